@@ -1,0 +1,76 @@
+# `make` alone lists the targets. Works with GNU make 3.81 (macOS) and later.
+PORT ?= 8000
+VENV ?= .venv
+UV ?= uv
+# the first Python on PATH that is new enough; PYTHON=/path/to/python overrides it
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+
+RUN = $(VENV)/bin/python
+SITE_ENV = $(VENV)/.site
+TEST_ENV = $(VENV)/.test
+INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock"
+
+# Material prints a long warning about MkDocs 2 otherwise
+export NO_MKDOCS_2_WARNING = 1
+export PYTHONUTF8 = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve edit test test-full build lint format due lock clean
+
+help: ## この一覧 (this list)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(SITE_ENV) ## サイトを作って http://127.0.0.1:8000/ で見る (build and serve, without editions)
+	$(RUN) -m macros.build
+	$(RUN) -m macros.serve site --port $(PORT)
+
+edit: $(SITE_ENV) ## 書きながら見る。保存すると画面が変わる (live reload)
+	@echo '書きながら見るための表示です。make build がページのあとに足すもの（公開データ、検索の索引、配信ヘッダー、ダウンロードの版）はありません。'
+	@echo '文章・データの変更は保存すると反映されます。macros/ の Python を変えたときは、止めて（Ctrl+C）始め直してください。'
+	$(RUN) -m macros.validate
+	$(RUN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+
+test: $(TEST_ENV) ## 検査する。約10分まで (what CI runs)
+	$(RUN) -m tests.browser_setup
+	$(RUN) -m pytest
+
+test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
+	$(RUN) -m tests.browser_setup
+	$(RUN) -m pytest -m ''
+
+build: $(SITE_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
+	$(RUN) -m macros.build --editions
+
+lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m macros.validate
+
+format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
+	$(RUN) -m macros.due
+
+lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --group test --constraints requirements.lock --output-file requirements-test.lock
+
+clean: ## 作ったものを消す (remove what was made)
+	rm -rf $(VENV) site .pytest_cache .ruff_cache
+
+# A changed lock makes the environment anew, so that nothing old stays in it.
+$(SITE_ENV): requirements.lock
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 以上が見つかりません。Needs Python 3.11 or newer (make PYTHON=/path/to/python3).' >&2; exit 1; }
+	@echo '環境を用意しています（初回は1分ほどかかります）。 Preparing $(VENV) ...'
+	@$(PYTHON) -m venv --clear $(VENV) || { echo 'Python の venv が要ります。Needs venv (Debian, Ubuntu: apt install python3-venv).' >&2; exit 1; }
+	@$(INSTALL) --requirement requirements.lock
+	@touch $@
+
+$(TEST_ENV): requirements-test.lock $(SITE_ENV)
+	@$(INSTALL) --requirement requirements-test.lock
+	@touch $@

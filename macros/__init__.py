@@ -1,0 +1,13 @@
+"""Registers the macros of the guidebook with mkdocs-macros; it does not think."""
+
+from pathlib import Path
+from typing import Any
+
+
+def define_env(env: Any) -> None:
+    """Load `data/` anew at each build and register every macro of the Renderer."""
+    from macros.loading import load
+    from macros.rendering import Renderer
+
+    for name, macro in Renderer(load(Path.cwd())).macros().items():
+        env.macro(macro, name)

@@ -1,0 +1,138 @@
+"""`python -m macros.build [--editions]`: data → pages → further steps, in a side folder, then one switch.
+
+A build that fails leaves the old site as it was.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .loading import Guide, load
+from .problems import DataError
+
+
+@dataclass(frozen=True)
+class Build:
+    """What every step knows: the checked data, where the project is and where the site grows."""
+
+    root: Path
+    folder: Path
+    guide: Guide
+    editions: bool = False
+
+
+class BuildError(Exception):
+    """A step failed; the text tells the reader what to do, in Japanese and English."""
+
+
+def build(root: Path, site: Path, *, editions: bool = False) -> None:
+    """Build the site of the project at `root` and put it at `site`.
+
+    Raises DataError or BuildError; then what stood at `site` still stands.
+    """
+    guide = load(root)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    side = Path(tempfile.mkdtemp(prefix=".site-", dir=site.parent))
+    try:
+        job = Build(root, side / "new", guide, editions)
+        for step in STEPS:
+            step(job)
+        switch(job.folder, site, side / "old")
+    finally:
+        shutil.rmtree(side, ignore_errors=True)
+
+
+def pages(job: Build) -> None:
+    """Let MkDocs write the pages. Never with -q or -v: those switch --strict off."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(job.folder)]
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": str(source_date(job.root, job.guide)),
+    }
+    done = subprocess.run(command, cwd=job.root, env=environment, check=False)
+    if done.returncode:
+        raise BuildError(
+            "ページを作れませんでした。上に出た WARNING か ERROR の行に、直すところが書いてあります。\n"
+            f"mkdocs build --strict failed (exit status {done.returncode}); see the lines above."
+        )
+
+
+# Each step adds to job.folder. Exports, search index, headers, editions and checksums follow here.
+STEPS: tuple[Callable[[Build], None], ...] = (pages,)
+
+
+def switch(new: Path, site: Path, old: Path) -> None:
+    """Put `new` where `site` is; the two renames leave no half-copied site."""
+    if site.exists():
+        site.rename(old)
+    try:
+        new.rename(site)
+    except BaseException:
+        if old.exists():
+            old.rename(site)
+        raise
+
+
+def source_date(root: Path, guide: Guide) -> int:
+    """Return the time that the build carries: given, else of the commit, else of the data."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given:
+        return int(given)
+    return _commit_date(root) or _data_date(guide.site.data_as_of)
+
+
+def _commit_date(root: Path) -> int | None:
+    command = ["git", "log", "-1", "--format=%ct", "--", "."]
+    with suppress(OSError):
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        if done.returncode == 0 and done.stdout.strip():
+            return int(done.stdout)
+    return None
+
+
+def _data_date(when: str) -> int:
+    year, month, day = (*(int(part) for part in when.split("-")), 1, 1)[:3]
+    return int(datetime(year, month, day, tzinfo=UTC).timestamp())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the project in the current folder; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m macros.build", description=__doc__)
+    parser.add_argument("--editions", action="store_true", help="the downloads too")
+    parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where the site goes (site)")
+    options = parser.parse_args(arguments)
+    # a stopped build cleans up like a failed one
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        build(Path.cwd(), options.site_dir.absolute(), editions=options.editions)
+    except (DataError, BuildError) as error:
+        _tell(error, options.site_dir)
+        return 1
+    print(f"サイトができました：{options.site_dir}/ (site built)")
+    return 0
+
+
+def _tell(error: Exception, site: Path) -> None:
+    if isinstance(error, DataError):
+        print(
+            f"データに{len(error.problems)}件の誤りがあります。 {len(error.problems)} errors in data/:", file=sys.stderr
+        )
+    print(error, file=sys.stderr)
+    print(
+        f"サイトは作り直していません。前の {site}/ があれば、そのままです。 Build failed; {site}/ is untouched.",
+        file=sys.stderr,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""`python -m macros.due [--today DATE]`: lists what should be looked at again because its day has passed.
+
+It reports and never fails a build: a date that passes is work, not an error.
+"""
+
+import argparse
+import sys
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+from .loading import Guide, load
+from .problems import DataError
+
+JAPAN = timezone(timedelta(hours=9))
+
+
+def overdue(guide: Guide, today: str) -> list[str]:
+    """Return a line for each note of today whose review day lies before `today`, oldest first.
+
+    A review date may be a year or a month: it passes when the whole year or month has passed.
+    """
+    late = [change for change in guide.changes if change.review_by < today[: len(change.review_by)]]
+    late.sort(key=lambda change: (change.review_by, change.id))
+    return [f"{change.review_by}  changes.yml  {change.id}: {change.title}" for change in late]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print what is due in the project in the current folder; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m macros.due")
+    parser.add_argument("--today", default=datetime.now(tz=UTC).astimezone(JAPAN).date().isoformat())
+    options = parser.parse_args(arguments)
+    try:
+        lines = overdue(load(Path.cwd()), options.today)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{options.today} の時点で、見直しの期日を過ぎたものは{len(lines)}件です。")
+    print(*lines, sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""Loads `data/` into one frozen Guide, or tells every problem of every file at once."""
+
+from pathlib import Path
+
+from . import models
+from .checks import check
+from .models.base import Record
+from .problems import DataError
+from .reading import FILES, FOLDERS, read_all, read_one, strangers
+
+
+class Guide(Record):
+    """Everything in `data/`, checked. Lists keep the order of the files."""
+
+    site: models.Site
+    documents: list[models.Document]
+    guidebook: models.Guidebook
+    groups: list[models.Group]
+    methods: list[models.Method]
+    cases: list[models.Case]
+    figures: list[models.Figure]
+    glossary: list[models.Term]
+    links: list[models.Link]
+    surveys: models.Surveys
+    report: models.Report
+    changes: list[models.Change]
+    remarks: list[models.Remark]
+    lost_figures: list[models.LostFigure]
+    open_questions: list[models.OpenQuestion]
+    chooser: list[models.Question]
+    tasks: list[models.Task]
+
+
+def load(root: Path) -> Guide:
+    """Return the checked content of `root/data`.
+
+    Raises DataError with all problems of all files as `file:line: field: …`.
+    """
+    sources = read_all(root)
+    problems = [*strangers(root), *(one for source in sources for one in source.problems), *check(root, sources)]
+    if problems:
+        raise DataError(problems)
+    values = {source.name: source.value for source in sources if source.name in FILES}
+    values |= {name: [source.value for source in sources if source.name == name] for name in FOLDERS}
+    return Guide(**{name.replace("-", "_"): value for name, value in values.items()})
+
+
+def read_glossary(root: Path) -> list[models.Term]:
+    """Return the terms alone, for the step that marks them in the pages."""
+    source = read_one(root, root / "data" / "glossary.yml", "glossary")
+    if source.problems:
+        raise DataError(source.problems)
+    return source.value

@@ -1,0 +1,5 @@
+"""What the files in `data/` may say: frozen, strict pydantic models, one class a kind of record."""
+
+from .guide import *  # noqa: F403
+from .methods import *  # noqa: F403
+from .records import *  # noqa: F403

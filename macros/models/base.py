@@ -1,0 +1,92 @@
+"""Types that every data file uses: text, ids, dates, references and the base record."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+DATE_PATTERN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+LAST_DAY = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+
+
+class Record(BaseModel):
+    """One mapping of a data file: frozen, strict types, no unknown key."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Ref:
+    """Marks a field whose text is the id of another record of the given kind."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "blank")
+    return value
+
+
+def _looks_like_id(value: str) -> str:
+    if not ID_PATTERN.fullmatch(value):
+        raise PydanticCustomError("bad_id", "bad id")
+    return value
+
+
+def _is_date(value: str) -> str:
+    match = DATE_PATTERN.fullmatch(value)
+    if not match:
+        raise PydanticCustomError("bad_date", "bad date")
+    year, month, day = match.groups()
+    too_late = day and int(day) > LAST_DAY.get(int(month), 31)
+    leap = int(year) % 4 == 0 and (int(year) % 100 != 0 or int(year) % 400 == 0)
+    if too_late or (month == "02" and day == "29" and not leap):
+        raise PydanticCustomError("bad_date", "bad date")
+    return value
+
+
+def _is_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"]+", value):
+        raise PydanticCustomError("bad_address", "bad address")
+    return value
+
+
+def _not_empty(value: list) -> list:
+    if not value:
+        raise PydanticCustomError("no_sources", "no sources")
+    return value
+
+
+def _year_as_text(value: object) -> object:
+    """YAML reads a bare year as a number; editors mean a date."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+Id = Annotated[str, AfterValidator(_looks_like_id)]
+When = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_is_date)]
+Address = Annotated[str, AfterValidator(_is_address)]
+
+SectionRef = Annotated[str, Ref("section")]
+PageRef = Annotated[str, Ref("page")]
+GroupRef = Annotated[str, Ref("group")]
+MethodRef = Annotated[str, Ref("method")]
+CaseRef = Annotated[str, Ref("case")]
+TermRef = Annotated[str, Ref("term")]
+LinkRef = Annotated[str, Ref("link")]
+FigureRef = Annotated[str, Ref("figure")]
+ModelRef = Annotated[str, Ref("report_model")]
+TableRef = Annotated[str, Ref("table")]
+NodeRef = Annotated[str, Ref("node")]
+ColumnRef = Annotated[str, Ref("column")]
+StepRef = Annotated[str, Ref("step")]
+
+NotEmpty = AfterValidator(_not_empty)
+Sources = Annotated[list[SectionRef], NotEmpty]
+
+Certainty = Literal["stated", "inferred", "damaged", "missing"]
+Relation = Literal["stated", "inferred"]
+Grade = Literal["A", "A′", "B"]

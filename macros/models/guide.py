@@ -1,0 +1,215 @@
+"""Records about the source documents, the site itself and its figures."""
+
+from typing import Literal
+
+from .base import (
+    Address,
+    Certainty,
+    FigureRef,
+    Id,
+    MethodRef,
+    NodeRef,
+    PageRef,
+    Record,
+    Sources,
+    Text,
+    When,
+)
+
+
+class Operator(Record):
+    """Who runs the site; both empty until the operator fills them in."""
+
+    name: Text | None = None
+    contact: Text | None = None
+
+
+class Site(Record):
+    """What the home, about and privacy pages say of the site itself."""
+
+    title: Text
+    description: Text
+    operator: Operator
+    data_as_of: When
+
+
+class Section(Record):
+    """A part of a source document and the page that carries it here."""
+
+    id: str
+    label: Text
+    title: Text
+    page: PageRef
+
+
+class Document(Record):
+    """A source document: label is how pages name it (概要版, 提言)."""
+
+    id: Id
+    label: Text
+    title: Text
+    title_note: Text | None = None
+    issued: When
+    issued_text: Text
+    publishers: list[Text]
+    contractor: Text | None = None
+    sections: list[Section]
+
+
+class Edition(Record):
+    """One of the three parts the 2011 guidebook was published in."""
+
+    id: Id
+    mark: Text
+    title: Text
+    pages: int | None = None
+    colour: Text | None = None
+    content: Text
+    for_whom: list[Text]
+    here: Text
+    source: Sources
+
+
+class ContentsItem(Record):
+    """A line of the table of contents of the 235-page edition."""
+
+    no: Text | None = None
+    title: Text
+    held: Literal["excerpt", "partial", "none"]
+    page: PageRef | None = None
+    method: MethodRef | None = None
+    note: Text | None = None
+
+
+class ContentsPart(Record):
+    """A part of the table of contents."""
+
+    part: Text
+    chapter: Text | None = None
+    items: list[ContentsItem]
+
+
+class WebFile(Record):
+    """A PDF offered on the programme's own page in 2012."""
+
+    title: Text
+
+
+class Guidebook(Record):
+    """The guidebook as a publication: editions, contents, colophon."""
+
+    title: Text
+    project: Text
+    issued: When
+    issued_text: Text
+    editions: list[Edition]
+    contents: list[ContentsPart]
+    web_files: list[WebFile]
+    source: Sources
+
+
+class Node(Record):
+    """A party or thing in a figure."""
+
+    id: Id
+    label: Text
+    role: Text | None = None
+    holds: list[Text] = []
+    does: list[Text] = []
+
+
+class Arrow(Record):
+    """What one node gives another; `certainty` tells whether the source shows the direction."""
+
+    source: NodeRef
+    target: NodeRef
+    label: Text
+    detail: Text | None = None
+    via: NodeRef | None = None
+    certainty: Certainty = "inferred"
+
+
+class Item(Record):
+    """A numbered or plain entry of a figure."""
+
+    mark: Text | None = None
+    title: Text
+    text: Text | None = None
+    texts: list[Text] = []
+
+
+class Figure(Record):
+    """A diagram of the guidebook, drawn at build time.
+
+    kind: relation (nodes and arrows) · steps (in order) · groups (around a centre) ·
+    labels (nodes and labels whose arrows are lost) · catalogue (made from the methods).
+    """
+
+    id: Id
+    kind: Literal["relation", "steps", "groups", "labels", "catalogue"]
+    title: Text
+    alt: Text
+    source: Sources
+    credit: Text | None = None
+    note: Text | None = None
+    centre: Text | None = None
+    nodes: list[Node] = []
+    arrows: list[Arrow] = []
+    items: list[Item] = []
+
+
+class LostFigure(Record):
+    """A figure the sources name but whose content did not survive."""
+
+    id: Id
+    title: Text
+    note: Text
+    source: Sources
+    page: PageRef
+    see: FigureRef | None = None
+
+
+class Remark(Record):
+    """A damaged or doubtful passage, shown where it occurs and listed in /about/."""
+
+    id: Id
+    kind: Literal["number", "name", "misprint", "layout", "missing"]
+    title: Text
+    text: Text
+    source: Sources
+    pages: list[PageRef]
+
+
+class Choice(Record):
+    """An answer of the chooser and the methods it leaves in."""
+
+    id: Id
+    label: Text
+    methods: list[MethodRef]
+
+
+class Question(Record):
+    """A question of the method chooser."""
+
+    id: Id
+    label: Text
+    help: Text | None = None
+    choices: list[Choice]
+
+
+class Task(Record):
+    """A door of the home page: what a visitor wants to do, and where."""
+
+    id: Id
+    label: Text
+    text: Text
+    page: PageRef
+
+
+class SourceCitation(Record):
+    """A public page or document that a statement of today rests on."""
+
+    title: Text
+    publisher: Text
+    url: Address | None = None
+    date: When | None = None

@@ -1,0 +1,350 @@
+"""Records of cases, terms, links, surveys, the report and what changed since 2011."""
+
+from typing import Annotated, Literal
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from .base import (
+    Address,
+    CaseRef,
+    Certainty,
+    FigureRef,
+    Grade,
+    Id,
+    LinkRef,
+    MethodRef,
+    ModelRef,
+    NotEmpty,
+    PageRef,
+    Record,
+    Relation,
+    SectionRef,
+    Sources,
+    TableRef,
+    TermRef,
+    Text,
+    When,
+)
+from .guide import SourceCitation
+
+CaseKind = Literal[
+    "example",
+    "label-product",
+    "opportunity",
+    "regional-scheme",
+    "partnership",
+    "model-study",
+    "joint-project",
+    "suggested-action",
+]
+
+
+class CaseMethod(Record):
+    """The tie of a case to a method."""
+
+    ref: MethodRef
+    relation: Relation
+    why: Text | None = None
+
+
+class Case(Record):
+    """A case study, example, product or action named in the sources."""
+
+    id: Id
+    kind: CaseKind
+    no: Text | None = None
+    name: Text
+    name_given: bool = False
+    group: Text | None = None
+    type: Literal["市場流通型", "特定者間完結型"] | None = None
+    classification: Text | None = None
+    summary: Text
+    offsets: Text | None = None
+    means: Text | None = None
+    who_pays: Text | None = None
+    amount: Text | None = None
+    facts: list[Text] = []
+    places: list[Text] = []
+    parties: list[Text] = []
+    year: When | None = None
+    year_note: Text | None = None
+    programme: Text | None = None
+    document: LinkRef | None = None
+    model: ModelRef | None = None
+    methods: list[CaseMethod] = []
+    figures: list[FigureRef] = []
+    table: TableRef | None = None
+    note: Text | None = None
+    source: Sources
+
+
+class SubTerm(Record):
+    """A gas or a credit type listed under a term."""
+
+    id: Id
+    term: Text
+    symbol: Text | None = None
+    english: Text | None = None
+    text: Text | None = None
+
+
+class Term(Record):
+    """A term. With no `definition` the page says 「原資料に説明なし」.
+
+    `defined_by` tells where the definition comes from: the guidebook itself (source) or a cited
+    public text (citation).
+    """
+
+    id: Id
+    term: Text
+    reading: Text
+    english: Text | None = None
+    symbol: Text | None = None
+    aliases: list[Text] = []
+    kind: Literal["glossary", "footnote", "inline", "used-only", "today"]
+    short: Text | None = None
+    definition: Text | None = None
+    citation: SourceCitation | None = None
+    grade: Grade | None = None
+    note: Text | None = None
+    sub_items: list[SubTerm] = []
+    related: list[TermRef] = []
+    methods: list[MethodRef] = []
+    source: list[SectionRef] = []
+
+    @model_validator(mode="after")
+    def _sourced(self) -> "Term":
+        if not self.source and not self.citation:
+            raise PydanticCustomError("term_source", "term source", {"at": ("source",)})
+        if (self.citation is None) != (self.grade is None):
+            raise PydanticCustomError("term_grade", "term grade", {"at": ("grade",)})
+        if self.definition and not self.short:
+            raise PydanticCustomError("term_short", "term short", {"at": ("definition",)})
+        return self
+
+
+class Successor(Record):
+    """What to use today instead of an old document or site."""
+
+    title: Text
+    url: Address | None = None
+    grade: Grade
+
+
+class Link(Record):
+    """A guideline, information source, site or document the sources name."""
+
+    id: Id
+    kind: Literal["guideline", "info-source", "site", "document"]
+    no: int | None = None
+    title: Text
+    abbreviation: Text | None = None
+    publisher: Text | None = None
+    date: When | None = None
+    date_text: Text | None = None
+    version: Text | None = None
+    contents: list[Text] = []
+    url_2011: Address | None = None
+    status: Text
+    status_grade: Grade | None = None
+    successors: list[Successor] = []
+    note: Text | None = None
+    source: Sources
+
+
+class TableColumn(Record):
+    """A column of a survey table."""
+
+    id: Id
+    label: Text
+    note: Text | None = None
+
+
+class Row(Record):
+    """A row of numbers, one for each column; `printed` keeps odd marks of the original."""
+
+    id: Id
+    label: Text
+    values: list[int]
+    total: int | None = None
+    printed: list[Text] = []
+
+
+class Table(Record):
+    """A table of numbers in one unit."""
+
+    id: Id
+    title: Text
+    unit: Text
+    total_label: Text | None = None
+    columns: list[TableColumn]
+    rows: list[Row]
+    notes: list[Text] = []
+    document: LinkRef
+    as_of: When
+    certainty: Certainty
+    source: Sources
+
+    @model_validator(mode="after")
+    def _as_wide_as_columns(self) -> "Table":
+        for i, row in enumerate(self.rows):
+            if len(row.values) != len(self.columns):
+                raise PydanticCustomError("row_width", "row width", {"at": ("rows", i, "values")})
+        return self
+
+
+class Number(Record):
+    """A number of the sources, or words for one (「半数以上」), with its unit."""
+
+    id: Id
+    value: int | float | str
+    unit: Text
+    text: Text
+    as_of: When
+    certainty: Certainty
+    note: Text | None = None
+    source: Sources
+
+
+class Surveys(Record):
+    """All survey tables and numbers."""
+
+    tables: list[Table]
+    numbers: list[Number]
+
+
+class Activity(Record):
+    """A line of the table of activities 2009–2011."""
+
+    id: Id
+    year: int
+    era: Text
+    name: Text
+    text: Text
+    case: CaseRef | None = None
+    link: LinkRef | None = None
+
+
+class Done(Record):
+    """A project carried out along the road map."""
+
+    text: Text
+    years: Text
+
+
+class Road(Record):
+    """One of the three headings of 事業推進の道すじ, with the projects under it."""
+
+    id: Id
+    title: Text
+    texts: list[Text]
+    done: list[Done]
+    certainty: Certainty = "inferred"
+
+
+class ReportModel(Record):
+    """A model of 2010 (1–5) and the study of 2011 that took it up."""
+
+    id: Id
+    no: int
+    title: Text
+    text: Text
+    methods: list[MethodRef]
+    study: CaseRef | None = None
+    figure_labels: list[Text] = []
+    note: Text | None = None
+
+
+class Topic(Record):
+    """A heading with its points, as in the platform and accounting studies."""
+
+    id: Id
+    title: Text
+    intro: Text | None = None
+    points: list[Text]
+
+
+class Possibility(Record):
+    """One of the possibilities ①–③ of recommendation 2."""
+
+    id: Id
+    mark: Text
+    title: Text
+    texts: list[Text]
+    items: list[Text] = []
+    cases: list[CaseRef] = []
+    terms: list[TermRef] = []
+    source: Sources
+
+
+class Hint(Record):
+    """One of the hints ①–③ of recommendation 3."""
+
+    id: Id
+    mark: Text
+    title: Text
+    text: Text
+    cases: list[CaseRef]
+    source: Sources
+
+
+class Report(Record):
+    """The parts of the 2012 report that have a structure of their own."""
+
+    author: Text
+    issued_text: Text
+    committees: list[Topic]
+    pillars: list[Text]
+    activities: list[Activity]
+    review_items: list[Topic]
+    roads: list[Road]
+    models: list[ReportModel]
+    platform: list[Topic]
+    accounting: list[Topic]
+    possibilities: list[Possibility]
+    hints: list[Hint]
+
+
+class ChangeTable(Record):
+    """Figures of today that a change gives, with the unit in the caption."""
+
+    caption: Text
+    columns: list[Text]
+    rows: list[list[Text]]
+
+    @model_validator(mode="after")
+    def _as_wide_as_columns(self) -> "ChangeTable":
+        for i, row in enumerate(self.rows):
+            if len(row) != len(self.columns):
+                raise PydanticCustomError("row_width", "row width", {"at": ("rows", i)})
+        return self
+
+
+class Change(Record):
+    """What changed since 2011, with date, sources and grade (A, A′ or B, never C)."""
+
+    id: Id
+    topic: Literal["credits", "market", "labels", "guidelines", "targets", "programme", "cases", "wording"]
+    title: Text
+    text: Text
+    caution: Text | None = None
+    date: When | None = None
+    date_text: Text
+    grade: Grade
+    checked_on: When
+    review_by: When
+    sources: Annotated[list[SourceCitation], NotEmpty]
+    table: ChangeTable | None = None
+    pages: list[PageRef] = []
+    terms: list[TermRef] = []
+    cases: list[CaseRef] = []
+    links: list[LinkRef] = []
+
+
+class OpenQuestion(Record):
+    """Something that could not be confirmed, listed in /about/."""
+
+    id: Id
+    text: Text
+    pages: list[PageRef] = []

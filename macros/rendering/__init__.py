@@ -1,0 +1,26 @@
+"""Renders records as HTML: each public method of Renderer that a page may call is a macro."""
+
+import inspect
+from collections.abc import Callable
+
+from .about import About
+from .cases import Cases
+from .core import Core
+from .figures import Figures
+from .methods import Methods
+from .report import Reports
+from .terms import Terms
+
+NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} | {"content"}
+
+
+class Renderer(Figures, Methods, Cases, Terms, Reports, About):
+    """All macros, over one loaded Guide."""
+
+    def macros(self) -> dict[str, Callable[..., str]]:
+        """Return the macros by name."""
+        return {
+            name: method
+            for name, method in inspect.getmembers(self, inspect.ismethod)
+            if not name.startswith("_") and name not in NOT_MACROS and name != "macros"
+        }

@@ -1,0 +1,92 @@
+"""Macros on sources, on what changed and on what is not known."""
+
+from .core import Core
+
+TOPICS = {
+    "credits": "クレジットの制度",
+    "market": "売買と価格",
+    "labels": "認証・ラベル・支援機関",
+    "guidelines": "国の指針とガイドライン",
+    "targets": "目標と法律",
+    "programme": "62市区町村の共同事業",
+    "cases": "事例のその後と新しい例",
+    "wording": "言い方と表示",
+}
+REMARK_KINDS = {
+    "number": "数値",
+    "name": "名称・表記",
+    "misprint": "誤植・文字起こしの乱れ",
+    "layout": "配置・矢印",
+    "missing": "載っていない内容",
+}
+
+
+class About(Core):
+    """`source`, `today`, `change`, `changes`, `remark`, `remarks` and the lists of /about/."""
+
+    def source(self, *references: str) -> str:
+        """Return the line that names the sections of the sources a page rests on."""
+        return self.render("source", references=list(references))
+
+    def today(self, page: str) -> str:
+        """Return all notes of today for a page."""
+        return self.render("today", changes=self.changes_of("pages", page))
+
+    def change(self, name: str) -> str:
+        """Return one note of today."""
+        chosen = [change for change in self.guide.changes if change.id == name]
+        return self.render("today", changes=chosen)
+
+    def changes(self) -> str:
+        """Return all notes of today by topic."""
+        return self.render("changes", topics=TOPICS)
+
+    def remark(self, name: str) -> str:
+        """Return the note on a damaged or doubtful passage."""
+        chosen = next(remark for remark in self.guide.remarks if remark.id == name)
+        return self.render("remark", remark=chosen)
+
+    def remarks_of(self, page: str, *shown: str) -> str:
+        """Return the remarks of a page that its text does not show already, folded away."""
+        left = [remark for remark in self.guide.remarks if page in remark.pages and remark.id not in shown]
+        return self.render("remarks-of", remarks=left)
+
+    def remarks(self) -> str:
+        """Return all remarks by kind."""
+        return self.render("remarks", kinds=REMARK_KINDS)
+
+    def lost_figures(self) -> str:
+        """Return the figures whose content did not survive."""
+        return self.render("lost-figures")
+
+    def open_questions(self) -> str:
+        """Return what could not be confirmed."""
+        return self.render("open-questions")
+
+    def documents(self) -> str:
+        """Return the two source documents."""
+        return self.render("documents")
+
+    def colophon(self, name: str) -> str:
+        """Return the colophon of a source document."""
+        return self.render("colophon", document=next(one for one in self.guide.documents if one.id == name))
+
+    def editions(self) -> str:
+        """Return the three parts the guidebook was published in."""
+        return self.render("editions")
+
+    def contents(self) -> str:
+        """Return the table of contents of the 235-page edition and what is held here."""
+        return self.render("contents")
+
+    def web_files(self) -> str:
+        """Return the PDF files offered in 2012."""
+        return self.render("plain-list", items=[file.title for file in self.guide.guidebook.web_files])
+
+    def operator(self) -> str:
+        """Return who runs the site, or that this is still to be filled in."""
+        return self.render("operator", operator=self.guide.site.operator)
+
+    def tasks(self) -> str:
+        """Return the doors of the home page."""
+        return self.render("tasks")

@@ -1,0 +1,54 @@
+"""Macros of the case studies."""
+
+import unicodedata
+from typing import Any
+
+from ..models import Case
+
+from .core import Core
+
+KINDS = {
+    "example": "ガイドブックの事例",
+    "label-product": "認証ラベルの製品例",
+    "opportunity": "住民等の機会の例",
+    "regional-scheme": "地域内の仕組み",
+    "partnership": "自治体の連携",
+    "model-study": "取組モデルの検討",
+    "joint-project": "共同事業",
+    "suggested-action": "提言の取組例",
+}
+
+
+class Cases(Core):
+    """`case`, `cases`, `case_table`."""
+
+    def case(self, name: str) -> str:
+        """Return one case as a card, with what became of it."""
+        return self.render("case", **self._card(name), anchor=False)
+
+    def cases(self, kind: str) -> str:
+        """Return all cases of a kind as cards."""
+        cards = [self._card(case.id) for case in sorted(self.guide.cases, key=_order) if case.kind == kind]
+        return self.render("case-cards", cards=cards)
+
+    def case_table(self) -> str:
+        """Return all cases with their anchors and the form that filters them."""
+        cards = [self._card(case.id) for case in sorted(self.guide.cases, key=_order)]
+        return self.render("case-list", cards=cards, **self._choices())
+
+    def _card(self, name: str) -> dict[str, Any]:
+        case = self.cases_by_id[name]
+        return {"case": case, "kind": KINDS[case.kind], "later": self.changes_of("cases", name)}
+
+    def _choices(self) -> dict[str, Any]:
+        cases = self.guide.cases
+        return {
+            "kinds": KINDS,
+            "places": sorted({place for case in cases for place in case.places}),
+            "years": sorted({case.year[:4] for case in cases if case.year}),
+        }
+
+
+def _order(case: Case) -> tuple[int, str, str]:
+    """Cases stand by kind, then by the number the source prints (① and １ as 1)."""
+    return list(KINDS).index(case.kind), unicodedata.normalize("NFKC", case.no or ""), case.id

@@ -1,0 +1,117 @@
+"""The Jinja environment of the fragments and what every group of macros shares."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..loading import Guide
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+CERTAINTY = {"inferred": "推定", "damaged": "原資料に乱れあり", "missing": "原資料に残っていない"}
+
+
+def page_address(page: str) -> str:
+    """Return the address, from the site's root, of a page of docs/ given without `.md`."""
+    path = re.sub(r"(^|/)index$", r"\1", page)
+    return f"/{path.rstrip('/')}/" if path else "/"
+
+
+def show_number(value: int | float | str) -> str:
+    """Return a number with separators of thousands; words stay as they are."""
+    return f"{value:,}" if isinstance(value, int | float) else value
+
+
+class Core:
+    """Looks records up and fills templates; the macros are in the classes built on it."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.methods_by_id = {method.id: method for method in guide.methods}
+        self.cases_by_id = {case.id: case for case in guide.cases}
+        self.figures_by_id = {figure.id: figure for figure in guide.figures}
+        self.terms_by_id = {term.id: term for term in guide.glossary}
+        self.links_by_id = {link.id: link for link in guide.links}
+        self.groups_by_id = {group.id: group for group in guide.groups}
+        self.models_by_id = {model.id: model for model in guide.report.models}
+        self.environment = self._environment()
+
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters["address"] = page_address
+        environment.filters["number"] = show_number
+        environment.globals.update(
+            guide=self.guide,
+            methods=self.methods_by_id,
+            cases=self.cases_by_id,
+            figures=self.figures_by_id,
+            terms=self.terms_by_id,
+            links=self.links_by_id,
+            groups=self.groups_by_id,
+            models=self.models_by_id,
+            certainty_words=CERTAINTY,
+            sources=self._sources,
+            page_title=self._page_title,
+            draw=self.figure_markup,
+            changes_of=self.changes_of,
+        )
+        return environment
+
+    def render(self, template: str, **values: Any) -> str:
+        """Return a filled template as one block of HTML without blank lines.
+
+        Python-Markdown leaves a block of HTML alone only while no blank line and no indentation
+        breaks it.
+        """
+        html = self.environment.get_template(f"{template}.html").render(**values)
+        return re.sub(r"\s*\n\s*", "\n", html).strip()
+
+    def markup(self, template: str, **values: Any) -> Markup:
+        """Return a filled template for use inside another one."""
+        return Markup(self.render(template, **values))
+
+    def figure_markup(self, name: str) -> Markup:
+        """Return a figure for use inside a template; Figures fills this in."""
+        raise NotImplementedError
+
+    def _sources(self, references: list[str]) -> list[tuple[str, str]]:
+        """Return (label, address) of sections named as `document:section`."""
+        labels = {
+            f"{document.id}:{section.id}": (f"{document.label} {section.label}", page_address(section.page))
+            for document in self.guide.documents
+            for section in document.sections
+        }
+        return [labels[reference] for reference in references]
+
+    def _page_title(self, page: str) -> str:
+        for document in self.guide.documents:
+            for section in document.sections:
+                if section.page == page:
+                    return section.title
+        return PAGE_TITLES.get(page, page)
+
+    def changes_of(self, field: str, name: str) -> list[Any]:
+        """Return the notes of today that concern a page, term, case or link."""
+        return [change for change in self.guide.changes if name in getattr(change, field)]
+
+
+PAGE_TITLES = {
+    "index": "ホーム",
+    "guide/index": "ガイドブックの構成と使い方",
+    "methods/index": "取組方法をくらべる",
+    "methods/b2": "吸収活動によるクレジットの創出",
+    "cases/index": "事例",
+    "glossary": "用語集",
+    "links": "資料とリンク",
+    "report/index": "2012年の提言",
+    "changes": "2011年から変わったこと",
+    "about/index": "このサイトについて",
+}

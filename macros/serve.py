@@ -1,0 +1,140 @@
+"""`python -m macros.serve [FOLDER] [--port N] [--base /path/]`: a static web server for a built site.
+
+It does what a plain host does: `/x/` gives `/x/index.html`, what is missing gives `404.html` with status
+404, and a folder is never listed. `--base` serves the site under a path, as a host in a sub-folder does.
+"""
+
+import argparse
+import os
+import sys
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+UTF8_TYPES = {
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".yml": "application/yaml",
+}
+OTHER_TYPES = {
+    "": "application/octet-stream",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".gz": "application/gzip",
+    ".ico": "image/vnd.microsoft.icon",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+
+
+class SiteHandler(SimpleHTTPRequestHandler):
+    """Answers requests for the files of one site; types do not depend on the machine."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {
+        **OTHER_TYPES,
+        **{ending: f"{kind}; charset=utf-8" for ending, kind in UTF8_TYPES.items()},
+    }
+
+    def __init__(self, *arguments: Any, base: str = "/", quiet: bool = False, **options: Any) -> None:
+        self.base = base
+        self.quiet = quiet
+        super().__init__(*arguments, **options)
+
+    def send_head(self) -> BinaryIO | None:
+        """Send what stands at the address; outside the base there is nothing."""
+        if urlsplit(self.path).path.startswith(self.base):
+            return super().send_head()
+        self.send_error(HTTPStatus.NOT_FOUND)
+        return None
+
+    def translate_path(self, path: str) -> str:
+        """Return the file of an address, counted from the base."""
+        return super().translate_path("/" + path.removeprefix(self.base))
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """Refuse: a plain host lists no folder."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send the site's own 404 page for a missing one."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def end_headers(self) -> None:
+        """Add that nothing is kept: the next build shows at once."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *values: Any) -> None:
+        """Log requests unless the server is quiet, as in tests."""
+        if not self.quiet:
+            super().log_message(format, *values)
+
+
+def server(folder: Path, port: int = 0, base: str = "/", *, quiet: bool = False) -> ThreadingHTTPServer:
+    """Return a server for a folder, bound to this machine only; port 0 takes a free one."""
+    handler = partial(SiteHandler, directory=str(folder), base=_path(base), quiet=quiet)
+    return ThreadingHTTPServer(("127.0.0.1", port), handler)
+
+
+def _path(base: str) -> str:
+    """Return a base with one slash at each end."""
+    return f"/{base.strip('/')}/".replace("//", "/")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until Ctrl+C; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m macros.serve")
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("site"))
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--base", default="/", help="path the site lives under (/)")
+    options = parser.parse_args(arguments)
+    try:
+        running = server(options.folder, options.port, options.base)
+    except OSError as error:
+        print(
+            f"ポート {options.port} で待ち受けられません。`make serve PORT=8001` のように別の番号にしてください。",
+            file=sys.stderr,
+        )
+        print(f"Cannot listen on port {options.port}: {error.strerror}.", file=sys.stderr)
+        return 1
+    _run(running, options.base)
+    return 0
+
+
+def _run(running: ThreadingHTTPServer, base: str) -> None:
+    address = f"http://127.0.0.1:{running.server_port}{_path(base)}"
+    print(f"{address} で見られます。止めるときは Ctrl+C (serving; Ctrl+C stops)", flush=True)
+    with running:
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Reads the annotations of the models, so that data can be walked before it is known to be sound."""
+
+import types
+import typing
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel
+
+from .models.base import Ref
+from .positions import Location
+
+
+class Found(NamedTuple):
+    """A text of a data file: where it stands and, when it names another record, the kind of that."""
+
+    where: Location
+    text: str
+    kind: str | None
+
+
+def texts(kind: Any, value: Any, where: Location = (), ref: str | None = None) -> Iterator[Found]:
+    """Yield every text inside a value that should be of `kind`; parts of another shape are passed over."""
+    kind, ref = _bare(kind, ref)
+    if isinstance(value, str):
+        if kind is str or typing.get_origin(kind) is Literal:
+            yield Found(where, value, ref)
+    elif isinstance(value, list):
+        for i, part in enumerate(value if typing.get_origin(kind) is list else []):
+            yield from texts(typing.get_args(kind)[0], part, (*where, i))
+    elif isinstance(value, dict) and _is_model(kind):
+        for name, info in kind.model_fields.items():
+            yield from texts(info.rebuild_annotation(), value.get(name), (*where, name))
+
+
+def keys(kind: Any, where: Location) -> list[str]:
+    """Return the keys that the models allow at a location."""
+    for part in where:
+        kind, _ = _bare(kind, None)
+        kind = typing.get_args(kind)[0] if isinstance(part, int) else kind.model_fields[part].annotation
+    return list(_bare(kind, None)[0].model_fields)
+
+
+def _bare(kind: Any, ref: str | None) -> tuple[Any, str | None]:
+    """Return a kind without `Annotated` and `| None`, and the kind of reference it is marked with."""
+    while True:
+        if typing.get_origin(kind) is Annotated:
+            ref = next((mark.kind for mark in kind.__metadata__ if isinstance(mark, Ref)), ref)
+            kind = kind.__origin__
+        elif typing.get_origin(kind) in {typing.Union, types.UnionType}:
+            # text last: `int | str` holds text in the end
+            kind = [option for option in typing.get_args(kind) if option is not type(None)][-1]
+        else:
+            return kind, ref
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

@@ -1,0 +1,45 @@
+"""Names of the glossary and the mark ＊ that links a word in a text to them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+MARK = "＊"
+
+
+class Entry(NamedTuple):
+    """Where a term is explained and what its mark shows."""
+
+    id: str
+    short: str | None
+
+
+class UnknownTerm(Exception):
+    """The word before ＊ is no name or alias of the glossary."""
+
+
+def names_of(terms: Iterable) -> dict[str, Entry]:
+    """Return every name and alias of the glossary with its entry."""
+    names = {}
+    for term in terms:
+        for name in (term.term, *term.aliases):
+            names.setdefault(name, Entry(term.id, term.short))
+    return names
+
+
+def name_before(text: str, names: dict[str, Entry]) -> str:
+    """Return the longest name that `text` ends with; raises UnknownTerm."""
+    found = max((name for name in names if text.endswith(name)), key=len, default="")
+    if not found:
+        raise UnknownTerm(text[-12:])
+    return found
+
+
+def unknown_marks(text: str, names: dict[str, Entry]) -> list[str]:
+    """Return what stands before each ＊ of a text that no term of the glossary fits."""
+    unknown = []
+    for part in text.split(MARK)[:-1]:
+        try:
+            name_before(part, names)
+        except UnknownTerm as error:
+            unknown.append(str(error))
+    return unknown

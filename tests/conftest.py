@@ -1,0 +1,124 @@
+"""Fixtures of all tests: the data loaded once, the site built once, a server and a browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from macros.build import build
+from macros.loading import Guide, load
+from macros.serve import server as make_server
+from tests.browser import Watch, launched
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--site", type=Path, help="test this built site instead of building one")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture
+def small_guide(tmp_path: Path) -> Path:
+    """A project of its own with one record of each kind and one page, to break and to build."""
+    return shutil.copytree(ROOT / "tests" / "small-guide", tmp_path / "small-guide")
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    """All of `data/`, checked."""
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site, without editions."""
+    given = pytestconfig.getoption("--site")
+    if given:
+        return given.resolve()
+    folder = tmp_path_factory.mktemp("build") / "site"
+    build(ROOT, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve a folder; returns its origin, without a slash at the end. Servers stop with the session."""
+    running = []
+
+    def start(folder: Path, base: str = "/") -> str:
+        one = make_server(folder, base=base, quiet=True)
+        running.append(one)
+        Thread(target=one.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return f"http://127.0.0.1:{one.server_port}"
+
+    yield start
+    for one in running:
+        one.shutdown()
+        one.server_close()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path, serve: Callable[..., str]) -> str:
+    """The origin under which the built site is served, as `http://127.0.0.1:12345`."""
+    return serve(site)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; a test that cannot have it fails."""
+    with launched() as started:
+        yield started
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """Open a page: `new_page(width=375, javascript=False, color_scheme="dark", allowed=("404",))`.
+
+    `page.goto("/glossary/")` starts at the site's root. After the test, console errors, script errors
+    and requests to another origin fail it; texts in `allowed` are let through.
+    """
+    watches: list[Watch] = []
+    contexts = []
+
+    def open_page(
+        width: int = 1280,
+        height: int = 900,
+        *,
+        javascript: bool = True,
+        origin: str = server,
+        allowed: tuple[str, ...] = (),
+        **options: Any,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=origin,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            **options,
+        )
+        contexts.append(context)
+        watches.append(Watch(origin, allowed))
+        context.on("page", watches[-1].follow)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [problem for watch in watches for problem in watch.problems] == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A desktop page in light colours with JavaScript on."""
+    return new_page()

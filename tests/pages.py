@@ -1,0 +1,60 @@
+"""The built pages, parsed once, for tests that read them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+ROOT = "http://site"
+OUTSIDE = ("http:", "https:", "mailto:", "data:", "javascript:")
+
+
+@dataclass
+class BuiltPage:
+    """A page of the site: its address from the root, its HTML and its parts."""
+
+    address: str
+    html: str
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The parsed page."""
+        return LexborHTMLParser(self.html)
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """All ids, in order, repeated ones too."""
+        return [node.attributes["id"] or "" for node in self.tree.css("[id]")]
+
+    @cached_property
+    def article(self) -> LexborNode:
+        """What readers came for, without header, navigation and footer."""
+        found = self.tree.css_first("article.md-content__inner")
+        assert found is not None, self.address
+        return found
+
+    @property
+    def text(self) -> str:
+        """The words of the article, without white space."""
+        return "".join(self.article.text().split())
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Yield (address, anchor) of every link within the site, from its root."""
+        for node in self.tree.css("a[href], link[href], script[src], img[src], form[action]"):
+            target = node.attributes.get("href") or node.attributes.get("src") or node.attributes.get("action") or ""
+            if not target.startswith(OUTSIDE):
+                address, anchor = urldefrag(urljoin(ROOT + self.address, target).removeprefix(ROOT))
+                yield unquote(address), unquote(anchor)
+
+
+def read_pages(site: Path) -> dict[str, BuiltPage]:
+    """Return every page of a built site by its address (`/`, `/glossary/` …; `/404.html`)."""
+    pages = {}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        address = "/" + (name.removesuffix("index.html") if name.endswith("index.html") else name)
+        pages[address] = BuiltPage(address, path.read_text(encoding="utf-8"))
+    return pages

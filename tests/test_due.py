@@ -1,0 +1,31 @@
+"""What is due for review is listed, and a date that passes breaks nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from macros.due import main, overdue
+from macros.loading import load
+
+LINE = "2027-11-21  changes.yml  j-credit: 制度の統合"
+
+
+@pytest.mark.parametrize(("today", "lines"), [("2027-11-21", []), ("2027-11-22", [LINE])])
+def test_a_note_is_due_the_day_after_its_review_date(today: str, lines: list[str], small_guide: Path) -> None:
+    assert overdue(load(small_guide), today) == lines
+
+
+@pytest.mark.parametrize(("review_by", "today", "count"), [("2027", "2027-12-31", 0), ("2027-11", "2027-12-01", 1)])
+def test_a_year_or_month_passes_as_a_whole(review_by: str, today: str, count: int, small_guide: Path) -> None:
+    path = small_guide / "data" / "changes.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("review_by: 2027-11-21", f"review_by: {review_by}"), encoding="utf-8")
+    assert len(overdue(load(small_guide), today)) == count
+
+
+def test_the_list_is_printed_and_is_no_failure(
+    small_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small_guide)
+    assert main(["--today", "2030-01-01"]) == 0
+    assert capsys.readouterr().out == f"2030-01-01 の時点で、見直しの期日を過ぎたものは1件です。\n{LINE}\n"

@@ -12,7 +12,7 @@ from .positions import Location
 from .problems import Problem, from_reading, line_of, problem
 from .reading import FOLDERS, Source
 from .shapes import Found, texts
-from .terms import MARK, Entry, names_of, unknown_marks
+from .terms import MARK, NUMBER, Entry, names_of, unknown_marks
 
 # kind of reference → the file or folder its records stand in, and the word an editor knows
 HOMES = {
@@ -25,6 +25,7 @@ HOMES = {
     "section": ("documents", "原資料の節"),
     "report_model": ("report", "取組モデル"),
     "table": ("surveys", "調査の表"),
+    "number": ("surveys", "調査の数"),
     "page": (None, "ページ"),
     "node": (None, "この図の nodes"),
     "column": (None, "この流れの columns"),
@@ -46,6 +47,7 @@ def check(root: Path, sources: list[Source]) -> Iterator[Problem]:
         for found in texts(source.kind, source.content.value):
             yield from _reference(source, found, own, unread)
             yield from _marks(source, found, names)
+            yield from _numbers(source, found, own, unread)
     if names is not None:
         yield from _page_marks(root, names)
 
@@ -95,6 +97,7 @@ def known_ids(root: Path, sources: Iterable[Source]) -> Known:
     ]
     known["report_model"] = _ids_in(_field(said.get("report"), "models"))
     known["table"] = _ids_in(_field(said.get("surveys"), "tables"))
+    known["number"] = _ids_in(_field(said.get("surveys"), "numbers"))
     for kind, (home, _) in HOMES.items():
         if home in FOLDERS:
             known[kind] = [Path(source.file).stem for source in sources if source.name == home]
@@ -147,6 +150,12 @@ def _term_names(sources: list[Source]) -> dict[str, Entry] | None:
     """Return the names of the glossary; None when it is not sound, which is told already."""
     glossary = next(source.value for source in sources if source.name == "glossary")
     return None if glossary is None else names_of(glossary)
+
+
+def _numbers(source: Source, found: Found, known: Known, unread: set[str]) -> Iterator[Problem]:
+    """《id》 in a text names a number of surveys.yml."""
+    for own in NUMBER.findall(found.text):
+        yield from _reference(source, Found(found.where, own, "number"), known, unread)
 
 
 def _marks(source: Source, found: Found, names: dict[str, Entry] | None) -> Iterator[Problem]:

@@ -34,8 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{options.today} の時点で、見直しの期日を過ぎたものは{len(lines)}件です。")
-    print(*lines, sep="\n")
+    print(f"{options.today} の時点で、見直しの期日を過ぎたものは{len(lines)}件です。", *lines, sep="\n")
     return 0
 
 

@@ -21,6 +21,7 @@ PLAIN_NUMBER = {
     "tag:yaml.org,2002:int": re.compile(r"[-+]?(0|[1-9]\d*)"),
     "tag:yaml.org,2002:float": re.compile(r"[-+]?(0|[1-9]\d*)\.\d+"),
 }
+FOLDED = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
@@ -88,4 +89,7 @@ def _scalar(loader: Any, node: yaml.ScalarNode) -> Any:
     number = PLAIN_NUMBER.get(node.tag)
     if node.tag == TIMESTAMP or (number and not number.fullmatch(node.value)):
         return node.value
+    if node.style == ">":
+        # folding puts a space where a line ended; Japanese has none there
+        return FOLDED.sub("", node.value)
     return loader.construct_object(node)

@@ -1,9 +1,12 @@
-"""Names of the glossary and the mark ＊ that links a word in a text to them."""
+"""What stands for something else in a text: the mark ＊ for a term, 《id》 for a number."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 MARK = "＊"
+# 《id》 in a text of data/ stands for a number of surveys.yml
+NUMBER = re.compile("《([^》]*)》")
 
 
 class Entry(NamedTuple):

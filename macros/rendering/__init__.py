@@ -11,7 +11,7 @@ from .methods import Methods
 from .report import Reports
 from .terms import Terms
 
-NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} | {"content"}
+NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} - {"number"} | {"content", "macros"}
 
 
 class Renderer(Figures, Methods, Cases, Terms, Reports, About):
@@ -22,5 +22,5 @@ class Renderer(Figures, Methods, Cases, Terms, Reports, About):
         return {
             name: method
             for name, method in inspect.getmembers(self, inspect.ismethod)
-            if not name.startswith("_") and name not in NOT_MACROS and name != "macros"
+            if not name.startswith("_") and name not in NOT_MACROS
         }

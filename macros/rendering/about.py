@@ -2,16 +2,6 @@
 
 from .core import Core
 
-TOPICS = {
-    "credits": "クレジットの制度",
-    "market": "売買と価格",
-    "labels": "認証・ラベル・支援機関",
-    "guidelines": "国の指針とガイドライン",
-    "targets": "目標と法律",
-    "programme": "62市区町村の共同事業",
-    "cases": "事例のその後と新しい例",
-    "wording": "言い方と表示",
-}
 REMARK_KINDS = {
     "number": "数値",
     "name": "名称・表記",
@@ -37,9 +27,10 @@ class About(Core):
         chosen = [change for change in self.guide.changes if change.id == name]
         return self.render("today", changes=chosen)
 
-    def changes(self) -> str:
-        """Return all notes of today by topic."""
-        return self.render("changes", topics=TOPICS)
+    def changes(self, topic: str) -> str:
+        """Return all notes of today on a topic."""
+        chosen = [change for change in self.guide.changes if change.topic == topic]
+        return self.render("changes", changes=chosen)
 
     def remark(self, name: str) -> str:
         """Return the note on a damaged or doubtful passage."""

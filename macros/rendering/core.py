@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..loading import Guide
+from ..terms import NUMBER
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 CERTAINTY = {"inferred": "推定", "damaged": "原資料に乱れあり", "missing": "原資料に残っていない"}
@@ -43,6 +44,7 @@ class Core:
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=self._with_numbers,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -64,6 +66,21 @@ class Core:
             changes_of=self.changes_of,
         )
         return environment
+
+    def _with_numbers(self, value: Any) -> Any:
+        """Return a value with each 《id》 in it replaced by the number it names."""
+        if isinstance(value, str) and not isinstance(value, Markup) and "《" in value:
+            return NUMBER.sub(lambda match: self.number(match.group(1)), value)
+        return value
+
+    def number(self, name: str) -> str:
+        """Return a number of surveys.yml with its unit; words stand alone."""
+        number = next(number for number in self.guide.surveys.numbers if number.id == name)
+        if isinstance(number.value, str):
+            return number.value
+        # t-CO2 stands apart from its number, 件 and kWh do not
+        space = " " if number.unit.startswith("t-") else ""
+        return f"{show_number(number.value)}{space}{number.unit}"
 
     def render(self, template: str, **values: Any) -> str:
         """Return a filled template as one block of HTML without blank lines.

@@ -12,7 +12,7 @@ NARROWEST_LABEL = 6.0
 
 
 class Figures(Core):
-    """`figure`, `survey_table`, `survey_chart`, `number`."""
+    """`figure`, `survey_table`, `survey_chart`."""
 
     def figure(self, name: str) -> str:
         """Return a figure of data/figures as HTML; raises KeyError for an unknown id."""
@@ -21,14 +21,6 @@ class Figures(Core):
 
     def figure_markup(self, name: str) -> Markup:
         return Markup(self.figure(name))
-
-    def number(self, name: str) -> str:
-        """Return a number of surveys.yml with its unit; words stand alone."""
-        number = next(number for number in self.guide.surveys.numbers if number.id == name)
-        if isinstance(number.value, str):
-            return number.value
-        space = " " if number.unit[0].isascii() and number.unit[0].islower() and "-" in number.unit else ""
-        return f"{number.value:,}{space}{number.unit}"
 
     def survey_table(self, name: str) -> str:
         """Return a survey table with caption, scopes, notes and source."""

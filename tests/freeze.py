@@ -8,7 +8,9 @@ from tests.pages import BuiltPage, read_pages
 
 FROZEN = Path(__file__).parent / "frozen-ids.txt"
 # ids that number things on a page, or belong to the theme, are no promise
-PASSING = re.compile(r"tip-\d+|__\w+|fn.*|table-.*|contents-.*|filter-.*|survey-.*|.*-(title|case|term|flow-title)|page-title")
+PASSING = re.compile(
+    r"tip-\d+|__\w+|fn.*|table-.*|contents-.*|filter-.*|survey-.*|.*-(title|case|term|flow-title)|page-title"
+)
 HEAD = """\
 # Public addresses of records, sections and figures. They are kept for ever: an id may be added, one that
 # goes needs a redirect and a line in CHANGELOG.md. `python -m tests.freeze site` adds new ones.

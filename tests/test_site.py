@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_one_h1_and_no_heading_level_skipped(readable: list[BuiltPage]) -> None:
         levels = [int(node.tag[1]) for node in page.article.css("h1, h2, h3, h4, h5, h6")]
         if levels.count(1) != 1 or levels[:1] != [1]:
             wrong.append(f"{page.address}: h1 {levels.count(1)}")
-        wrong += [f"{page.address}: h{a} → h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        wrong += [f"{page.address}: h{a} → h{b}" for a, b in pairwise(levels) if b > a + 1]
     assert wrong == []
 
 

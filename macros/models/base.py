@@ -65,7 +65,14 @@ def _year_as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _starts_with_hiragana(value: str) -> str:
+    if not re.match(r"[ぁ-ん]", value):
+        raise PydanticCustomError("reading", "reading")
+    return value
+
+
 Text = Annotated[str, AfterValidator(_not_blank)]
+Reading = Annotated[str, AfterValidator(_starts_with_hiragana)]
 Id = Annotated[str, AfterValidator(_looks_like_id)]
 When = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_is_date)]
 Address = Annotated[str, AfterValidator(_is_address)]

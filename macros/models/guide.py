@@ -2,6 +2,9 @@
 
 from typing import Literal
 
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
 from .base import (
     Address,
     Certainty,
@@ -16,6 +19,9 @@ from .base import (
     When,
 )
 
+# more parties than this do not stand side by side
+MOST_NODES = 4
+
 
 class Operator(Record):
     """Who runs the site; both empty until the operator fills them in."""
@@ -25,10 +31,8 @@ class Operator(Record):
 
 
 class Site(Record):
-    """What the home, about and privacy pages say of the site itself."""
+    """Who runs the site and when what it says of today was last gathered."""
 
-    title: Text
-    description: Text
     operator: Operator
     data_as_of: When
 
@@ -156,6 +160,12 @@ class Figure(Record):
     nodes: list[Node] = []
     arrows: list[Arrow] = []
     items: list[Item] = []
+
+    @model_validator(mode="after")
+    def _fits_side_by_side(self) -> "Figure":
+        if self.kind == "relation" and len(self.nodes) > MOST_NODES:
+            raise PydanticCustomError("too_many_nodes", "too many nodes", {"at": ("nodes",)})
+        return self
 
 
 class LostFigure(Record):

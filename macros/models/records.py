@@ -1,5 +1,6 @@
 """Records of cases, terms, links, surveys, the report and what changed since 2011."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import model_validator
@@ -17,6 +18,7 @@ from .base import (
     ModelRef,
     NotEmpty,
     PageRef,
+    Reading,
     Record,
     Relation,
     SectionRef,
@@ -98,7 +100,7 @@ class Term(Record):
 
     id: Id
     term: Text
-    reading: Text
+    reading: Reading
     english: Text | None = None
     symbol: Text | None = None
     aliases: list[Text] = []
@@ -121,6 +123,8 @@ class Term(Record):
             raise PydanticCustomError("term_grade", "term grade", {"at": ("grade",)})
         if self.definition and not self.short:
             raise PydanticCustomError("term_short", "term short", {"at": ("definition",)})
+        if self.short and re.search("[＊《]", self.short):
+            raise PydanticCustomError("plain_short", "plain short", {"at": ("short",)})
         return self
 
 
@@ -191,6 +195,8 @@ class Table(Record):
         for i, row in enumerate(self.rows):
             if len(row.values) != len(self.columns):
                 raise PydanticCustomError("row_width", "row width", {"at": ("rows", i, "values")})
+            if (row.total is None) != (self.total_label is None):
+                raise PydanticCustomError("row_total", "row total", {"at": ("rows", i)})
         return self
 
 

@@ -4,7 +4,6 @@ import unicodedata
 from typing import Any
 
 from ..models import Case
-
 from .core import Core
 
 KINDS = {

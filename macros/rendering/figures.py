@@ -22,6 +22,10 @@ class Figures(Core):
     def figure_markup(self, name: str) -> Markup:
         return Markup(self.figure(name))
 
+    def numbers(self) -> str:
+        """Return all numbers of surveys.yml with what they count, date, certainty and source."""
+        return self.render("numbers", show=self.number)
+
     def survey_table(self, name: str) -> str:
         """Return a survey table with caption, scopes, notes and source."""
         return self.render("survey-table", table=self._table(name))

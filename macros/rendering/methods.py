@@ -80,5 +80,6 @@ class Methods(Core):
 
     def _rows(self) -> list[dict[str, Any]]:
         return [
-            {"method": self.content(method.id), "group": self.groups_by_id[method.group]} for method in self.guide.methods
+            {"method": self.content(method.id), "group": self.groups_by_id[method.group]}
+            for method in self.guide.methods
         ]

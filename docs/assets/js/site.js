@@ -102,11 +102,15 @@
 
   /* -- tooltips: close with Escape, stay inside the window ------------------------------------------ */
 
+  const MARGIN = 8;
+
   function keepInside(term) {
     const tip = term.querySelector(".term__tip");
     if (!tip) return;
-    term.classList.remove("term--left");
-    term.classList.toggle("term--left", tip.getBoundingClientRect().right > document.documentElement.clientWidth);
+    tip.style.left = "0";
+    const box = tip.getBoundingClientRect();
+    const beyond = box.right + MARGIN - document.documentElement.clientWidth;
+    if (beyond > 0) tip.style.left = `${-Math.min(beyond, box.left - MARGIN)}px`;
   }
 
   function startTerms() {

@@ -259,7 +259,7 @@ def test_the_head_of_a_method_says_what_the_source_does_not(guide: Guide) -> Non
     shown = facts(dom(with_records(guide, methods=others).method_head("a1")))
     assert shown["類型"] == "市場流通型"
     assert shown["埋め合わせるもの"] == "排出量"
-    assert shown["関わる人や団体"] == "職員"
+    assert shown["関わる人や団体など"] == "職員"
     assert shown["費用を負担する人"] == "原資料に記載はありません"
     assert facts(dom(Renderer(guide).method_head("d1")))["類型"] == "原資料に区分の記載はありません"
 
@@ -393,7 +393,7 @@ def test_a_case_card_has_name_kind_and_facts(guide: Guide) -> None:
     assert words(tree, f"h3#{tree.css_first('article').attributes['aria-labelledby']}") == "①森の例"
     assert words(tree, ".case__kind") == "ガイドブックの事例・市場流通型・2009年度"
     shown = facts(tree)
-    assert (shown["金額"], shown["関わる団体"], shown["場所"]) == ("100円", "市、会社", "奥多摩町")
+    assert (shown["金額・量"], shown["関わる団体"], shown["場所"]) == ("100円", "市、会社", "奥多摩町")
     assert shown["取組方法"] == (
         "A1会議・イベントでのオフセット（原資料が結び付けている）、D2地域内の仕組みづくり（内容からの推定）"
     )
@@ -418,8 +418,8 @@ def test_a_case_shows_what_became_of_it(guide: Guide) -> None:
     ]
 
 
-def test_a_scheme_of_which_nothing_is_known_later_says_so(guide: Guide) -> None:
-    renderer = with_records(guide, cases=[small_case(kind="regional-scheme")], changes=[])
+def test_a_partnership_of_which_nothing_is_known_later_says_so(guide: Guide) -> None:
+    renderer = with_records(guide, cases=[small_case(kind="partnership")], changes=[])
     assert words(dom(renderer.case("one")), ".case__later") == "その後：確認できた資料はありません。"
 
 

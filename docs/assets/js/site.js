@@ -53,8 +53,8 @@
       status.textContent = `${cases.length}件のうち${shown}件を表示しています。`;
     };
     const remember = () => {
-      const query = new URLSearchParams(FIELDS.map((name) => [name, form.elements[name].value]).filter(([, value]) => value));
-      history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+      const chosen = FIELDS.map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
+      history.replaceState(null, "", `${location.pathname}${chosen.length ? `?${new URLSearchParams(chosen)}` : ""}`);
     };
     for (const [name, value] of new URLSearchParams(location.search)) {
       if (FIELDS.includes(name)) form.elements[name].value = value;
@@ -77,6 +77,16 @@
 
   /* -- glossary: entries whose names hold what is typed ------------------------------------------ */
 
+  /* Material takes ?q= for its own search, opens it, and drops ?q= from the address when it closes. */
+  function closeSiteSearch() {
+    const toggle = document.getElementById("__search");
+    const query = document.querySelector("[data-md-component=search-query]");
+    if (!toggle?.checked || !query) return;
+    query.value = "";
+    query.blur();
+    toggle.click();
+  }
+
   function startGlossary(input) {
     const count = document.getElementById("glossary-count");
     const rows = [...document.querySelectorAll("[data-row]")];
@@ -89,10 +99,16 @@
         if (!element.hidden) shown += 1;
       }
       for (const row of rows) row.hidden = !row.querySelector("[data-term]:not([hidden])");
-      count.textContent = wanted ? `${shown}語が見つかりました。` : `${entries.length}語あります。`;
+      if (!wanted) count.textContent = `${entries.length}語あります。`;
+      else if (shown) count.textContent = `${shown}語が見つかりました。`;
+      else count.textContent = "当てはまる用語はありません。短い言葉や、よみで試してください。";
     };
     const remember = () => history.replaceState(null, "", input.value ? `?q=${encodeURIComponent(input.value)}` : location.pathname);
     input.value = new URLSearchParams(location.search).get("q") || "";
+    if (input.value) {
+      closeSiteSearch();
+      remember();
+    }
     input.addEventListener("input", () => {
       update();
       remember();

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from minify import string as minified
 
-from macros.rendering.calculators import Calculators
-from tests.calculator_tools import IDS, ROOT, catalogue
+from macros.rendering import Renderer
+from tests.calculator_tools import IDS, ROOT, catalogue, renderer
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
@@ -24,7 +24,7 @@ KINDS = {".js": "application/javascript", ".css": "text/css"}
 
 def write_pages(folder: Path) -> None:
     """Write every calculator's page alone, with minified script and style."""
-    renderer = Calculators(catalogue())
+    macros = renderer()
     for path in [*ROOT.glob("docs/assets/js/calculator*.js"), *ROOT.glob("docs/assets/css/calculator.css")]:
         target = folder / path.relative_to(ROOT / "docs")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -32,14 +32,14 @@ def write_pages(folder: Path) -> None:
     for name in IDS:
         page = folder / "embed" / name / "index.html"
         page.parent.mkdir(parents=True)
-        page.write_text(embed(renderer, name), encoding="utf-8")
+        page.write_text(embed(macros, name), encoding="utf-8")
 
 
-def embed(renderer: Calculators, name: str) -> str:
+def embed(macros: Renderer, name: str) -> str:
     """Return the page of one calculator."""
-    body = renderer.calculator(name, alone=True)
-    body += "<h2>計算例</h2>" + renderer.calculator_example(name, main=True)
-    body += "<h2>おもな係数</h2>" + renderer.calculator_factors(name, main=True)
+    body = macros.calculator(name, alone=True)
+    body += "<h2>計算例</h2>" + macros.calculator_example(name, main=True)
+    body += "<h2>おもな係数</h2>" + macros.calculator_factors(name, main=True)
     title = catalogue().calculators[name].title
     return minified("text/html", SHELL.format(csp=CSP, title=title, body=body))
 

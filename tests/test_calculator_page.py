@@ -164,6 +164,20 @@ def test_the_draft_statement_says_how_much_of_how_much(page: Page) -> None:
     assert "無効化日" in draft
 
 
+def test_the_print_sheet_holds_what_was_entered_and_what_came_of_it(page: Page) -> None:
+    page.add_init_script("window.print = () => { window.printed = true }")
+    page.goto("/embed/event/#v=1&title=環境フェア&rail_people=120&rail_km=20&trips=2&credit_type=forest")
+    page.locator("[data-do=print]").click()
+    page.wait_for_function("window.printed")
+    captions = page.locator("[data-sheet] caption").all_text_contents()
+    words = page.locator("[data-sheet]").text_content() or ""
+    assert captions == ["入れた値", "内訳と計算", "結果", "使った係数"]
+    assert "120 人 × 20 km × 2 × 0.017 kg-CO2/人km = 81.6 kg-CO2" in words
+    assert "環境フェア" in words
+    assert "/calculators/factors/#travel-rail" in words
+    assert "バスの人数" not in words
+
+
 def test_two_scenarios_stand_side_by_side(page: Page) -> None:
     page.goto("/embed/event/#v=1&bus_people=20&bus_km=40")
     page.locator("[data-do=compare]").click()

@@ -237,10 +237,41 @@
     });
   }
 
+  const SHEET = { inputs: "入れた値", rows: "行ごとの値", lines: "内訳と計算", results: "結果", factors: "使った係数" };
+
+  /** The sheet for the file: what was entered, what came out and from which factors, without empty fields. */
+  function sheet(calculator) {
+    const last = ([, label, , , steps]) => [label, steps];
+    const rows = calculator.rowTexts().map((row, i) => [`${i + 1}行目`, [...row, ...Object.values(calculator.outcome.rowsShown[i] || {})].filter(Boolean).join("、")]);
+    return [
+      [SHEET.inputs, entered(calculator).map(([, label, text]) => [label, text])],
+      [SHEET.rows, rows.filter(([, text]) => text)],
+      [SHEET.lines, lines(calculator).map(last)],
+      [SHEET.results, results(calculator).map(last)],
+      [SHEET.factors, factors(calculator).map(([id, unit, value, link]) => [`${nameOf(id)} ${value} ${unit}`, `${sourceOf(id)} ${link}`])],
+    ].filter(([, list]) => list.length);
+  }
+
+  /* the page's table of factors knows their names and sources; a frame has only the main ones */
+  const factorRow = (id) => document.querySelector(`[data-factor="${id}"]`);
+  const nameOf = (id) => (factorRow(id) ? factorRow(id).cells[0].textContent : "");
+  const sourceOf = (id) => (factorRow(id) && factorRow(id).cells[4] ? `${factorRow(id).cells[4].textContent}　` : "");
+
+  function sheetTable([name, list]) {
+    const table = document.createElement("table");
+    table.createCaption().textContent = name;
+    list.forEach((texts) => addRow(table, "td", texts));
+    return table;
+  }
+
+  /** Print the sheet alone; the page around it comes back afterwards. */
   function print(calculator) {
+    if (root.origin === "null" && location.protocol !== "file:") return text(calculator);
     const day = new Date();
     calculator.querySelector("[data-today]").textContent = `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
-    if (root.origin === "null" && location.protocol !== "file:") return text(calculator);
+    calculator.querySelector("[data-sheet]").replaceChildren(...sheet(calculator).map(sheetTable));
+    document.documentElement.dataset.printing = calculator.dataset.calculator;
+    root.addEventListener("afterprint", () => delete document.documentElement.dataset.printing, { once: true });
     return root.print();
   }
 

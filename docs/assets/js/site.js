@@ -1,4 +1,4 @@
-/* Chooser, case filter, glossary filter and tooltips. Every page is whole without this file. */
+/* Chooser, case filter, glossary filter, tooltips and the link to the feed. Every page is whole without this file. */
 (() => {
   "use strict";
 
@@ -144,12 +144,22 @@
     });
   }
 
+  /* -- feed: its link, once Material has looked for links to other languages -------------------- */
+
+  function startFeed(holder) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "alternate", type: "application/atom+xml", href: holder.dataset.feed });
+    document.head.append(link);
+  }
+
   function start() {
     document.querySelectorAll("[data-chooser]").forEach(startChooser);
     document.querySelectorAll("[data-filter]").forEach(startFilter);
     const search = document.querySelector("input#glossary-search");
     if (search) startGlossary(search);
     startTerms();
+    const feed = document.querySelector("[data-feed]");
+    if (feed) window.addEventListener("load", () => startFeed(feed));
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from .exports.head import Head, site_of
+from .exports.writing import write
 from .loading import Guide, load
 from .problems import DataError
 
@@ -67,8 +69,13 @@ def pages(job: Build) -> None:
         )
 
 
-# Each step adds to job.folder. Exports, search index, headers, editions and checksums follow here.
-STEPS: tuple[Callable[[Build], None], ...] = (pages,)
+def exports(job: Build) -> None:
+    """Write the open data and the feed."""
+    write(job.folder, Head(job.guide, site_of(job.root), source_date(job.root, job.guide)))
+
+
+# Each step adds to job.folder. Search index, headers, editions and checksums follow here.
+STEPS: tuple[Callable[[Build], None], ...] = (pages, exports)
 
 
 def switch(new: Path, site: Path, old: Path) -> None:

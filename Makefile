@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit test test-full build lint format due lock clean
+.PHONY: help serve edit test test-full build lint format due bench lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
+
+bench: $(TEST_ENV) ## 速さと大きさを測り、並べて示す (figures and ratios side by side)
+	$(RUN) -m tests.bench_calculators
 
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
 	$(RUN) -m macros.due

@@ -1,0 +1,45 @@
+"""Reads tables and lists of facts of a built page."""
+
+from collections.abc import Callable, Iterator
+
+from selectolax.lexbor import LexborNode
+
+from .inlines import dropped, runs_of
+from .tree import Block, Blocks, Cell, Grid, Paragraph, Run, plain, words
+
+Reader = Callable[[LexborNode, str], Iterator[Block]]
+
+
+def table(node: LexborNode, page: str, read: Reader) -> Grid:
+    """Return a table with its caption; rows of <thead> are its head."""
+    caption = node.css_first("caption")
+    rows = tuple(
+        tuple(Cell(tuple(read(cell, page)), cell.tag == "th") for cell in row.css("th, td")) for row in node.css("tr")
+    )
+    title = words(runs_of([caption], page)) if caption else ""
+    return Grid(rows, max(map(len, rows)), len(node.css("thead tr")), title)
+
+
+def facts(node: LexborNode, page: str, read: Reader, *, as_table: bool) -> Iterator[Block]:
+    """Yield a <dl> as a table of two columns, or as names with what is said of each."""
+    pairs = [(name, said) for name, said in _pairs(node, page, read) if said]
+    if as_table and pairs:
+        yield Grid(tuple((Cell((name,), head=True), Cell(said)) for name, said in pairs), 2, facts=True)
+        return
+    for name, said in pairs:
+        if len(said) == 1 and "entry__names" in (node.attributes.get("class") or ""):
+            yield Paragraph((*name.runs, Run("："), *plain(said)), "small")
+        else:
+            yield Paragraph(name.runs, "label")
+            yield from said
+
+
+def _pairs(node: LexborNode, page: str, read: Reader) -> Iterator[tuple[Paragraph, Blocks]]:
+    name, said = Paragraph(()), ()
+    for child in (one for one in node.css("dt, dd") if not dropped(one)):
+        if child.tag == "dt":
+            yield name, said
+            name, said = Paragraph(runs_of([child], page), "label"), ()
+        else:
+            said = (*said, *read(child, page))
+    yield name, said

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from .about import About
 from .cases import Cases
 from .core import Core
+from .downloads import Downloads
 from .figures import Figures
 from .methods import Methods
 from .report import Reports
@@ -14,7 +15,7 @@ from .terms import Terms
 NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} - {"number"} | {"content", "macros"}
 
 
-class Renderer(Figures, Methods, Cases, Terms, Reports, About):
+class Renderer(Figures, Methods, Cases, Terms, Reports, About, Downloads):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

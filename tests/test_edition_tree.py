@@ -67,7 +67,7 @@ def test_notes_are_boxes_and_lists_nest() -> None:
         "<ul><li>一<ul><li>二</li></ul></li></ul>"
     )
     assert isinstance(note, Box)
-    assert (note.kind, words(plain(note.blocks))) == ("today", "いま　変わりました")
+    assert (note.kind, words(plain(note.blocks))) == ("today", "いま｜変わりました")
     assert isinstance(items, Items)
     assert isinstance(items.items[0][1], Items)
 

@@ -43,7 +43,9 @@ ROLES: dict[str, Role] = {
     "chooser__methods": "small",
 }
 # words that only a space or a rule of the style sheet parts from the next ones
-PARTED = {"case__no", "card__code", "today__label", "remark__label", "source__label", "flow__mark"}
+PARTED = {"case__no", "card__code", "source__label", "flow__mark"}
+# with a line between: over a gap, readers of PDF take a label for a column of its own
+LABELS = {"today__label", "remark__label"}
 SET_OFF = {"flow__duration", "tie"}
 
 
@@ -71,11 +73,11 @@ def _runs(node: LexborNode, look: Run, page: str) -> list[Run]:
         return [replace(look, text=BREAK)]
     inner = _look(node, look, page)
     runs = [run for child in node.iter(include_text=True) for run in _runs(child, inner, page)]
-    return [*_space(look, SET_OFF, node), *runs, *_space(look, PARTED, node)]
+    return [*_sign("　", SET_OFF, node), *runs, *_sign("　", PARTED, node), *_sign("｜", LABELS, node)]
 
 
-def _space(look: Run, names: set[str], node: LexborNode) -> list[Run]:
-    return [replace(look, text="　")] if names & set(classes(node)) else []
+def _sign(sign: str, names: set[str], node: LexborNode) -> list[Run]:
+    return [Run(sign)] if names & set(classes(node)) else []
 
 
 def _look(node: LexborNode, look: Run, page: str) -> Run:

@@ -5,7 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .inlines import BREAK
-from .tree import UPRIGHT, Anchor, Block, Box, Cell, Grid, Heading, Items, Paragraph, Picture, Run, Runs, widths
+from .tree import (
+    UPRIGHT,
+    Anchor,
+    Block,
+    Box,
+    Cell,
+    Grid,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Run,
+    Runs,
+    everything,
+    widths,
+)
 
 
 def literal(text: str) -> str:
@@ -58,7 +73,8 @@ class Typesetter:
         return f"{kind}({cell.span})[{self.blocks(cell.blocks)}]"
 
     def _box(self, block: Box) -> str:
-        return f"#note({literal(block.kind)})[{self.blocks(block.blocks)}]"
+        whole = not any(isinstance(one, Grid) for one in everything(block.blocks))
+        return f"#note({literal(block.kind)}, {str(whole).lower()})[{self.blocks(block.blocks)}]"
 
     def _anchor(self, block: Anchor) -> str:
         label = self._label(block.name)

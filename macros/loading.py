@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from . import models
+from .check_catalogue import check_calculators
 from .checks import check
 from .models.base import Record
 from .problems import DataError
@@ -32,6 +33,10 @@ class Guide(Record):
     open_questions: list[models.OpenQuestion]
     chooser: list[models.Question]
     tasks: list[models.Task]
+    factor_sources: list[models.FactorSource]
+    factors: list[models.FactorTopic]
+    calculator_parts: models.Parts
+    calculators: list[models.Calculator]
     page_titles: dict[str, str] = {}
 
 
@@ -41,7 +46,12 @@ def load(root: Path) -> Guide:
     Raises DataError with all problems of all files as `file:line: field: …`.
     """
     sources = read_all(root)
-    problems = [*strangers(root), *(one for source in sources for one in source.problems), *check(root, sources)]
+    problems = [
+        *strangers(root),
+        *(one for source in sources for one in source.problems),
+        *check(root, sources),
+        *check_calculators(sources),
+    ]
     if problems:
         raise DataError(problems)
     values = {source.name: source.value for source in sources if source.name in FILES}

@@ -82,6 +82,12 @@ def search(page: Page) -> None:
     page.locator(".md-search-result__item").first.wait_for()
 
 
+def open_the_menu(page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.get_by_role("button", name="メニュー").click()
+    page.locator(".md-sidebar--primary a").first.wait_for()
+
+
 USES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "chooser": ("/methods/", choose),
     "chooser without a result": ("/methods/", choose_nothing),
@@ -89,10 +95,11 @@ USES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "glossary without a result": ("/glossary/", find_no_term),
     "unfolded notes": ("/methods/a1/", unfold),
     "search": ("/", search),
+    "menu of a narrow window": ("/methods/a1/", open_the_menu),
 }
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", ["light", "dark", pytest.param("forced", marks=pytest.mark.full)])
 def test_a_page_in_use_has_no_violation(new_page: NewPage, mode: str) -> None:
     page = new_page(**MODES[mode])
     found = []

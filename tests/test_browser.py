@@ -12,8 +12,8 @@ from macros.loading import Guide
 from macros.models import Method, Question, Term
 from tests.browser import Watch
 
-NARROW = 375
-REFLOW = 320  # WCAG 1.4.10
+WIDTHS = (1280, 375, 320)  # 320 is what WCAG 1.4.10 asks for
+FOCUS_ON_GREEN = "rgb(255, 215, 94)"
 DARK_GROUND = "rgb(22, 28, 26)"
 
 NewPage = Callable[..., Page]
@@ -56,19 +56,25 @@ def test_home_asks_the_glossary(page: Page) -> None:
 # -- widths -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [REFLOW, NARROW, 1280])
-def test_no_page_is_wider_than_its_window(new_page: NewPage, addresses: list[str], width: int) -> None:
-    page = new_page(width)
+@pytest.fixture
+def still(new_page: NewPage) -> Page:
+    """A page without transitions, to be measured at once after its width changes."""
+    return new_page(reduced_motion="reduce")
+
+
+def test_no_page_is_wider_than_its_window(still: Page, addresses: list[str]) -> None:
     wide = []
     for address in addresses:
-        opened(page, address)
-        needed = page.evaluate("document.documentElement.scrollWidth")
-        if needed > width:
-            wide.append(f"{address}: {needed}")
+        opened(still, address)
+        for width in WIDTHS:
+            still.set_viewport_size({"width": width, "height": 900})
+            needed = still.evaluate("document.documentElement.scrollWidth")
+            wide += [f"{address}: {needed} in {width}"] if needed > width else []
     assert wide == []
 
 
 TIPS_OUTSIDE = """() => [...document.querySelectorAll(".term > a")].filter((link) => link.checkVisibility()).flatMap((link) => {
+  link.blur();
   link.focus();
   const box = link.parentElement.querySelector(".term__tip")?.getBoundingClientRect();
   const inside = !box || (box.width > 0 && box.left >= 0 && box.right <= document.documentElement.clientWidth);
@@ -76,11 +82,14 @@ TIPS_OUTSIDE = """() => [...document.querySelectorAll(".term > a")].filter((link
 })"""
 
 
-@pytest.mark.parametrize("width", [REFLOW, 1280])
-def test_definitions_of_terms_open_inside_the_window(new_page: NewPage, addresses: list[str], width: int) -> None:
-    page = new_page(width)
-    outside = {address: opened(page, address).evaluate(TIPS_OUTSIDE) for address in addresses}
-    assert {address: tips for address, tips in outside.items() if tips} == {}
+def test_definitions_of_terms_open_inside_the_window(still: Page, addresses: list[str]) -> None:
+    outside = []
+    for address in addresses:
+        opened(still, address)
+        for width in WIDTHS:
+            still.set_viewport_size({"width": width, "height": 900})
+            outside += [f"{address} in {width}: {tip}" for tip in still.evaluate(TIPS_OUTSIDE)]
+    assert outside == []
 
 
 # -- cases ------------------------------------------------------------------------------------
@@ -317,6 +326,44 @@ def test_the_skip_link_comes_first_and_leads_past_the_header(page: Page) -> None
     expect(skip).to_be_in_viewport()
     target = urlsplit(skip.get_attribute("href") or "").fragment
     assert page.locator(f"article #{target}").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("selector", "ring"),
+    [
+        (".md-header .md-logo", ".md-header .md-logo"),
+        ("#__palette_0", "#__palette_0 + label"),
+        (".md-tabs__link", ".md-tabs__link"),
+        (".md-footer__link", ".md-footer__link"),
+    ],
+)
+def test_the_focus_is_seen_on_dark_green(page: Page, selector: str, ring: str) -> None:
+    opened(page, "/methods/a1/")
+    page.keyboard.press("Tab")  # from here on the focus is one of the keyboard
+    page.locator(selector).first.focus()
+    expect(page.locator(ring).first).to_have_css("outline-color", FOCUS_ON_GREEN)
+
+
+def test_the_menu_of_a_narrow_window_opens_by_keyboard(new_page: NewPage) -> None:
+    page = opened(new_page(width=375), "/methods/a1/")
+    menu, link = page.get_by_role("button", name="メニュー"), page.locator(".md-sidebar--primary a").first
+    expect(link).to_be_hidden()
+    menu.focus()
+    page.keyboard.press("Space")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_no_key_of_one_letter_does_anything(page: Page) -> None:
+    """WCAG 2.1.4: who speaks to the computer would set them off."""
+    opened(page, "/methods/a1/")
+    for letter in "fs/p,n.":
+        page.keyboard.press(letter)
+    expect(page.locator("#__search")).not_to_be_checked()
+    expect(page).to_have_url(re.compile("/methods/a1/$"))
 
 
 def ground(page: Page) -> str:

@@ -11,6 +11,18 @@ import pytest
 from tests.pages import BuiltPage, read_pages
 
 GUIDE = ["meaning", "mechanism", "elements", "benefits", "examples", "flow", "types", "role"]
+CALCULATORS = [
+    "event",
+    "office",
+    "product",
+    "reduction",
+    "forest",
+    "supply",
+    "pairing",
+    "household",
+    "scheme",
+    "joint-purchase",
+]
 METHODS = ["a1", "a2", "a3", "b1", "b2", "c1", "c2", "d1", "d2"]
 REPORT = [
     "background",
@@ -29,6 +41,9 @@ ADDRESSES = [
     *(f"/guide/{name}/" for name in GUIDE),
     "/methods/",
     *(f"/methods/{name}/" for name in METHODS),
+    "/calculators/",
+    *(f"/calculators/{name}/" for name in CALCULATORS),
+    "/calculators/factors/",
     "/cases/",
     "/glossary/",
     "/links/",

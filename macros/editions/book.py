@@ -13,6 +13,8 @@ from .tree import Block, Blocks, Box, Heading, Items, Paragraph, Run, words
 
 # the home page, pages about the site as a site, and what only works on a screen
 LEFT_OUT = ("index.md", "about/accessibility.md", "about/privacy.md", "downloads/", "calculators/", "embed/")
+# what paper can use of a part left out
+KEPT = ("calculators/factors.md",)
 CHANGES = "changes.md"
 SOURCES = "・出典："
 
@@ -54,7 +56,7 @@ def _entry(entry: Any, site: Path) -> Iterator[Chapter]:
 
 
 def _page(name: str, site: Path, part: str, deeper: int) -> Iterator[Chapter]:
-    if not name.startswith(LEFT_OUT):
+    if name in KEPT or not name.startswith(LEFT_OUT):
         address = page_address(name.removesuffix(".md"))
         blocks = page_blocks(site, address)
         blocks = blocks if name == CHANGES else tuple(shortened(blocks))

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 
 from .about import About
+from .calculators import Calculators
 from .cases import Cases
 from .core import Core
 from .downloads import Downloads
@@ -15,7 +16,7 @@ from .terms import Terms
 NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} - {"number"} | {"content", "macros"}
 
 
-class Renderer(Figures, Methods, Cases, Terms, Reports, About, Downloads):
+class Renderer(Calculators, Figures, Methods, Cases, Terms, Reports, About, Downloads):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..catalogue import catalogue_of_guide
 from ..loading import Guide
 from ..terms import NUMBER
 
@@ -31,6 +32,7 @@ class Core:
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
+        self.catalogue = catalogue_of_guide(guide)
         self.methods_by_id = {method.id: method for method in guide.methods}
         self.cases_by_id = {case.id: case for case in guide.cases}
         self.figures_by_id = {figure.id: figure for figure in guide.figures}

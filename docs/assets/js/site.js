@@ -1,4 +1,4 @@
-/* Chooser, case filter, glossary filter and tooltips. Every page is whole without this file. */
+/* Chooser, case filter, glossary filter, menu and tooltips. Every page is whole without this file. */
 (() => {
   "use strict";
 
@@ -116,6 +116,36 @@
     update();
   }
 
+  /* -- the menu of narrow windows: Material's is a label, which no keyboard reaches -------------- */
+
+  function startMenu(button) {
+    const drawer = document.getElementById("__drawer");
+    const tell = () => button.setAttribute("aria-expanded", String(drawer.checked));
+    button.tabIndex = 0;
+    button.setAttribute("role", "button");
+    button.setAttribute("aria-label", "メニュー");
+    button.addEventListener("keydown", (event) => {
+      if (event.key === " ") event.preventDefault();
+      if (event.key === " ") drawer.click(); // Material itself answers Enter
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !drawer.checked) return;
+      drawer.click();
+      button.focus();
+    });
+    drawer.addEventListener("change", tell);
+    tell();
+  }
+
+  /* -- Material's keys of one letter (search, next page …) would answer words that are spoken: WCAG 2.1.4 -- */
+
+  const LETTERS = ["f", "s", "/", "p", ",", "n", "."];
+
+  function quietLetters(event) {
+    const held = event.ctrlKey || event.altKey || event.metaKey;
+    if (LETTERS.includes(event.key) && !held && !event.target.closest("input, select, textarea")) event.stopPropagation();
+  }
+
   /* -- tooltips: close with Escape, stay inside the window ------------------------------------------ */
 
   const MARGIN = 8;
@@ -149,7 +179,9 @@
     document.querySelectorAll("[data-filter]").forEach(startFilter);
     const search = document.querySelector("input#glossary-search");
     if (search) startGlossary(search);
+    document.querySelectorAll(".md-header label[for=__drawer]").forEach(startMenu);
     startTerms();
+    addEventListener("keydown", quietLetters, true);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

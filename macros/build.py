@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .editions import EditionError
+from .exports.head import Head, site_of
+from .exports.writing import write
 from .loading import Guide, load
 from .problems import DataError
 
@@ -68,6 +70,11 @@ def pages(job: Build) -> None:
         )
 
 
+def exports(job: Build) -> None:
+    """Write the open data and the feed."""
+    write(job.folder, Head(job.guide, site_of(job.root), source_date(job.root, job.guide)))
+
+
 def editions(job: Build) -> None:
     """Make the files of /downloads/ from the built pages and the data."""
     if not job.editions:
@@ -92,8 +99,8 @@ def checksums(job: Build) -> None:
         stock(job.folder, source_date(job.root, job.guide))
 
 
-# Each step adds to job.folder. Exports, search index and headers come between pages and editions.
-STEPS: tuple[Callable[[Build], None], ...] = (pages, editions, checksums)
+# Each step adds to job.folder. Search index and headers come between exports and editions.
+STEPS: tuple[Callable[[Build], None], ...] = (pages, exports, editions, checksums)
 
 
 def public_address() -> str:

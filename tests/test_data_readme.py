@@ -2,84 +2,28 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 import pytest
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
+from macros.labels import CODE, Place, Row, bare, labels, meanings, records, tables
 from macros.loading import load
 from macros.positions import read
 from macros.reading import FILES, FOLDERS
+from macros.shapes import is_model
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-CODE = re.compile(r"`([^`]+)`")
-FILE_HEADING = re.compile(r"## `([a-z-]+)(?:\.yml|/)`")
 BLOCKS = re.compile(r'^```yaml title="data/(\S+) [^"]+"\n(.*?)^```$', re.DOTALL | re.MULTILINE)
 TOLD = re.compile(r"^```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 STRICT = ConfigDict(strict=True)
 
-Place = tuple[str, str]  # a file or folder, and the path of a record inside it: ("surveys", "tables.rows")
-
-
-class Row(NamedTuple):
-    """A row of a table of fields."""
-
-    field: str
-    meaning: str
-    needed: str
-    values: str
-    example: str
-
-
-def bare(kind: Any) -> Any:
-    """Return what a kind holds in the end, without lists, `Annotated` and `| None`."""
-    while get_origin(kind) in {list, Annotated, Union, UnionType}:
-        parts = [part for part in get_args(kind) if part is not NoneType]
-        # where the id of a record may stand for it, the record comes last
-        kind = parts[-1] if get_origin(kind) in {Union, UnionType} else parts[0]
-    return kind
-
-
-def is_record(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
-
-
-def records(kind: Any, path: str = "") -> Iterator[tuple[str, type[BaseModel]]]:
-    """Yield the kinds of record inside a kind, with the path of keys that leads to each."""
-    kind = bare(kind)
-    if is_record(kind):
-        yield path, kind
-        for name, info in kind.model_fields.items():
-            yield from records(info.annotation, f"{path}.{name}".lstrip("."))
-
-
-def tables() -> Iterator[tuple[Place, list[Row]]]:
-    """Yield each table of fields with every place its headings name."""
-    for section in re.split(r"^(?=## )", README, flags=re.MULTILINE):
-        heading = FILE_HEADING.match(section)
-        if not heading:
-            continue
-        for part in re.split(r"^(?=### )", section, flags=re.MULTILINE):
-            title = part.splitlines()[0]
-            for path in CODE.findall(title) if title.startswith("### ") else [""]:
-                yield (heading[1], path), rows(part)
-
-
-def rows(part: str) -> list[Row]:
-    cells = [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("|")
-    ]
-    return [Row(row[0].strip("`"), *row[1:]) for row in cells if len(row) == 5 and CODE.match(row[0])]
-
-
 MODELS = {(name, path): model for name, kind in (FILES | FOLDERS).items() for path, model in records(kind)}
-TABLES = list(tables())
+TABLES = [(place, table) for place, _, table in tables(README)]
 TEMPLATES = BLOCKS.findall(README)
 
 
@@ -117,10 +61,10 @@ def test_each_row_says_what_the_model_says(place: Place, table: list[Row], tmp_p
         if row.example:
             file = tmp_path / "example.yml"
             file.write_text(f"{row.field}: {row.example.strip('`')}\n", encoding="utf-8")
-            adapter = TypeAdapter(info.rebuild_annotation(), config=None if is_record(kind) else STRICT)
+            adapter = TypeAdapter(info.rebuild_annotation(), config=None if is_model(kind) else STRICT)
             adapter.validate_python(read(file).value[row.field])
         else:
-            assert is_record(kind), row
+            assert is_model(kind), row
 
 
 @pytest.mark.parametrize(("file", "text"), TEMPLATES, ids=[file for file, _ in TEMPLATES])
@@ -148,3 +92,17 @@ def test_the_errors_it_shows_are_what_is_said() -> None:
     shown = "".join(TOLD.findall(README)).splitlines()
     assert shown
     assert [line for line in shown if line not in said] == []
+
+
+def test_every_table_is_called_something() -> None:
+    """The parts of calculators are told once, with the calculators."""
+    told = {MODELS[place] for place in labels() if place[0] == "calculators"}
+    shared = {place for place, model in MODELS.items() if place[0] == "calculator-parts" and model in told}
+    assert [place for place, label in labels().items() if not label.title] == []
+    assert set(labels()) | shared == set(MODELS)
+
+
+def test_values_that_files_share_are_told_once() -> None:
+    assert list(meanings("grade")) == ["A", "A′", "B"]
+    assert list(meanings("certainty")) == ["stated", "inferred", "damaged", "missing"]
+    assert meanings("title") == {}

@@ -7,9 +7,9 @@ from ..models import Method
 from .archive import repacked
 from .book import Chapter, heading
 from .publications import ABOUT_SHEET, SITE_NAME, Imprint, printed
-from .tree import Blocks, Heading, Paragraph, Run, links_of, places_of, words
+from .tree import Blocks, Heading, Paragraph, Run, lies_across, links_of, places_of, words
 from .word import Writer, contents
-from .word_style import finish
+from .word_style import finish, lying
 
 Pictures = dict[str, bytes]
 
@@ -35,7 +35,12 @@ def _entries(chapter: Chapter) -> list[tuple[int, str, str]]:
 
 
 def _chapter(writer: Writer, chapter: Chapter) -> None:
-    writer.document.add_page_break()
+    across, was = lies_across(chapter.blocks), writer.across
+    if across != was:
+        lying(writer.document, across=across)
+    else:
+        writer.document.add_page_break()
+    writer.across = across
     if chapter.part:
         writer.mark(chapter.part)
         writer.blocks(writer.document, (heading(chapter.part),))

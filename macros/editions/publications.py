@@ -10,7 +10,7 @@ from ..rendering.terms import reading_key, row_of
 from .book import Chapter, heading
 from .inlines import joined
 from .press import typst_date, written_date
-from .tree import Block, Blocks, Cell, Grid, Heading, Paragraph, Run, Runs, places_of, plain
+from .tree import Block, Blocks, Cell, Grid, Heading, Paragraph, Run, Runs, lies_across, places_of, plain
 from .typesetting import Typesetter, label, literal
 
 # sections of a method's page that a sheet of a few pages does without
@@ -77,7 +77,9 @@ def chapter_markup(chapter: Chapter, setter: Typesetter) -> str:
     """Return a page of the site as a chapter that begins a page of paper."""
     part = f"#title-of(1)[#{literal(chapter.part)}]\n" if chapter.part else ""
     start = f"#metadata(none) <{label(chapter.address)}>" if chapter.address in setter.places else ""
-    return f"#pagebreak(weak: true)\n{part}{start}\n{setter.blocks(chapter.blocks)}"
+    setter.across = lies_across(chapter.blocks)
+    said = f"{part}{start}\n{setter.blocks(chapter.blocks)}"
+    return f"#page(flipped: true)[{said}]" if setter.across else f"#pagebreak(weak: true)\n{said}"
 
 
 def terms_index(guide: Guide, places: set[str]) -> str:

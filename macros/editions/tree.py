@@ -144,13 +144,19 @@ def links_of(blocks: Iterable[Block]) -> set[str]:
     return {run.link for runs in said for run in runs if run.link}
 
 
+def lies_across(blocks: Iterable[Block]) -> bool:
+    """Tell whether a chapter is one of wide tables, so that all of it lies across the page."""
+    return sum(isinstance(one, Grid) and one.columns > UPRIGHT for one in everything(blocks)) > 1
+
+
 def widths(grid: Grid) -> list[float]:
     """Return the shares of the columns in the width, by how much stands in them."""
     if grid.facts:
         return [0.25, 0.75]
     shares = list(grid.shares) or [1.0] * grid.columns
+    most = 150 if grid.columns > UPRIGHT else 60
     for row in () if grid.shares else grid.rows:
         if len(row) == grid.columns:
             for number, cell in enumerate(row):
-                shares[number] = max(shares[number], 4.0, min(len(words(plain(cell.blocks))), 60) ** 0.55)
+                shares[number] = max(shares[number], 4.0, min(len(words(plain(cell.blocks))), most) ** 0.55)
     return shares

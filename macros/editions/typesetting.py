@@ -35,6 +35,7 @@ class Typesetter:
     places: set[str]
     site: str = ""
     index_terms: bool = False
+    across: bool = False
     seen: set[str] = field(default_factory=set)
 
     def blocks(self, blocks: Iterable[Block]) -> str:
@@ -57,7 +58,7 @@ class Typesetter:
     def _grid(self, block: Grid) -> str:
         head = f"({', '.join(map(self._row, block.rows[: block.heads]))},)" if block.heads else "()"
         body = ", ".join(self._body_row(row, block) for row in block.rows[block.heads :])
-        kind = "facts" if block.facts else "wide-grid" if block.columns > UPRIGHT else "grid-of"
+        kind = "facts" if block.facts else "wide-grid" if block.columns > UPRIGHT and not self.across else "grid-of"
         return f"#{kind}({_widths(block)}, {literal(block.caption)}, {head}, ({body},))"
 
     def _row(self, row: tuple[Cell, ...]) -> str:

@@ -32,6 +32,7 @@ class Writer:
         self.styles = {style.name: style.style_id for style in self.document.styles}
         self.waiting: list[str] = []
         self.marked: set[str] = set()
+        self.across = False
 
     def blocks(self, holder: Any, blocks: Blocks, look: str = "") -> None:
         """Write blocks into the document or a cell."""
@@ -113,12 +114,12 @@ class Writer:
             self.paragraph(holder, note, "Small")
 
     def _grid(self, holder: Any, block: Grid, _look: str) -> None:
-        if block.columns > UPRIGHT:
+        turned = block.columns > UPRIGHT and not self.across
+        if turned:
             lying(self.document, across=True)
-            self._table(holder, block, PAPER_ACROSS)
+        self._table(holder, block, PAPER_ACROSS if turned or self.across else PAPER)
+        if turned:
             lying(self.document, across=False)
-        else:
-            self._table(holder, block, PAPER)
 
     def _table(self, holder: Any, block: Grid, room: float) -> None:
         if block.caption:

@@ -10,13 +10,14 @@ from .core import Core
 from .downloads import Downloads
 from .figures import Figures
 from .methods import Methods
+from .open_data import OpenData
 from .report import Reports
 from .terms import Terms
 
 NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} - {"number"} | {"content", "macros"}
 
 
-class Renderer(Calculators, Figures, Methods, Cases, Terms, Reports, About, Downloads):
+class Renderer(Calculators, Figures, Methods, Cases, Terms, Reports, About, Downloads, OpenData):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

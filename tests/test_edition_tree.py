@@ -88,6 +88,16 @@ def test_tables_keep_their_heads_and_captions() -> None:
     assert [cell.head for cell in grid.rows[1]] == [True, False]
 
 
+def test_a_cell_over_two_rows_is_said_in_both() -> None:
+    (grid,) = read(
+        '<table><tr><th rowspan="2">電気</th><td>2026</td><td>あ</td></tr><tr><td>2011</td><td>い</td></tr>'
+        "<tr><th>ガス</th><td>2026</td><td>う</td></tr></table>"
+    )
+    assert isinstance(grid, Grid)
+    shown = [[words(plain(cell.blocks)) for cell in row] for row in grid.rows]
+    assert shown == [["電気", "2026", "あ"], ["電気", "2011", "い"], ["ガス", "2026", "う"]]
+
+
 FLOW = (
     '<figure class="fig fig--flow" id="figure-c2-flow"><p class="fig__title"><span class="fig__label">図</span>流れ</p>'
     '<div class="flow"><div class="flow__heads"><p>甲</p><p>乙</p></div><div class="flow__phase"><p class="flow__name">'

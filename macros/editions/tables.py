@@ -13,11 +13,30 @@ Reader = Callable[[LexborNode, str], Iterator[Block]]
 def table(node: LexborNode, page: str, read: Reader) -> Grid:
     """Return a table with its caption; rows of <thead> are its head."""
     caption = node.css_first("caption")
-    rows = tuple(
-        tuple(Cell(tuple(read(cell, page)), cell.tag == "th") for cell in row.css("th, td")) for row in node.css("tr")
-    )
+    rows = tuple(_rows(node, page, read))
     title = words(runs_of([caption], page)) if caption else ""
-    return Grid(rows, max(map(len, rows)), len(node.css("thead tr")), title)
+    return Grid(rows, max(sum(cell.span for cell in row) for row in rows), len(node.css("thead tr")), title)
+
+
+def _rows(node: LexborNode, page: str, read: Reader) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows; what spans several is said in each, for a table may break between them."""
+    lasting: dict[int, tuple[Cell, int]] = {}
+    for row in node.css("tr"):
+        cells: list[Cell] = []
+        waiting = row.css("th, td")
+        while waiting or len(cells) in lasting:
+            place = len(cells)
+            cell, rows = lasting.pop(place) if place in lasting else _cell(waiting.pop(0), page, read)
+            cells.append(cell)
+            if rows > 1:
+                lasting[place] = cell, rows - 1
+        yield tuple(cells)
+
+
+def _cell(node: LexborNode, page: str, read: Reader) -> tuple[Cell, int]:
+    """Return a cell and over how many rows it stands."""
+    span, rows = (int(node.attributes.get(name) or 1) for name in ("colspan", "rowspan"))
+    return Cell(tuple(read(node, page)), node.tag == "th", span), rows
 
 
 def facts(node: LexborNode, page: str, read: Reader, *, as_table: bool) -> Iterator[Block]:

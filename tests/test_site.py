@@ -50,6 +50,7 @@ ADDRESSES = [
     "/report/",
     *(f"/report/{name}/" for name in REPORT),
     "/changes/",
+    "/downloads/",
     "/about/",
     "/about/accessibility/",
     "/about/privacy/",

@@ -7,6 +7,7 @@ from .about import About
 from .calculators import Calculators
 from .cases import Cases
 from .core import Core
+from .downloads import Downloads
 from .figures import Figures
 from .methods import Methods
 from .open_data import OpenData
@@ -16,7 +17,7 @@ from .terms import Terms
 NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} - {"number"} | {"content", "macros"}
 
 
-class Renderer(Calculators, Figures, Methods, Cases, Terms, Reports, About, OpenData):
+class Renderer(Calculators, Figures, Methods, Cases, Terms, Reports, About, Downloads, OpenData):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

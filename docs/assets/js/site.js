@@ -11,6 +11,9 @@
 
   /* -- chooser: the answers' methods, intersected -------------------------------------------- */
 
+  const found = (left) =>
+    left ? `合う方法は${left}件です。` : "この答えの組み合わせに合う方法はありません。答えをひとつ変えてください。";
+
   function startChooser(form) {
     const result = form.querySelector("[data-chooser-result]");
     const status = form.querySelector("[data-chooser-status]");
@@ -23,9 +26,7 @@
         if (!card.hidden) left += 1;
       }
       result.hidden = answers.length === 0;
-      status.textContent = left
-        ? `合う方法は${left}件です。`
-        : "この答えの組み合わせに合う方法はありません。答えをひとつ変えてください。";
+      status.textContent = answers.length ? found(left) : "";
     };
     form.addEventListener("change", update);
     form.addEventListener("reset", () => setTimeout(update));

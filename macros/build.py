@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from .embedding import kit, pictures, retired_pages, small_files
 from .loading import Guide, load
 from .problems import DataError
 
@@ -28,6 +29,11 @@ class Build:
     folder: Path
     guide: Guide
     editions: bool = False
+
+    @property
+    def date(self) -> int:
+        """Return the time that everything built carries, in seconds."""
+        return source_date(self.root, self.guide)
 
 
 class BuildError(Exception):
@@ -57,7 +63,7 @@ def pages(job: Build) -> None:
     environment = {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": str(source_date(job.root, job.guide)),
+        "SOURCE_DATE_EPOCH": str(job.date),
     }
     done = subprocess.run(command, cwd=job.root, env=environment, check=False)
     if done.returncode:
@@ -68,7 +74,7 @@ def pages(job: Build) -> None:
 
 
 # Each step adds to job.folder. Exports, search index, headers, editions and checksums follow here.
-STEPS: tuple[Callable[[Build], None], ...] = (pages,)
+STEPS: tuple[Callable[[Build], None], ...] = (pages, small_files, pictures, kit, retired_pages)
 
 
 def switch(new: Path, site: Path, old: Path) -> None:

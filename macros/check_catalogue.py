@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .catalogue import Catalogue, catalogue_of, unknown_parts
+from .check_embeds import check_embeds
 from .check_formulas import Checker
 from .formula import names, parse
 from .models.calculators import Calculator
@@ -32,7 +33,8 @@ def check_calculators(sources: list[Source]) -> list[Problem]:
     catalogue = read_catalogue(sources)
     found = [one for source in by_name["factors"] for one in _factor_problems(source, catalogue)]
     found += _repeated_factors(by_name["factors"])
-    return found + [one for source in by_name["calculators"] for one in Checker(catalogue, source).problems()]
+    found += [one for source in by_name["calculators"] for one in Checker(catalogue, source).problems()]
+    return [*found, *check_embeds(sources, catalogue)]
 
 
 def read_catalogue(sources: list[Source]) -> Catalogue:

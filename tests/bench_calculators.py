@@ -1,11 +1,8 @@
-"""`python -m tests.bench_calculators`: time of one evaluation and bytes of one embed, as figures (never a test)."""
+"""`python -m tests.bench_calculators`: time of one evaluation, as figures (never a test)."""
 
 import json
 import subprocess
-import tempfile
-from pathlib import Path
 
-from tests.calculator_pages import weight, write_pages
 from tests.calculator_tools import ENGINE, IDS, ROOT, catalogue, definition, node
 
 
@@ -21,6 +18,3 @@ def jobs() -> list[dict]:
 if __name__ == "__main__":
     command = [node(), str(ROOT / "tests/parity/bench.js"), str(ENGINE)]
     print(subprocess.run(command, input=json.dumps(jobs()), capture_output=True, text=True, check=True).stdout)
-    folder = Path(tempfile.mkdtemp())
-    write_pages(folder)
-    print(*(f"{name} {weight(folder, name):,} B gzip" for name in IDS), sep="\n")

@@ -10,7 +10,9 @@ from typing import Any
 from macros.calculators import run
 from macros.catalogue import Catalogue
 from macros.check_catalogue import read_catalogue
+from macros.loading import load
 from macros.reading import read_all
+from macros.rendering import Renderer
 from macros.runtime import as_json
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +23,11 @@ IDS = sorted(path.stem for path in (ROOT / "data/calculators").glob("*.yml"))
 @cache
 def catalogue() -> Catalogue:
     return read_catalogue(read_all(ROOT))
+
+
+@cache
+def renderer() -> Renderer:
+    return Renderer(load(ROOT))
 
 
 @cache

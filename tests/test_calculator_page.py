@@ -8,25 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros.models.calculators import Example
-from tests.calculator_pages import weight, write_pages
 from tests.calculator_tools import IDS, catalogue
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("calculators")
-    write_pages(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def origin(folder: Path, serve: Callable[[Path], str]) -> str:
-    return serve(folder)
+from tests.embed_tools import weight
 
 
 @pytest.fixture
-def page(new_page: Callable[..., Page], origin: str) -> Iterator[Page]:
-    page = new_page(375, 800, origin=origin)
+def page(new_page: Callable[..., Page]) -> Iterator[Page]:
+    page = new_page(375, 800)
     yield page
     assert page.context.cookies() == []
 
@@ -164,6 +152,20 @@ def test_the_draft_statement_says_how_much_of_how_much(page: Page) -> None:
     assert "無効化日" in draft
 
 
+def test_the_print_sheet_holds_what_was_entered_and_what_came_of_it(page: Page) -> None:
+    page.add_init_script("window.print = () => { window.printed = true }")
+    page.goto("/embed/event/#v=1&title=環境フェア&rail_people=120&rail_km=20&trips=2&credit_type=forest")
+    page.locator("[data-do=print]").click()
+    page.wait_for_function("window.printed")
+    captions = page.locator("[data-sheet] caption").all_text_contents()
+    words = page.locator("[data-sheet]").text_content() or ""
+    assert captions == ["入れた値", "内訳と計算", "結果", "使った係数"]
+    assert "120 人 × 20 km × 2 × 0.017 kg-CO2/人km = 81.6 kg-CO2" in words
+    assert "環境フェア" in words
+    assert "/calculators/factors/#travel-rail" in words
+    assert "バスの人数" not in words
+
+
 def test_two_scenarios_stand_side_by_side(page: Page) -> None:
     page.goto("/embed/event/#v=1&bus_people=20&bus_km=40")
     page.locator("[data-do=compare]").click()
@@ -195,22 +197,10 @@ def test_results_are_announced_when_a_field_is_left_not_at_each_key(page: Page) 
     assert "229.0 kg-CO2" in (page.locator("[role=status]").text_content() or "")
 
 
-def test_reckoning_works_in_a_sandboxed_frame(page: Page, folder: Path) -> None:
-    (folder / "host.html").write_text(
-        '<!doctype html><title>host</title><link rel="icon" href="data:,"><iframe title="計算" sandbox="allow-scripts" src="embed/event/#v=1&gasoline_l=100" width=320 height=900></iframe>',
-        encoding="utf-8",
-    )
-    page.goto("/host.html")
-    frame = page.frame_locator("iframe")
-    assert frame.locator("output[name=total_kg]").text_content() == "229.0"
-    frame.locator("[data-do=csv]").click()
-    assert "gasoline" in frame.locator("[data-output] textarea").input_value()
-
-
 @pytest.mark.parametrize("name", IDS)
-def test_a_calculator_opens_from_disk(browser: Browser, folder: Path, name: str) -> None:
+def test_a_calculator_opens_from_disk(browser: Browser, site: Path, name: str) -> None:
     page = browser.new_page()
-    page.goto((folder / "embed" / name / "index.html").as_uri())
+    page.goto((site / "embed" / name / "index.html").as_uri())
     page.locator("[data-do=preset]").click()
     assert any(one.get_attribute("data-value") for one in page.locator("output").all())
     page.close()
@@ -235,5 +225,5 @@ def test_nothing_is_wider_than_a_small_screen(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_a_calculator_keeps_its_byte_budget(folder: Path, name: str) -> None:
-    assert weight(folder, name) <= 15 * 1024
+def test_a_calculator_keeps_its_byte_budget(site: Path, name: str) -> None:
+    assert weight(site, name) <= 15_000

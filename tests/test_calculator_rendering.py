@@ -6,10 +6,10 @@ import re
 import pytest
 
 from macros.due_factors import overdue_factors
-from macros.rendering.calculators import Calculators, attribute
-from tests.calculator_tools import IDS, ROOT, catalogue, definition
+from macros.rendering.calculators import attribute
+from tests.calculator_tools import IDS, ROOT, catalogue, definition, renderer
 
-RENDERER = Calculators(catalogue())
+RENDERER = renderer()
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -59,7 +59,7 @@ def test_the_list_of_factors_has_an_anchor_for_each() -> None:
 
 def test_all_calculators_are_listed() -> None:
     html = RENDERER.calculator_list()
-    assert all(f'href="{name}/"' in html for name in IDS)
+    assert all(f'href="/calculators/{name}/"' in html for name in IDS)
 
 
 def test_what_is_due_is_listed_oldest_first() -> None:

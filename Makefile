@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit test test-full build lint format due lock clean
+.PHONY: help serve edit test test-full build lint format due bench lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,11 @@ format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
 
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
 	$(RUN) -m macros.due
+
+bench: $(TEST_ENV) ## 速さと大きさを測る (benchmarks as figures and ratios)
+	$(RUN) -m macros.build
+	$(RUN) -m tests.bench_calculators
+	$(RUN) -m tests.bench_embed site
 
 lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --output-file requirements.lock pyproject.toml

@@ -404,7 +404,7 @@ def test_start_values_and_locks_are_in_the_code_and_in_the_frame(builder: Callab
     page.locator("[data-start=trips]").select_option("2")
     page.locator("[data-lock=trips]").check()
     expect(page.locator("[data-snippet=iframe]")).to_have_value(
-        re.compile(r"\?lock=trips#v=1&#38;people=120&#38;trips=2")
+        re.compile(r"\?lock=trips#v=1&amp;people=120&amp;trips=2")
     )
     page.goto(address_in(code(page, "iframe")).replace("http://127.0.0.1:8000", ""))
     expect(page.locator("[name=people]")).to_have_value("120")
@@ -416,7 +416,7 @@ def test_the_builders_state_is_in_its_address(builder: Callable[..., Page]) -> N
         "#calculator=office&theme=dark&accent=ffff00&org=%E7%94%BA&lock=factors&v.electricity_kwh=5&sandbox=1"
     )
     before = {kind: code(page, kind) for kind in ("iframe", "resize", "link", "picture", "kit")}
-    assert "theme=dark&#38;accent=ffff00" in before["iframe"]
+    assert "theme=dark&amp;accent=ffff00" in before["iframe"]
     assert 'sandbox="allow-scripts allow-forms allow-downloads allow-modals allow-popups"' in before["iframe"]
     page.locator("[name=org]").fill("町村")
     page.wait_for_url(re.compile("%E7%94%BA%E6%9D%91"))

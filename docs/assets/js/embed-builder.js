@@ -45,7 +45,8 @@
 
   /* -- what comes of it ------------------------------------------------------------------------ */
 
-  const escaped = (text) => String(text).replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  const NAMED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  const escaped = (text) => String(text).replace(/[&<>"]/g, (letter) => NAMED[letter]);
 
   function values() {
     const one = chosen();

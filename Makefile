@@ -8,6 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 
 RUN = $(VENV)/bin/python
 SITE_ENV = $(VENV)/.site
+EDITIONS_ENV = $(VENV)/.editions
 TEST_ENV = $(VENV)/.test
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -41,7 +42,7 @@ test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 	$(RUN) -m tests.browser_setup
 	$(RUN) -m pytest -m ''
 
-build: $(SITE_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
+build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
 	$(RUN) -m macros.build --editions
 
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
@@ -53,17 +54,18 @@ format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
-	$(RUN) -m macros.due
-
-bench: $(TEST_ENV) ## 速さと大きさを測る (benchmarks as figures and ratios)
+bench: $(TEST_ENV) ## 速さと大きさを測り、並べて示す (figures and ratios side by side)
 	$(RUN) -m macros.build
 	$(RUN) -m tests.bench_calculators
 	$(RUN) -m tests.bench_embed site
 
+due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
+	$(RUN) -m macros.due
+
 lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --output-file requirements.lock pyproject.toml
-	$(COMPILE) --group test --constraints requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --group editions --constraints requirements.lock --output-file requirements-editions.lock
+	$(COMPILE) --group test --constraints requirements-editions.lock --output-file requirements-test.lock
 
 clean: ## 作ったものを消す (remove what was made)
 	rm -rf $(VENV) site .pytest_cache .ruff_cache
@@ -74,6 +76,11 @@ $(SITE_ENV): requirements.lock
 	@echo '環境を用意しています（初回は1分ほどかかります）。 Preparing $(VENV) ...'
 	@$(PYTHON) -m venv --clear $(VENV) || { echo 'Python の venv が要ります。Needs venv (Debian, Ubuntu: apt install python3-venv).' >&2; exit 1; }
 	@$(INSTALL) --requirement requirements.lock
+	@touch $@
+
+$(EDITIONS_ENV): requirements-editions.lock $(SITE_ENV)
+	@echo '版（PDF・Word）を作る道具と書体を入れています。 Installing what makes the editions ...'
+	@$(INSTALL) --requirement requirements-editions.lock
 	@touch $@
 
 $(TEST_ENV): requirements-test.lock $(SITE_ENV)

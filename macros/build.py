@@ -16,7 +16,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from .editions import EditionError
 from .embedding import kit, pictures, retired_pages, small_files
+from .exports.head import Head, site_of
+from .exports.writing import write
 from .loading import Guide, load
 from .problems import DataError
 
@@ -73,8 +76,52 @@ def pages(job: Build) -> None:
         )
 
 
-# Each step adds to job.folder. Exports, search index, headers, editions and checksums follow here.
-STEPS: tuple[Callable[[Build], None], ...] = (pages, small_files, pictures, kit, retired_pages)
+def exports(job: Build) -> None:
+    """Write the open data and the feed."""
+    write(job.folder, Head(job.guide, site_of(job.root), source_date(job.root, job.guide)))
+
+
+def editions(job: Build) -> None:
+    """Make the files of /downloads/ from the built pages and the data."""
+    if not job.editions:
+        return
+    try:
+        # what makes editions is installed by `make build`, not by `make serve`
+        from .editions.publications import Imprint
+        from .editions.works import publish_all
+
+        publish_all(job.root, job.folder, job.guide, Imprint(source_date(job.root, job.guide), public_address()))
+    except ModuleNotFoundError as error:
+        raise BuildError(f"版を作る道具がありません。make build で入ります。Run `make build`: {error}") from error
+    except EditionError as error:
+        raise BuildError(f"版を作れませんでした。 An edition could not be made.\n{error}") from error
+
+
+def checksums(job: Build) -> None:
+    """Write SHA256SUMS and tell on the pages what each file of /downloads/ is."""
+    if job.editions:
+        from .editions.shelf import stock
+
+        stock(job.folder, source_date(job.root, job.guide))
+
+
+# Each step adds to job.folder. Search index and headers come between exports and editions.
+STEPS: tuple[Callable[[Build], None], ...] = (
+    pages,
+    exports,
+    small_files,
+    pictures,
+    retired_pages,
+    kit,
+    editions,
+    checksums,
+)
+
+
+def public_address() -> str:
+    """Return the address that the site will have, with a slash at the end; empty when it is not given."""
+    address = os.environ.get("SITE_URL", "").rstrip("/")
+    return f"{address}/" if address else ""
 
 
 def switch(new: Path, site: Path, old: Path) -> None:

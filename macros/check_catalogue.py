@@ -9,6 +9,7 @@ from typing import Any
 from .catalogue import Catalogue, catalogue_of, unknown_parts
 from .check_embeds import check_embeds
 from .check_formulas import Checker
+from .checks import allowed
 from .formula import names, parse
 from .models.calculators import Calculator
 from .positions import Location
@@ -17,31 +18,36 @@ from .reading import Source
 from .runtime import factor_name
 from .units import UnitError, unit
 
-NAMES = ("factor-sources", "factors", "calculator-parts", "calculators")
+# what all calculators share
+SHARED = ("factor-sources", "factors", "calculator-parts")
 
 
 def check_calculators(sources: list[Source]) -> list[Problem]:
-    """Return the problems of factors and calculators; nothing when a file of theirs cannot be read."""
-    ours = [source for source in sources if source.name in NAMES]
-    if any(source.value is None for source in ours):
+    """Return the problems of factors and of each sound calculator; nothing when what they share is not sound."""
+    if any(source.value is None for source in sources if source.name in SHARED):
         return []
-    by_name = {name: [source for source in ours if source.name == name] for name in NAMES}
-    parts = by_name["calculator-parts"][0].value
-    unknown = [one for source in by_name["calculators"] for one in _unknown_parts(source, parts)]
-    if unknown:
-        return unknown
-    catalogue = read_catalogue(sources)
-    found = [one for source in by_name["factors"] for one in _factor_problems(source, catalogue)]
-    found += _repeated_factors(by_name["factors"])
-    found += [one for source in by_name["calculators"] for one in Checker(catalogue, source).problems()]
-    return [*found, *check_embeds(sources, catalogue)]
+    parts = next(source.value for source in sources if source.name == "calculator-parts")
+    unknown = [one for source in _sound(sources, "calculators") for one in _unknown_parts(source, parts)]
+    whole = [source for source in _sound(sources, "calculators") if not list(_unknown_parts(source, parts))]
+    catalogue = read_catalogue([*(source for source in sources if source.name in SHARED), *whole])
+    return [
+        *unknown,
+        *_unit_problems(sources),
+        *_repeated_factors(_sound(sources, "factors")),
+        *(one for source in whole for one in Checker(catalogue, source).problems()),
+        *check_embeds(sources, catalogue),
+    ]
+
+
+def _sound(sources: list[Source], name: str) -> list[Source]:
+    return [source for source in sources if source.name == name and source.value is not None]
 
 
 def read_catalogue(sources: list[Source]) -> Catalogue:
     """Return the catalogue of sound files."""
-    values: dict[str, list[Any]] = {name: [] for name in NAMES}
+    values: dict[str, list[Any]] = {name: [] for name in (*SHARED, "calculators")}
     for source in sources:
-        if source.name in NAMES:
+        if source.name in values:
             values[source.name].append(source.value)
     return catalogue_of(
         values["factor-sources"][0], values["factors"], values["calculator-parts"][0], values["calculators"]
@@ -50,7 +56,7 @@ def read_catalogue(sources: list[Source]) -> Catalogue:
 
 def _unknown_parts(source: Source, parts: Any) -> Iterator[Problem]:
     for where, name, known in unknown_parts(source.value, parts):
-        text = f"共通の部品「{name}」が data/calculator-parts.yml にありません。使えるのは {'、'.join(known)}"
+        text = f"共通の部品「{name}」がありません。{allowed(name, known)}（data/calculator-parts.yml）"
         yield problem(source.file, source.content.lines, where, text)
 
 
@@ -63,18 +69,21 @@ def _repeated_factors(sources: list[Source]) -> Iterator[Problem]:
                 yield problem(source.file, source.content.lines, ("factors", i, "id"), text)
 
 
-def _factor_problems(source: Source, catalogue: Catalogue) -> Iterator[Problem]:
-    for i, factor in enumerate(source.value.factors):
-        where: Location = ("factors", i)
-        try:
-            unit(factor.unit)
-        except UnitError as error:
-            yield problem(source.file, source.content.lines, (*where, "unit"), str(error))
-        for j, value in enumerate(factor.values):
-            for name in (value.source, *value.also):
-                if name not in catalogue.sources:
-                    text = f"出典「{name}」が data/factor-sources.yml にありません"
-                    yield problem(source.file, source.content.lines, (*where, "values", j, "source"), text)
+def _unit_problems(sources: list[Source]) -> Iterator[Problem]:
+    """Tell of units of factors and constants; the others are told with their calculator."""
+    for source in sources:
+        for where, text in _units(source):
+            try:
+                unit(text)
+            except UnitError as error:
+                yield problem(source.file, source.content.lines, (*where, "unit"), str(error))
+
+
+def _units(source: Source) -> Iterator[tuple[Location, str]]:
+    if source.name in {"factors", "calculator-parts"}:
+        key = "factors" if source.name == "factors" else "constants"
+        for i, record in enumerate(getattr(source.value, key)):
+            yield (key, i), record.unit
 
 
 def used_factors(catalogue: Catalogue, calculator: Calculator) -> list[str]:

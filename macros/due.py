@@ -33,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         guide = load(Path.cwd())
-        lines = [*overdue(guide, options.today), *overdue_factors(catalogue_of_guide(guide), options.today)]
+        lines = sorted(
+            [*overdue(guide, options.today), *overdue_factors(catalogue_of_guide(guide), options.today)],
+            key=lambda line: line.split()[0],
+        )
     except DataError as error:
         print(error, file=sys.stderr)
         return 1

@@ -9,9 +9,10 @@ def overdue_factors(catalogue: Catalogue, today: str) -> list[str]:
     A review date may be a year or a month: it passes when the whole year or month has passed.
     """
     late = [
-        (value.review_by, factor.id, factor.name)
-        for factor in catalogue.factors.values()
+        (value.review_by, topic.id, factor.id, factor.name)
+        for topic in catalogue.topics
+        for factor in topic.factors
         for value in factor.values
         if value.valid_to is None and value.review_by < today[: len(value.review_by)]
     ]
-    return [f"{day}  factors  {factor_id}: {name}" for day, factor_id, name in sorted(late)]
+    return [f"{day}  factors/{topic}.yml  {factor}: {name}" for day, topic, factor, name in sorted(late)]

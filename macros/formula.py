@@ -13,7 +13,16 @@ Tree = Any
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 JOINS = {ast.And: "and", ast.Or: "or"}
-FUNCTIONS = {"min", "max", "ceil", "floor", "sum", "count", "first", "given", "lookup", "allot"}
+MANY = 100
+# how many parts a function takes: at least, at most
+FUNCTIONS = {
+    **dict.fromkeys(("min", "max", "sum", "count", "first"), (1, MANY)),
+    **dict.fromkeys(("ceil", "floor", "given"), (1, 1)),
+    "lookup": (2, 2),
+    "allot": (3, 3),
+}
+# where `rows.…` and `lines.…`, which are many values, may stand
+OVER_MANY = {"sum", "count"}
 
 
 class FormulaError(Exception):
@@ -28,7 +37,21 @@ def parse(text: str) -> Tree:
         raise FormulaError(
             f"式として読めません「{text}」。使えるのは + - * / ( ) と {'、'.join(sorted(FUNCTIONS))}"
         ) from None
-    return _tree(body)
+    tree = _tree(body)
+    _check_many(tree)
+    return tree
+
+
+def _check_many(tree: Tree, inside: str = "") -> None:
+    """Refuse what stands for many values where one value must stand."""
+    if not isinstance(tree, list) or tree[0] in {"is", "isnt", "lookup"}:
+        return
+    if tree[0] in {"rows", "lines"} and inside not in OVER_MANY:
+        raise FormulaError("rows. と lines. は、sum( ) か count( ) の中にじかに書いてください")
+    if tree[0] == "allot" and (inside or not isinstance(tree[2], list) or tree[2][0] != "rows"):
+        raise FormulaError("allot( ) は、式の全体として allot(量, rows.列, 刻み) と書いてください")
+    for part in (tree[1], tree[3]) if tree[0] == "allot" else tree[1:]:
+        _check_many(part, tree[0])
 
 
 def _tree(node: ast.AST) -> Tree:
@@ -76,7 +99,13 @@ def _is_chosen(left: ast.AST, right: ast.AST, positive: bool) -> Tree:
 def _call(node: ast.Call) -> Tree:
     if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS or node.keywords:
         raise FormulaError(f"使えない関数です。使えるのは {'、'.join(sorted(FUNCTIONS))}")
-    return [node.func.id, *(_tree(part) for part in node.args)]
+    name, parts = node.func.id, [_tree(part) for part in node.args]
+    least, most = FUNCTIONS[name]
+    if not least <= len(parts) <= most:
+        raise FormulaError(f"{name}( ) の中の個数が違います。{least}つ{'' if least == most else '以上'}書いてください")
+    if name == "lookup" and not all(isinstance(part, str) for part in parts):
+        raise FormulaError("lookup( ) には、欄の名前と、その choices か bands の lookup にある名前を書いてください")
+    return [name, *parts]
 
 
 def _rows(node: ast.Attribute) -> Tree:

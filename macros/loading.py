@@ -47,7 +47,12 @@ def load(root: Path) -> Guide:
     Raises DataError with all problems of all files as `file:line: field: …`.
     """
     sources = read_all(root)
-    problems = [*strangers(root), *(one for source in sources for one in source.problems), *check(root, sources), *check_calculators(sources)]
+    problems = [
+        *strangers(root),
+        *(one for source in sources for one in source.problems),
+        *check(root, sources),
+        *check_calculators(sources),
+    ]
     if problems:
         raise DataError(problems)
     values = {source.name: source.value for source in sources if source.name in FILES}

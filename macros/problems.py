@@ -33,7 +33,7 @@ MESSAGES = {
     "bad_name": "名前の形が違います。英小文字で始まり、英小文字・数字・下線だけが使えます（例 rail_people）",
     "no_unit": "数の欄には unit（単位）が要ります。単位のない数は '1' と書きます",
     "no_choices": "選択の欄には choices（選択肢）が要ります",
-    "factor_values": "いま使う値（valid_to のない値）は、set ごとに1つだけです。古い値に valid_to を書いてください",
+    "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",
     "float_type": "数で書いてください（' ' で囲まず、単位も付けません）",
     "no_sources": "出典をひとつ以上書いてください",
 }
@@ -75,8 +75,8 @@ class DataError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-# `Part` in models/calculators.py: a record written in full or the id of a shared one
-TAGS = {"shared-part", "own-part"}
+# what pydantic adds to a location: the two shapes of `Part` in models/calculators.py, and the key of a mapping
+TAGS = {"shared-part", "own-part", "[key]"}
 
 
 def line_of(lines: Lines, where: Location) -> int:
@@ -95,7 +95,7 @@ def from_validation(file: str, lines: Lines, kind: Any, error: ValidationError) 
     """Return the problems that pydantic found in one file whose content should be `kind`."""
     found = []
     for one in error.errors(include_url=False):
-        # the file knows nothing of these tags
+        # the file knows nothing of these
         where = tuple(part for part in one["loc"] if part not in TAGS)
         # `int | float | str` fails once for each; the file knows nothing of the three
         if where and where[-1] in {"int", "float", "str"}:
@@ -135,7 +135,8 @@ def _message(error: Any, kind: Any, where: Location) -> str:
     if error["type"] == "extra_forbidden":
         return f"知らない項目です。使えるのは {'、'.join(keys(kind, where[:-1]))}"
     if error["type"] == "literal_error":
-        return f"値「{error['input']}」は使えません。使えるのは {_allowed(error['ctx']['expected'])}"
+        quoted = "（' ' で囲んで書きます）" if isinstance(error["input"], int) else ""
+        return f"値「{error['input']}」は使えません。使えるのは {_allowed(error['ctx']['expected'])}{quoted}"
     if error["type"].endswith("_type") and error["input"] is None:
         return MESSAGES["blank"]
     known = MESSAGES.get(error["type"], error["msg"])

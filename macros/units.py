@@ -37,7 +37,8 @@ UNITS = {
 }
 BASES = ("kg_co2", "t_carbon", "stay", "household", "normal_m3", "m3", "km", "kWh", "kW", "kg", "ha", "person")
 MORE_BASES = ("item", "piece", "share", "yen", "year_", "L", "t_wood")
-ANY = object()  # the unit of 0, which adds to everything
+WRITTEN = {name: text for text, name in UNITS.items() if text != "回"}
+ANY = object()  # the unit of 0, and of what is told elsewhere: it goes with every other
 
 
 class UnitError(Exception):
@@ -75,6 +76,12 @@ def _product(text: str) -> pint.Unit:
     return result
 
 
+def said(one: Any) -> str:
+    """Return a unit as it is written in the data: `kg-CO2×人/L`; `1` for none."""
+    text = re.sub(r"\w+", lambda match: WRITTEN.get(match[0], match[0]), f"{one:C}")
+    return text.replace("**", "^").replace("*", "×")
+
+
 def same(one: Any, other: Any) -> bool:
     """Tell whether two units are one and the same, factor included."""
     if one is ANY or other is ANY:
@@ -86,7 +93,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def unit_of(tree: Tree, known: Callable[[str], Any]) -> Any:
-    """Return the unit a tree gives; `known` tells the unit of a name. Raises UnitError."""
+    """Return the unit a tree gives; `known` tells the unit of a name (also `a.b` and `a==b`). Raises UnitError."""
     if isinstance(tree, str):
         return known(tree)
     if not isinstance(tree, list):
@@ -99,7 +106,7 @@ def _alike(parts: list[Tree], known: Callable[[str], Any]) -> Any:
     first = next((one for one in units if one is not ANY), ANY)
     for other in units:
         if not same(first, other):
-            raise UnitError(f"単位の違うものを足したり比べたりしています（{first:~} と {other:~}）")
+            raise UnitError(f"単位の違うものを足したり比べたりしています（{said(first)} と {said(other)}）")
     return first
 
 
@@ -113,7 +120,9 @@ def _times(tree: Tree, known: Callable[[str], Any]) -> Any:
 
 def _over(tree: Tree, known: Callable[[str], Any]) -> Any:
     above, below = unit_of(tree[1], known), unit_of(tree[2], known)
-    return ANY if above is ANY else above / below
+    if tree[2] == 0:
+        raise UnitError("0 では割れません")
+    return ANY if above is ANY or below is ANY else above / below
 
 
 def _compared(tree: Tree, known: Callable[[str], Any]) -> Any:
@@ -127,8 +136,13 @@ def _joined(tree: Tree, known: Callable[[str], Any]) -> Any:
     return _registry().Unit("dimensionless")
 
 
-def _no_unit(tree: Tree, known: Callable[[str], Any]) -> Any:
-    return _registry().Unit("dimensionless")
+def _either(tree: Tree, known: Callable[[str], Any]) -> Any:
+    unit_of(tree[1], known)
+    return _alike(tree[2:], known)
+
+
+def _chosen(tree: Tree, known: Callable[[str], Any]) -> Any:
+    return known(f"{tree[1]}=={tree[2]}")
 
 
 RULES: dict[str, Callable[..., Any]] = {
@@ -137,9 +151,9 @@ RULES: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(("+", "-", "min", "max", "sum", "first", "allot"), lambda tree, known: _alike(tree[1:], known)),
     **dict.fromkeys(("ceil", "floor"), lambda tree, known: unit_of(tree[1], known)),
     **dict.fromkeys(("<", "<=", ">", ">="), _compared),
-    **dict.fromkeys(("and", "or", "not"), _joined),
-    **dict.fromkeys(("is", "isnt", "given", "count"), _no_unit),
-    "if": lambda tree, known: _alike(tree[2:], known),
+    **dict.fromkeys(("and", "or", "not", "given", "count"), _joined),
+    **dict.fromkeys(("is", "isnt"), _chosen),
+    "if": _either,
     "rows": lambda tree, known: known(f"rows.{tree[1]}"),
     "lines": lambda tree, known: known(f"lines.{tree[1]}"),
     "lookup": lambda tree, known: known(f"{tree[1]}.{tree[2]}"),

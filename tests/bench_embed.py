@@ -44,7 +44,9 @@ def main(site: Path) -> None:
     print(line("ours: resize.js", ours, ours, "1"))
     for name, size in RESIZERS:
         print(line(name, size, ours))
-    print("\nOn use (link, CSV, print, options of the frame):", f"{zipped(site / 'assets/js/calculator-more.min.js'):,} B")
+    print(
+        "\nOn use (link, CSV, print, options of the frame):", f"{zipped(site / 'assets/js/calculator-more.min.js'):,} B"
+    )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from macros.models.factors import Factor
 from tests.calculator_tools import IDS, ROOT, catalogue, definition, in_python
 
 MODES = ("rail", "bus", "car", "taxi", "air", "ship")
@@ -219,6 +220,14 @@ def test_a_factor_has_the_value_of_its_source(factor: str, now: float | None, th
     record = catalogue().factors[factor]
     held = [record.newest("2026"), record.newest("2011")]
     assert [value.value if value else None for value in held] == [now, then]
+
+
+def test_a_mended_value_is_in_force_though_the_wrong_one_began_on_the_same_day() -> None:
+    fuel = catalogue().factors["gasoline"]
+    wrong = fuel.values[0].model_copy(update={"value": 9.0, "valid_to": "2026-11-30"})
+    assert Factor(**fuel.model_dump(exclude={"values"}), values=[wrong, *fuel.values]).newest("2026") == fuel.newest(
+        "2026"
+    )
 
 
 def test_every_life_cycle_number_is_marked() -> None:

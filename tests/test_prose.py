@@ -126,6 +126,7 @@ WIDE_AS_PRINTED = [
     "「HFCｓ」",  # a remark quotes the misprints it mends
     "「PFCｓ」",
     "「第 ２ 章」",
+    "１，０００",  # typed so in an example of a calculator
 ]
 
 

@@ -52,6 +52,7 @@ ADDRESSES = [
     "/report/",
     *(f"/report/{name}/" for name in REPORT),
     "/changes/",
+    "/downloads/",
     "/about/",
     "/about/accessibility/",
     "/about/privacy/",

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Address, Id, Record, Text, When
+from .base import Address, FactorSourceRef, Id, Record, Text, When
 
 Confidence = Literal["official", "official-copy", "secondary", "derived"]
 SetName = Literal["2026", "2011"]
@@ -30,8 +30,8 @@ class FactorValue(Record):
     value: float
     valid_from: When
     valid_to: When | None = None
-    source: Id
-    also: list[Id] = []
+    source: FactorSourceRef
+    also: list[FactorSourceRef] = []
     confidence: Confidence
     note: Text | None = None
     retrieved_on: When
@@ -57,9 +57,9 @@ class Factor(Record):
         return self
 
     def newest(self, name: SetName) -> FactorValue | None:
-        """Return the value in force of a set: the one that began last."""
+        """Return the value in force of a set: the open one, else the one that began last."""
         values = [value for value in self.values if value.set == name]
-        return max(values, key=lambda value: value.valid_from, default=None)
+        return max(values, key=lambda value: (value.valid_to is None, value.valid_from), default=None)
 
 
 class FactorTopic(Record):

@@ -7,8 +7,10 @@ from .about import About
 from .builder import Builder
 from .cases import Cases
 from .core import Core
+from .downloads import Downloads
 from .figures import Figures
 from .methods import Methods
+from .open_data import OpenData
 from .report import Reports
 from .terms import Terms
 
@@ -21,7 +23,7 @@ NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} 
 }
 
 
-class Renderer(Builder, Figures, Methods, Cases, Terms, Reports, About):
+class Renderer(Builder, Figures, Methods, Cases, Terms, Reports, About, Downloads, OpenData):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

@@ -8,18 +8,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..addresses import page_address
 from ..catalogue import catalogue_of_guide
 from ..loading import Guide
 from ..terms import NUMBER
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 CERTAINTY = {"inferred": "推定", "damaged": "原資料に乱れあり", "missing": "原資料に残っていない"}
-
-
-def page_address(page: str) -> str:
-    """Return the address, from the site's root, of a page of docs/ given without `.md`."""
-    path = re.sub(r"(^|/)index$", r"\1", page)
-    return f"/{path.rstrip('/')}/" if path else "/"
 
 
 def show_number(value: int | float | str) -> str:

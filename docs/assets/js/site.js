@@ -1,4 +1,4 @@
-/* Chooser, case filter, glossary filter, menu and tooltips. Every page is whole without this file. */
+/* Chooser, case filter, glossary filter, menu, tooltips and the link to the feed. Every page is whole without this file. */
 (() => {
   "use strict";
 
@@ -174,6 +174,14 @@
     });
   }
 
+  /* -- feed: its link, once Material has looked for links to other languages -------------------- */
+
+  function startFeed(holder) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "alternate", type: "application/atom+xml", href: holder.dataset.feed });
+    document.head.append(link);
+  }
+
   function start() {
     document.querySelectorAll("[data-chooser]").forEach(startChooser);
     document.querySelectorAll("[data-filter]").forEach(startFilter);
@@ -182,6 +190,8 @@
     document.querySelectorAll(".md-header label[for=__drawer]").forEach(startMenu);
     startTerms();
     addEventListener("keydown", quietLetters, true);
+    const feed = document.querySelector("[data-feed]");
+    if (feed) window.addEventListener("load", () => startFeed(feed));
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

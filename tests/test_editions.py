@@ -1,0 +1,294 @@
+"""The editions of one method and its figures; everything, read back by other programs, in `make test-full`."""
+
+import re
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+
+from macros.build import build
+from macros.editions.book import chapters
+from macros.editions.publications import SITE_NAME, Imprint
+from macros.editions.works import Desk, figures, method_sheet, planning_sheet
+from macros.loading import Guide
+from macros.rendering import Renderer
+from macros.terms import NUMBER
+from tests.pages import read_pages
+
+SVG = "{http://www.w3.org/2000/svg}"
+EPOCH = 1_795_219_200
+# c1: the flow has two columns
+METHOD = "c1"
+
+
+def new_desk(root: Path, site: Path, guide: Guide, folder: Path) -> Desk:
+    return Desk(root, site, guide, Imprint(EPOCH), folder)
+
+
+@pytest.fixture(scope="module")
+def desk(root: Path, site: Path, guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return new_desk(root, site, guide, tmp_path_factory.mktemp("desk") / "press")
+
+
+@pytest.fixture(scope="module")
+def sheets(desk: Desk) -> dict[str, bytes]:
+    """The files of one method."""
+    return dict(method_sheet(desk, METHOD))
+
+
+@pytest.fixture(scope="module")
+def pdf(sheets: dict[str, bytes]) -> PdfReader:
+    return PdfReader(BytesIO(sheets[f"methods/{METHOD}.pdf"]))
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def fonts_of(reader: PdfReader) -> list:
+    found = {}
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[union-attr]
+            inner = font.get_object()["/DescendantFonts"][0].get_object()
+            found[inner["/BaseFont"]] = inner["/FontDescriptor"].get_object()
+    return list(found.items())
+
+
+def test_a_method_is_a_tagged_pdf_in_japanese_of_a_few_pages(pdf: PdfReader) -> None:
+    root = pdf.trailer["/Root"]
+    assert root["/Lang"] == "ja-JP"  # type: ignore[index]
+    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()  # type: ignore[index]
+    assert pdf.metadata.title == f"C1 企業等への排出削減・吸収価値の提供｜{SITE_NAME}"
+    assert 2 <= len(pdf.pages) <= 4
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages} == {(595, 842)}
+
+
+def test_the_fonts_of_a_pdf_are_inside_it_and_are_ours(pdf: PdfReader) -> None:
+    for name, descriptor in fonts_of(pdf):
+        assert "NotoSansCJKjp" in name
+        assert "/FontFile3" in descriptor or "/FontFile2" in descriptor
+
+
+def test_a_method_reads_in_order_and_keeps_old_and_new_apart(pdf: PdfReader, guide: Guide) -> None:
+    text = bare("".join(page.extract_text() for page in pdf.pages))
+    order = [
+        "取り組み概要",
+        "だれが何をやり取りするか",
+        "意義・効果・ねらい",
+        "留意点",
+        "実施の流れ",
+        "2011年から変わったこと",
+        "この資料について",
+    ]
+    assert [text.find(word) for word in order] == sorted(text.find(word) for word in order)
+    method = next(one for one in guide.methods if one.id == METHOD)
+    steps = [step for phase in method.flow.phases for step in phase.steps]  # type: ignore[union-attr]
+    assert all(bare(step.title) in text for step in steps)
+    notes = [change for change in guide.changes if f"methods/{METHOD}" in change.pages]
+    assert notes
+    assert all(bare("いま｜" + change.title) in text for change in notes)
+
+
+def test_a_method_has_bookmarks(pdf: PdfReader) -> None:
+    (outline,) = [[entry["/Title"] for entry in part] for part in pdf.outline if isinstance(part, list)]  # type: ignore[index]
+    assert outline[:3] == ["取り組み概要", "だれが何をやり取りするか", "意義・効果・ねらい"]
+
+
+@pytest.fixture(scope="module")
+def word(sheets: dict[str, bytes]) -> docx.document.Document:
+    return docx.Document(BytesIO(sheets[f"methods/{METHOD}.docx"]))
+
+
+def test_a_word_document_has_headings_tables_and_words_for_its_pictures(word: docx.document.Document) -> None:
+    titles = [(p.style.name, p.text) for p in word.paragraphs if p.style.name.startswith("Heading")]
+    assert titles[0] == ("Heading 1", "C1 企業等への排出削減・吸収価値の提供")
+    assert ("Heading 2", "実施の流れ") in titles
+    flow = next(table for table in word.tables if "計画・準備" in table._tbl.xpath("string(.)"))
+    assert flow.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+    assert [len(row._tr.tc_lst) for row in flow.rows][:2] == [2, 1]
+    pictures = word.element.xpath("//wp:docPr")
+    assert pictures
+    assert all(one.get("descr") for one in pictures)
+
+
+def test_a_word_document_is_in_japanese_with_a_japanese_font_and_its_own_name(word: docx.document.Document) -> None:
+    styles = word.styles.element
+    assert styles.xpath("string(./w:docDefaults/w:rPrDefault/w:rPr/w:lang/@w:eastAsia)") == "ja-JP"
+    assert styles.xpath("string(./w:style[@w:styleId='Normal']/w:rPr/w:rFonts/@w:eastAsia)") == "游ゴシック"
+    assert word.core_properties.title.startswith("C1 ")
+    assert str(word.core_properties.created).startswith("2026-11-21")
+
+
+@pytest.mark.parametrize("name", ["a1", "c2", "d2"])
+def test_a_planning_sheet_follows_the_steps_of_its_method(name: str, desk: Desk) -> None:
+    document = docx.Document(BytesIO(planning_sheet(desk, name)))
+    titles = [p.text.partition(" ")[2] for p in document.paragraphs if p.style.name == "Heading 2"]
+    assert titles == [
+        "基本のこと", "目的", "対象とする範囲（バウンダリ）", "減らす取り組み", "算定", "クレジットなど", "手順と日程",
+        "役割分担", "費用", "情報の提供・公開", "確かめること",
+    ]  # fmt: skip
+    text = document.element.xpath("string(.)")
+    method = desk.renderer.content(name)
+    for phase in method.flow.phases if method.flow else []:
+        assert f"{phase.name}（期間 {phase.duration or '原資料に記載なし'}）" in text
+        assert all(sub.text.replace("＊", "") in text for step in phase.steps for sub in step.substeps)
+    assert "＊" not in text
+    assert "《" not in text
+
+
+def test_every_figure_is_drawn_with_all_its_words_inside_its_frame(desk: Desk, guide: Guide) -> None:
+    drawings = {one.name: one for one in desk.drawings}
+    assert set(drawings) >= {figure.id for figure in guide.figures} | {"a1-flow", "c2-flow", "chart-trend"}
+    for one in drawings.values():
+        tree = etree.fromstring(one.svg.encode())
+        assert "出典：" in bare("".join(tree.itertext()))
+        assert tree.findtext(f"{SVG}title")
+        assert len(tree.findtext(f"{SVG}desc") or "") > 20
+        for box in tree.iter(f"{SVG}rect", f"{SVG}text"):
+            assert 0 <= float(box.get("x", "0")) <= 720, one.name
+
+
+def test_the_words_of_a_relation_are_all_in_its_drawing(desk: Desk, guide: Guide) -> None:
+    renderer = Renderer(guide)
+    drawings = {one.name: bare("".join(etree.fromstring(one.svg.encode()).itertext())) for one in desk.drawings}
+    for figure in guide.figures:
+        said = [figure.title, *(node.label for node in figure.nodes), *(arrow.label for arrow in figure.arrows)]
+        said += [text for item in figure.items for text in (item.title, *item.texts)]
+        for text in said:
+            shown = NUMBER.sub(lambda found: renderer.number(found.group(1)), text).replace("＊", "")
+            assert bare(shown) in drawings[figure.id], figure.id
+
+
+def test_the_book_has_every_page_of_the_menu_that_paper_can_hold(root: Path, site: Path) -> None:
+    held = {chapter.address for chapter in chapters(root, site)}
+    left = set(read_pages(site)) - held
+    assert {address for address in left if not address.startswith(("/calculators/", "/embed/"))} == {
+        "/", "/404.html", "/about/accessibility/", "/about/privacy/", "/downloads/",
+    }  # fmt: skip
+
+
+def test_without_editions_the_pages_offer_no_file_that_is_not_there(site: Path) -> None:
+    html = (site / "downloads" / "index.html").read_text(encoding="utf-8")
+    assert "make build" in html
+    assert not re.search(r'href="[^"]+\.(pdf|docx|zip)"', html)
+
+
+# -- everything -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def published(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with all editions."""
+    folder = tmp_path_factory.mktemp("published") / "site"
+    build(root, folder, editions=True)
+    return folder
+
+
+def run(program: str, package: str, *arguments: object) -> str:
+    """Run another program; one that is missing fails the test by name."""
+    assert shutil.which(program), f"{program} が要ります（Debian・Ubuntu: apt install {package}）"
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True, check=True, timeout=300)
+    return done.stdout.decode("utf-8", "replace")
+
+
+@pytest.mark.full
+def test_every_file_is_offered_with_its_checksum(published: Path) -> None:
+    downloads = published / "downloads"
+    html = (downloads / "index.html").read_text(encoding="utf-8")
+    sums = dict(line.split("  ")[::-1] for line in (downloads / "SHA256SUMS").read_text().splitlines())
+    made = {path.relative_to(downloads).as_posix() for path in downloads.rglob("*") if path.is_file()}
+    assert made - {"index.html", "SHA256SUMS"} == set(sums)
+    assert all(f'href="../downloads/{name}"' in html for name in sums)
+    assert all(value in html for name, value in sums.items() if "/" not in name)
+    assert "data-download=" not in "".join(path.read_text(encoding="utf-8") for path in published.rglob("*.html"))
+
+
+@pytest.mark.full
+def test_poppler_reads_every_pdf(published: Path) -> None:
+    for path in sorted((published / "downloads").rglob("*.pdf")):
+        facts = run("pdfinfo", "poppler-utils", path)
+        assert re.search(r"Tagged: +yes", facts)
+        lines = run("pdffonts", "poppler-utils", path).splitlines()[2:]
+        # name, type, encoding, embedded, subset, unicode, object
+        assert {tuple(line.split()[-5:-2]) for line in lines} == {("yes", "yes", "yes")}
+        pages = int(re.search(r"Pages: +(\d+)", facts)[1])  # type: ignore[index]
+        assert pages > 100 if path.stem == "guidebook" else 2 <= pages <= 4, path.name
+
+
+@pytest.mark.full
+def test_the_book_reads_from_cover_to_index(published: Path, guide: Guide) -> None:
+    pdf = published / "downloads" / "guidebook.pdf"
+    text = bare(run("pdftotext", "poppler-utils", pdf, "-"))
+    titles = [
+        bare(title)
+        for page, title in guide.page_titles.items()
+        if page.startswith("methods/") and page != "methods/index"
+    ]
+    assert all(title in text for title in titles)
+    assert all(bare(term.term) in text for term in guide.glossary)
+    order = ["目次", "カーボン・オフセットは、減らす努力", "用語さくいん太い数字は"]
+    assert [text.find(word) for word in order[::2]] == sorted(text.find(word) for word in order[::2])
+    assert "�" not in text
+    outline = PdfReader(pdf).outline
+    assert "用語さくいん" in [entry["/Title"] for entry in outline if not isinstance(entry, list)]
+
+
+@pytest.mark.full
+def test_libreoffice_opens_every_word_document(published: Path, tmp_path: Path) -> None:
+    documents = sorted((published / "downloads").rglob("*.docx"))
+    with ZipFile(published / "downloads" / "planning-sheets.zip") as archive:
+        archive.extractall(tmp_path / "sheets")
+    documents += sorted((tmp_path / "sheets").iterdir())
+    assert len(documents) == 19
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for number, path in enumerate(documents):
+        folder = tmp_path / str(number)
+        run(
+            "soffice",
+            "libreoffice-writer-nogui",
+            profile,
+            "--headless",
+            "--convert-to",
+            "txt:Text (encoded):UTF8",
+            "--outdir",
+            folder,
+            path,
+        )
+        text = (folder / f"{path.stem}.txt").read_text(encoding="utf-8-sig")
+        assert "カーボン・オフセット" in text
+        assert docx.Document(str(path)).core_properties.title
+
+
+@pytest.mark.full
+def test_the_zip_of_figures_has_each_as_svg_and_png(published: Path, guide: Guide) -> None:
+    with ZipFile(published / "downloads" / "figures.zip") as archive:
+        names = archive.namelist()
+        assert archive.read(names[1])[:4] in {b"<svg", b"\x89PNG"}
+    stems = {name.partition(".")[0] for name in names} - {"README"}
+    assert stems >= {figure.id for figure in guide.figures}
+    assert sorted(names) == sorted(["README.txt", *(f"{stem}.{kind}" for stem in stems for kind in ("png", "svg"))])
+
+
+@pytest.mark.full
+def test_two_builds_give_the_same_editions(
+    root: Path, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    build(root, tmp_path / "again", editions=True)
+    for path in sorted((published / "downloads").rglob("*")):
+        if path.is_file():
+            again = tmp_path / "again" / path.relative_to(published)
+            assert again.read_bytes() == path.read_bytes(), path.name
+
+
+def test_one_figure_and_one_sheet_are_the_same_twice(desk: Desk, sheets: dict[str, bytes], tmp_path: Path) -> None:
+    other = new_desk(desk.root, desk.site, desk.guide, tmp_path / "press")
+    assert dict(method_sheet(other, METHOD)) == sheets
+    assert dict(figures(other)) == dict(figures(desk))

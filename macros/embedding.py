@@ -85,7 +85,7 @@ def _farewell(renderer: Embeds, retired: RetiredEmbed) -> str:
 
 def kit(job: "Build") -> None:
     """Write `downloads/calculators.zip`: every calculator to open from disk, or to be hosted as it is."""
-    if not job.editions:
+    if not job.editions or not calculator_pages(job.folder):
         return
     target = job.folder / "downloads" / "calculators.zip"
     target.parent.mkdir(exist_ok=True)

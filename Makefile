@@ -29,7 +29,7 @@ serve: $(SITE_ENV) ## サイトを作って http://127.0.0.1:8000/ で見る (bu
 	$(RUN) -m macros.serve site --port $(PORT)
 
 edit: $(SITE_ENV) ## 書きながら見る。保存すると画面が変わる (live reload)
-	@echo '書きながら見るための表示です。make build がページのあとに足すもの（公開データ、検索の索引、配信ヘッダー、ダウンロードの版）はありません。'
+	@echo '書きながら見るための表示です。make build がページのあとに足すもの（公開データ、計算器の静止画とCSV、検索の索引、配信ヘッダー、ダウンロードの版）はありません。'
 	@echo '文章・データの変更は保存すると反映されます。macros/ の Python を変えたときは、止めて（Ctrl+C）始め直してください。'
 	$(RUN) -m macros.validate
 	$(RUN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
@@ -55,7 +55,9 @@ format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
 	$(RUN) -m ruff format .
 
 bench: $(TEST_ENV) ## 速さと大きさを測り、並べて示す (figures and ratios side by side)
+	$(RUN) -m macros.build
 	$(RUN) -m tests.bench_calculators
+	$(RUN) -m tests.bench_embed site
 
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
 	$(RUN) -m macros.due

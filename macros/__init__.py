@@ -9,5 +9,7 @@ def define_env(env: Any) -> None:
     from macros.loading import load
     from macros.rendering import Renderer
 
-    for name, macro in Renderer(load(Path.cwd())).macros().items():
+    renderer = Renderer(load(Path.cwd()))
+    renderer.site_url = env.conf["site_url"]
+    for name, macro in renderer.macros().items():
         env.macro(macro, name)

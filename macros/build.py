@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .editions import EditionError
+from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
 from .loading import Guide, load
@@ -31,6 +32,11 @@ class Build:
     folder: Path
     guide: Guide
     editions: bool = False
+
+    @property
+    def date(self) -> int:
+        """Return the time that everything built carries, in seconds."""
+        return source_date(self.root, self.guide)
 
 
 class BuildError(Exception):
@@ -60,7 +66,7 @@ def pages(job: Build) -> None:
     environment = {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": str(source_date(job.root, job.guide)),
+        "SOURCE_DATE_EPOCH": str(job.date),
     }
     done = subprocess.run(command, cwd=job.root, env=environment, check=False)
     if done.returncode:
@@ -100,7 +106,16 @@ def checksums(job: Build) -> None:
 
 
 # Each step adds to job.folder. Search index and headers come between exports and editions.
-STEPS: tuple[Callable[[Build], None], ...] = (pages, exports, editions, checksums)
+STEPS: tuple[Callable[[Build], None], ...] = (
+    pages,
+    exports,
+    small_files,
+    pictures,
+    retired_pages,
+    kit,
+    editions,
+    checksums,
+)
 
 
 def public_address() -> str:

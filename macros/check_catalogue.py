@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .catalogue import Catalogue, catalogue_of, unknown_parts
+from .check_embeds import check_embeds
 from .check_formulas import Checker
 from .checks import allowed
 from .formula import names, parse
@@ -34,6 +35,7 @@ def check_calculators(sources: list[Source]) -> list[Problem]:
         *_unit_problems(sources),
         *_repeated_factors(_sound(sources, "factors")),
         *(one for source in whole for one in Checker(catalogue, source).problems()),
+        *check_embeds(sources, catalogue),
     ]
 
 

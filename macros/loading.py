@@ -37,6 +37,7 @@ class Guide(Record):
     factors: list[models.FactorTopic]
     calculator_parts: models.Parts
     calculators: list[models.Calculator]
+    embeds: models.EmbedData
     page_titles: dict[str, str] = {}
 
 

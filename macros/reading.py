@@ -29,6 +29,7 @@ FILES: dict[str, Any] = {
     "tasks": list[models.Task],
     "factor-sources": list[models.FactorSource],
     "calculator-parts": models.Parts,
+    "embeds": models.EmbedData,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,

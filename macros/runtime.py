@@ -19,8 +19,14 @@ def as_json(catalogue: Catalogue, calculator: Calculator) -> dict[str, Any]:
         "rules": [_rule(catalogue, calculator, rule) for rule in calculator.rules],
     }
     definition["numbers"] = _numbers(catalogue, definition)
-    definition["words"] = catalogue.parts.messages
+    definition["words"] = _words(catalogue.parts.messages, definition)
     return definition
+
+
+def _words(messages: dict[str, str], definition: dict[str, Any]) -> dict[str, str]:
+    """Return the messages without those that this calculator can never say."""
+    never = {"ceil", "floor", "min", "max"} - set(_texts(definition))
+    return {key: text for key, text in messages.items() if key not in never and (key != "rows" or definition["rows"])}
 
 
 def factor_name(factor_id: str) -> str:

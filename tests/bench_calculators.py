@@ -3,13 +3,10 @@
 import gzip
 import json
 import subprocess
-import tempfile
-from pathlib import Path
 
 from minify import string as minified
 
 from tests.bench_peers import IMPACTCO2_BYTES, PEER, publicodes
-from tests.calculator_pages import weight, write_pages
 from tests.calculator_tools import ENGINE, IDS, ROOT, catalogue, definition, node
 
 
@@ -37,12 +34,10 @@ def engine_bytes() -> int:
 
 def main() -> None:
     """Print our figures, then the peer's beside them."""
-    folder = Path(tempfile.mkdtemp())
-    write_pages(folder)
     ours = times()
-    print("calculator          one evaluation   all a frame needs, gzip")
+    print("calculator          one evaluation")
     for name in IDS:
-        print(f"{name:<18} {ours[name]:>11.4f} ms {weight(folder, name):>16,} B")
+        print(f"{name:<18} {ours[name]:>11.4f} ms")
     print(f"\nour script alone, gzip: {engine_bytes():,} B; impactco2's label (2026-11-21): {IMPACTCO2_BYTES:,} B")
     peer = publicodes()
     if peer is None:

@@ -29,10 +29,15 @@ class BuiltPage:
         """All ids, in order, repeated ones too."""
         return [node.attributes["id"] or "" for node in self.tree.css("[id]")]
 
+    @property
+    def is_frame(self) -> bool:
+        """Tell whether it is a calculator alone, for frames of other sites: no site around it, in no index."""
+        return self.address.startswith("/embed/") and self.address != "/embed/"
+
     @cached_property
     def article(self) -> LexborNode:
         """What readers came for, without header, navigation and footer."""
-        found = self.tree.css_first("article.md-content__inner")
+        found = self.tree.css_first("main" if self.is_frame else "article.md-content__inner")
         assert found is not None, self.address
         return found
 

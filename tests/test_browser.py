@@ -435,7 +435,8 @@ def plain(new_page: NewPage) -> Page:
 
 def test_without_javascript_no_page_is_empty(plain: Page, addresses: list[str]) -> None:
     sizes = {
-        address: len(opened(plain, address).locator("article.md-content__inner").inner_text()) for address in addresses
+        address: len(opened(plain, address).locator("article.md-content__inner, .alone main").inner_text())
+        for address in addresses
     }
     assert {address: size for address, size in sizes.items() if size < 300} == {}
 

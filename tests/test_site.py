@@ -44,6 +44,8 @@ ADDRESSES = [
     "/calculators/",
     *(f"/calculators/{name}/" for name in CALCULATORS),
     "/calculators/factors/",
+    "/embed/",
+    *(f"/embed/{name}/" for name in CALCULATORS),
     "/cases/",
     "/glossary/",
     "/links/",
@@ -124,6 +126,8 @@ def test_every_heading_has_an_id(readable: list[BuiltPage]) -> None:
 
 def test_titles_and_descriptions_are_there_and_unique(readable: list[BuiltPage]) -> None:
     titles = Counter(node.text() for page in readable for node in page.tree.css("title"))
+    # a description is for search engines, and they are asked not to list frames
+    readable = [page for page in readable if not page.is_frame]
     descriptions = Counter(
         node.attributes.get("content") for page in readable for node in page.tree.css('meta[name="description"]')
     )

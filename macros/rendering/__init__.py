@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 
 from .about import About
-from .calculators import Calculators
+from .builder import Builder
 from .cases import Cases
 from .core import Core
 from .downloads import Downloads
@@ -14,10 +14,16 @@ from .open_data import OpenData
 from .report import Reports
 from .terms import Terms
 
-NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} - {"number"} | {"content", "macros"}
+NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} - {"number"} | {
+    "content",
+    "factor_briefs",
+    "form_of",
+    "macros",
+    "worked",
+}
 
 
-class Renderer(Calculators, Figures, Methods, Cases, Terms, Reports, About, Downloads, OpenData):
+class Renderer(Builder, Figures, Methods, Cases, Terms, Reports, About, Downloads, OpenData):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

@@ -30,19 +30,22 @@ class Calculators(Core):
 
     def calculator(self, name: str, root: str = "../..", *, alone: bool = False) -> str:
         """Return the form of a calculator; `root` leads from the page to the site's root."""
+        return self.render("calculator", **self.form_of(name, root, alone=alone))
+
+    def form_of(self, name: str, root: str = "../..", *, alone: bool = False) -> dict[str, Any]:
+        """Return what the template of the form needs; `alone` is for a page that holds nothing else."""
         calculator = self.catalogue.calculators[name]
-        return self.render(
-            "calculator",
-            calculator=calculator,
-            definition=attribute(as_json(self.catalogue, calculator)),
-            root=root,
-            alone=alone,
-            reckons_sets=any(field.id == "factors" for group in calculator.groups for field in group.inputs),
-            life_cycle_lines=self._life_cycle_lines(calculator),
-            version=self._version(calculator),
-            plain=show_typed,
-            preset_data=lambda preset: attribute({"inputs": preset.inputs, "rows": preset.rows}),
-        )
+        return {
+            "calculator": calculator,
+            "definition": attribute(as_json(self.catalogue, calculator)),
+            "root": root,
+            "alone": alone,
+            "reckons_sets": any(field.id == "factors" for group in calculator.groups for field in group.inputs),
+            "life_cycle_lines": self._life_cycle_lines(calculator),
+            "version": self._version(calculator),
+            "plain": show_typed,
+            "fragment": fragment,
+        }
 
     def calculator_words(self, name: str, part: str) -> str:
         """Return what a calculator says of itself: counted, not_counted, limits, claims, rounding, formula_sources."""
@@ -94,12 +97,14 @@ class Calculators(Core):
 
     def calculator_factors(self, name: str, root: str = "../..", *, main: bool = False) -> str:
         """Return the table of the factors that a calculator can use, or only of those it starts with."""
-        calculator = self.catalogue.calculators[name]
+        briefs = self.factor_briefs(self.catalogue.calculators[name], main=main)
+        return self.render("calculator-factors", factors=briefs, root=root, due=DUE, main=main)
+
+    def factor_briefs(self, calculator: Calculator, *, main: bool = False) -> list[dict[str, Any]]:
+        """Return the factors that a calculator can use, or only those it starts with."""
         chosen = set(used_factors(self.catalogue, calculator))
         chosen -= self._not_at_start(calculator) if main else set()
-        factors = [factor for factor in self.catalogue.factors.values() if factor.id in chosen]
-        briefs = [self._brief(factor) for factor in factors]
-        return self.render("calculator-factors", factors=briefs, root=root, due=DUE, main=main)
+        return [self._brief(factor) for factor in self.catalogue.factors.values() if factor.id in chosen]
 
     def calculator_list(self) -> str:
         """Return all calculators as cards."""
@@ -147,6 +152,17 @@ class Calculators(Core):
         ids = used_factors(self.catalogue, calculator)
         days = [value.retrieved_on for factor_id in ids for value in self.catalogue.factors[factor_id].values]
         return max(days, default="")
+
+
+def fragment(inputs: dict[str, str], rows: list[list[str]]) -> str:
+    """Return typed texts as the address of a filled calculator carries them, without the `v=1` at its head."""
+    pairs = [f"{name}={_escaped(text, '%&')}" for name, text in inputs.items()]
+    cells = ";".join(",".join(_escaped(cell, "%&,;") for cell in row) for row in rows)
+    return "&".join([*pairs, f"rows={cells}"] if rows else pairs)
+
+
+def _escaped(text: str, reserved: str) -> str:
+    return "".join(f"%{ord(letter):02X}" if letter in reserved else letter for letter in text)
 
 
 def attribute(data: Any) -> Markup:

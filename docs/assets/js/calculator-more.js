@@ -89,8 +89,7 @@
 
   /** Offer a file; where downloads are blocked, the text itself. */
   function download(calculator, name, text, type) {
-    const opaque = root.origin === "null" && location.protocol !== "file:";
-    if (opaque) return give(calculator, text.replace(/^\ufeff/, ""), name);
+    if (calculator.engine.sealed) return give(calculator, text.replace(/^\ufeff/, ""), name);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type }));
     link.download = name;
@@ -98,6 +97,97 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     calculator.announce(WORDS.saved);
     return null;
+  }
+
+  /* ---------- what a site that shows the calculator asks for in the query ---------- */
+
+  const RATIO = 4.5; // WCAG 2 AA for text
+  const LONGEST = 40;
+
+  const channels = (hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
+
+  function luminance(rgb) {
+    const [red, green, blue] = rgb.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function contrast(one, other) {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  }
+
+  /** The colour, moved towards black or white until it can be read on the ground; null when it is none. */
+  function readable(hex, ground) {
+    if (!/^[0-9a-f]{6}$/i.test(hex || "")) return null;
+    const far = luminance(ground) > 0.18 ? 0 : 255;
+    for (let part = 0; part <= 1; part += 0.02) {
+      const mixed = channels(hex).map((one) => Math.round(one + (far - one) * part));
+      if (contrast(mixed, ground) >= RATIO) return "#" + mixed.map((one) => one.toString(16).padStart(2, "0")).join("");
+    }
+    return far ? "#ffffff" : "#000000";
+  }
+
+  /** A name to show: at most 40 letters, no address and no letter that cannot be seen; else nothing. */
+  function shortName(text) {
+    const name = (text || "").trim();
+    const hidden = /[\p{C}\p{Zl}\p{Zp}]/u.test(name);
+    const address = /:\/|\/\/|www\.|@|[^\s.]\.[a-z]{2}/i.test(name.normalize("NFKC").replace(/。/g, "."));
+    return hidden || address || [...name].length > LONGEST ? "" : name;
+  }
+
+  /** What of a query is sound: {accent, title, org, lock}. */
+  function readQuery(search, definition) {
+    const query = new URLSearchParams(search);
+    const known = (id) => Object.prototype.hasOwnProperty.call(definition.inputs, id);
+    const accent = query.get("accent");
+    return {
+      accent: readable(accent, [255, 255, 255]) && accent.toLowerCase(),
+      title: shortName(query.get("title")),
+      org: shortName(query.get("org")),
+      lock: [...new Set((query.get("lock") || "").split(","))].filter(known),
+    };
+  }
+
+  function dress(calculator) {
+    const asked = readQuery(location.search, calculator.definition);
+    const said = [asked.title, asked.org].filter(Boolean).join("　");
+    const note = document.querySelector("[data-setter]");
+    note.textContent = said && "設置者の表示：" + said;
+    note.hidden = !said;
+    paint(asked.accent);
+    root.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(asked.accent));
+    asked.lock.forEach((name) => lock(calculator, name));
+  }
+
+  function paint(accent) {
+    const ground = getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g).slice(0, 3).map(Number);
+    if (accent) document.documentElement.style.setProperty("--accent", readable(accent, ground));
+  }
+
+  /** A locked field keeps its value; one whose value is wrong stays open, or nobody could mend it. */
+  function lock(calculator, name) {
+    const field = calculator.field(name);
+    if (field.getAttribute("aria-invalid")) return;
+    field.dataset.locked = "";
+    field[field.localName === "select" ? "disabled" : "readOnly"] = true;
+    const mark = document.createElement("small");
+    mark.textContent = "設置者が決めた値です。";
+    field.before(mark);
+  }
+
+  /* ---------- rows from a spreadsheet ---------- */
+
+  function spread(calculator, target, text) {
+    const rows = () => calculator.tableRows();
+    const row = target.closest("[data-row]");
+    const start = rows().indexOf(row);
+    const column = calculator.cells(row).indexOf(target);
+    const most = calculator.definition.rows.max + 1 - start;
+    text.replace(/\r/g, "").replace(/\n$/, "").split("\n").slice(0, most).forEach((line, i) => {
+      const cells = calculator.cells(rows()[start + i] || calculator.addRow([]));
+      line.split("\t").forEach((value, j) => cells[column + j] && (cells[column + j].value = value));
+    });
+    calculator.settle();
   }
 
   /* ---------- the actions ---------- */
@@ -254,7 +344,7 @@
 
   /* the page's table of factors knows their names and sources; a frame has only the main ones */
   const factorRow = (id) => document.querySelector(`[data-factor="${id}"]`);
-  const nameOf = (id) => (factorRow(id) ? factorRow(id).cells[0].textContent : "");
+  const nameOf = (id) => (factorRow(id) ? factorRow(id).cells[0].textContent : id);
   const sourceOf = (id) => (factorRow(id) && factorRow(id).cells[4] ? `${factorRow(id).cells[4].textContent}　` : "");
 
   function sheetTable([name, list]) {
@@ -264,9 +354,27 @@
     return table;
   }
 
+  /** What paper needs beside the form; a calculator alone in a frame makes it when it prints. */
+  function paper(calculator) {
+    const whole = document.createElement("section");
+    whole.dataset.paper = "";
+    whole.setAttribute("aria-hidden", "true");
+    const head = document.createElement("p");
+    const day = document.createElement("span");
+    day.dataset.today = "";
+    head.append(`計算器　${title(calculator)}（係数の確認日 ${calculator.dataset.version}）　印刷日 `, day);
+    const place = document.createElement("div");
+    place.dataset.sheet = "";
+    const table = document.createElement("table");
+    for (const pair of [["作成者", "確認者"], ["クレジットの番号", "無効化日"]]) addRow(table, "td", [pair[0], "", pair[1], ""]);
+    whole.append(head, place, table);
+    calculator.form.append(whole);
+  }
+
   /** Print the sheet alone; the page around it comes back afterwards. */
   function print(calculator) {
-    if (root.origin === "null" && location.protocol !== "file:") return text(calculator);
+    if (calculator.engine.sealed) return text(calculator);
+    if (!calculator.querySelector("[data-paper]")) paper(calculator);
     const day = new Date();
     calculator.querySelector("[data-today]").textContent = `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
     calculator.querySelector("[data-sheet]").replaceChildren(...sheet(calculator).map(sheetTable));
@@ -275,5 +383,5 @@
     return root.print();
   }
 
-  root.offsetCalculatorMore = { link, save, load, csv, text, statement, compare, print, read };
-})(window);
+  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, link, save, load, csv, text, statement, compare, print, read };
+})(typeof window === "undefined" ? globalThis : window);

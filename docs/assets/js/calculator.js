@@ -11,7 +11,7 @@
 
   function clean(text) {
     return text
-      .replace(/[０-９，．－＋]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+      .replace(/[０-９，．－＋]/g, (c) => c.normalize("NFKC"))
       .replace(/[ \t\r\n\u3000\u00a0]+/g, " ")
       .replace(/^ | $/g, "");
   }
@@ -198,12 +198,12 @@
   }
 
   function own(object, key) {
-    return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
+    return Object.hasOwn(object, key) ? object[key] : undefined;
   }
 
   function readNumber(spec, text) {
     const value = text && parseNumber(text);
-    if (value === null || value === "") return [spec.default === undefined ? null : spec.default];
+    if (value === null || value === "") return [spec.default ?? null];
     if (typeof value === "string") return [null, value];
     if (value > spec.max) return [null, "above"];
     if (value < spec.min) return [null, "below"];
@@ -243,8 +243,7 @@
     }
     chosen(name) {
       if (this.bad.has(name)) return NaN;
-      const value = this.fields[name];
-      return value === undefined ? null : value;
+      return this.fields[name] ?? null;
     }
     lookup(name, column) {
       const target = this.target(name, column);
@@ -301,7 +300,7 @@
   function isEntered(name, scope) {
     if (name.startsWith("rows.")) return scope.column(name.slice(5)).some((value) => value !== null);
     const spec = scope.definition.inputs[name];
-    return Boolean(spec && spec.unit) && spec.default === undefined && scope.value(name) !== null;
+    return spec?.unit && spec.default === undefined && scope.value(name) !== null;
   }
 
   function missing(tree, scope) {
@@ -387,7 +386,7 @@
     };
     for (const line of scope.definition.lines) put("line_" + line.id, line);
     for (const result of scope.definition.results) put(result.id, result);
-    const columns = scope.definition.rows ? scope.definition.rows.results : [];
+    const columns = scope.definition.rows?.results ?? [];
     for (const row of scope.rows) {
       const entries = columns.map((column) => [column.id, row[column.id], column.digits]);
       out.rows.push(Object.fromEntries(entries.map(([id, value]) => [id, isNaN(value) ? null : value])));
@@ -447,7 +446,43 @@
     return loose || late ? "（" + text + "）" : text;
   }
 
-  const engine = { run, show, showTyped, parseNumber, allot };
+  /* ---------- the address: what is read of it, without a page ---------- */
+
+  function decode(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  /** `a,b,1;c,d,2`: commas and semicolons part cells and rows unless the whole was encoded. */
+  function readRowsText(text) {
+    const whole = /[,;]/.test(text) ? text : decode(text);
+    return whole.split(";").map((row) => row.split(",").map((cell) => (whole === text ? decode(cell) : cell)));
+  }
+
+  /** [texts, rows] of a fragment with `v=1`; any other one fills nothing in. */
+  function readFragment(hash) {
+    const found = Object.create(null);
+    for (const pair of hash.slice(1).split("&")) {
+      const [key, value = ""] = pair.split(/=(.*)/s);
+      found[key] = value;
+    }
+    if (found.v !== "1") return [{}, []];
+    const rows = found.rows ? readRowsText(found.rows) : [];
+    for (const key in found) found[key] = decode(found[key]);
+    return [{ ...found }, rows];
+  }
+
+  /** The set of factors that a query asks for becomes the one to start with; an unknown one is ignored. */
+  function chooseFactors(definition, query) {
+    const spec = definition.inputs.factors;
+    const [id] = spec ? readField(spec, query.get("factors")) : [];
+    if (id) spec.default = id;
+  }
+
+  const engine = { run, show, showTyped, parseNumber, allot, readFragment, chooseFactors };
   if (typeof document === "undefined") {
     root.offsetCalculator = engine;
     return;
@@ -456,6 +491,10 @@
   /* ---------- the element: behaviour for a form that the page already holds ---------- */
 
   const ROW = "[data-row]";
+  const page = document.documentElement;
+  const query = new URLSearchParams(location.search);
+  /** In a sandboxed frame: no file, no print, no new window. A file from disk may do all of it. */
+  const sealed = (engine.sealed = root.origin === "null" && location.protocol !== "file:");
 
   class OffsetCalculator extends HTMLElement {
     connectedCallback() {
@@ -474,15 +513,28 @@
       }
       if (this.table) this.table.parentElement.id = this.dataset.calculator + "-rows";
       for (const output of this.querySelectorAll("output")) output.setAttribute("aria-live", "off");
-      for (let i = Number(this.table && this.table.dataset.start); i > 0; i--) this.addRow([]);
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.form.addEventListener("input", (event) => this.typed(event));
       this.form.addEventListener("change", () => this.settle());
       this.addEventListener("click", (event) => this.act(event));
-      if (this.table) this.table.addEventListener("paste", (event) => this.paste(event));
-      this.readFragment();
+      this.addEventListener("paste", (event) => this.paste(event));
+      if ("alone" in this.dataset) this.standAlone();
+      this.fill(...readFragment(location.hash));
       this.compute(true);
       this.dataset.ready = "";
+    }
+
+    /** In a frame: what the query asks for, and the height told to the page around. */
+    standAlone() {
+      chooseFactors(this.definition, query);
+      if (/^(light|dark)$/.test(query.get("theme"))) page.style.colorScheme = query.get("theme");
+      if (/[?&](accent|title|org|lock)=/.test(location.search)) this.more("dress");
+      document.querySelector("details").open = false;
+      const tell = () => root.parent.postMessage({ type: "offset-guidebook:height", height: Math.ceil(page.getBoundingClientRect().height) }, "*");
+      if (root.parent === root) return;
+      new ResizeObserver(tell).observe(page);
+      /* a script of the host that started late asks by any message */
+      root.addEventListener("message", tell);
     }
 
     /* -- fields -- */
@@ -514,9 +566,8 @@
       this.misread = {};
       for (const [name, spec] of Object.entries(this.definition.inputs)) {
         const field = this.field(name);
-        const start = spec.default === undefined ? "" : String(spec.default);
-        const text = own(texts, name);
-        const value = text === undefined ? start : String(text);
+        if ("locked" in field.dataset) continue;
+        const value = String(own(texts, name) ?? spec.default ?? "");
         const [id, reason] = spec.choices ? readField(spec, value) : [value];
         field.value = id || "";
         if (reason) this.misread[name] = value;
@@ -534,35 +585,21 @@
       this.table.append(row);
       this.cells(row).forEach((cell, i) => {
         cell.id = `${this.dataset.calculator}-row-${(OffsetCalculator.count += 1)}`;
-        cell.value = texts[i] === undefined ? "" : texts[i];
+        cell.value = texts[i] ?? "";
       });
-      this.tableRows().forEach((one, i) => (one.querySelector("th").textContent = i + 1));
+      this.numberRows();
       return row;
     }
-    paste(event) {
-      const text = event.clipboardData.getData("text");
-      if (!/[\t\n]/.test(text)) return;
-      event.preventDefault();
-      const row = event.target.closest(ROW);
-      const column = this.cells(row).indexOf(event.target);
-      const start = this.tableRows().indexOf(row);
-      text.replace(/\r/g, "").replace(/\n$/, "").split("\n").slice(0, this.definition.rows.max + 1 - start).forEach((line, i) => {
-        const cells = this.cells(this.tableRows()[start + i] || this.addRow([]));
-        line.split("\t").forEach((value, j) => cells[column + j] && (cells[column + j].value = value));
-      });
-      this.settle();
+    numberRows() {
+      this.tableRows().forEach((row, i) => (row.querySelector("th").textContent = i + 1));
     }
 
-    /* -- address -- */
-
-    readFragment() {
-      const pairs = location.hash.slice(1).split("&").map((pair) => pair.split(/=(.*)/s));
-      const found = Object.create(null);
-      for (const [key, value = ""] of pairs) found[key] = value;
-      if (found.v !== "1") return;
-      const rows = this.table && found.rows ? readRowsText(found.rows) : [];
-      for (const key in found) found[key] = decode(found[key]);
-      this.fill({ ...found }, rows);
+    /** A table pasted from a spreadsheet: many cells at once. */
+    paste(event) {
+      const text = event.clipboardData.getData("text");
+      if (!event.target.closest(ROW) || !/[\t\n]/.test(text)) return;
+      event.preventDefault();
+      this.more("spread", event.target, text);
     }
 
     /* -- reckoning -- */
@@ -587,7 +624,7 @@
       this.other = set ? this.run({ factors: set === "2011" ? "2026" : "2011" }) : null;
       for (const output of this.querySelectorAll(`output:not(${ROW} *)`)) put(output, out.values[output.name], out.shown[output.name]);
       this.tableRows().forEach((row, i) => {
-        for (const output of row.querySelectorAll("output")) put(output, out.rows[i] && out.rows[i][output.name], out.rowsShown[i] && out.rowsShown[i][output.name]);
+        for (const output of row.querySelectorAll("output")) put(output, out.rows[i]?.[output.name], out.rowsShown[i]?.[output.name]);
       });
       this.showApplying(out.scope);
       this.showLines(out, set);
@@ -620,8 +657,10 @@
     linkFactor(place, used, set) {
       const then = this.definition.numbers[used][1];
       const link = document.createElement("a");
-      link.href = this.dataset.factors + used;
-      link.textContent = this.definition.words.factor;
+      if (!sealed) link.href = this.dataset.factors + used;
+      link.target = "_blank";
+      link.rel = "noopener";
+      link.textContent = this.definition.words.factor + (sealed ? used : "");
       place.append(" ", link);
       if (set === "2011" && then === null) place.append(" " + this.definition.words.reused);
     }
@@ -671,8 +710,8 @@
       } else this.more(todo);
     }
     /** Load what is not needed to reckon on its first use. */
-    more(todo) {
-      const start = () => root.offsetCalculatorMore[todo](this);
+    more(todo, ...rest) {
+      const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
       const script = document.createElement("script");
       script.src = this.dataset.more;
@@ -684,8 +723,7 @@
 
   const ACTIONS = {
     preset(calculator) {
-      const preset = JSON.parse(calculator.querySelector("[data-presets]").selectedOptions[0].dataset.preset);
-      calculator.fill(preset.inputs, preset.rows);
+      calculator.fill(...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value));
     },
     clear: (calculator) => calculator.fill({}),
     add: (calculator) => calculator.cells(calculator.addRow([]))[0].focus(),
@@ -693,14 +731,14 @@
       const rows = calculator.tableRows();
       const at = rows.indexOf(button.closest(ROW));
       rows[at].remove();
+      calculator.numberRows();
       const left = calculator.tableRows();
-      left.forEach((row, i) => (row.querySelector("th").textContent = i + 1));
       (left.length ? left[Math.min(at, left.length - 1)].querySelector("button") : calculator.querySelector("[data-do=add]")).focus();
     },
   };
 
   function put(output, value, text) {
-    output.dataset.value = value === null || value === undefined ? "" : String(value);
+    output.dataset.value = value ?? "";
     output.textContent = text || "";
   }
 
@@ -732,20 +770,6 @@
       field.removeAttribute("aria-invalid");
       tie(field);
     }
-  }
-
-  function decode(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      return text;
-    }
-  }
-
-  /** `a,b,1;c,d,2`: commas and semicolons part cells and rows unless the whole was encoded. */
-  function readRowsText(text) {
-    const whole = /[,;]/.test(text) ? text : decode(text);
-    return whole.split(";").map((row) => row.split(",").map((cell) => (whole === text ? decode(cell) : cell)));
   }
 
   customElements.define("offset-calculator", OffsetCalculator);

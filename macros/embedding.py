@@ -1,0 +1,143 @@
+"""Build steps for calculators on other sites: small files beside the readable ones, pictures, tables of factors, the kit."""
+
+import re
+import time
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minify import string as minified
+
+from .models.embeds import RetiredEmbed
+from .rendering.embeds import Embeds
+from .rendering.pictures import factors_csv, picture
+
+if TYPE_CHECKING:
+    from .build import Build
+
+KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
+ASSETS = ["css/calculator.css", "js/calculator.js", "js/calculator-more.js"]
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
+)
+CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
+KIT_README = """カーボン・オフセット計算器 オフライン一式
+
+使い方
+ 1. この一式を展開（解凍）します。zipの中から直接開くと動きません。
+ 2. index.html を開いて計算器を選びます。embed フォルダーの中の index.html を直接開いても使えます。
+ 3. 自分のサーバーに置くときは、calculators フォルダーをそのまま置き、次のように入れます。
+    <iframe src="/calculators/embed/event/index.html" title="カーボン・オフセット計算（会議・イベント）"></iframe>
+    高さを自動で合わせるときは、続けて <script src="/calculators/embed/resize.js" defer></script> と書きます。
+
+入れた値は送信も保存もされません。説明と出典のリンクだけは、もとのサイト（{site}）を開きます。
+スクリプトを止めているネットワークでは、表計算の版 {site}downloads/calculators.xlsx を使ってください。
+プログラムはMITライセンス、文とデータはCC BY 4.0です。読める形のプログラムは assets の中の .min の付かないファイルです。
+"""
+
+
+def small_files(job: "Build") -> None:
+    """Write `calculator.min.js` and the like, and let the pages for frames use them.
+
+    The pages name the readable files, so that live editing, which has no build steps, shows them too.
+    """
+    pages = calculator_pages(job.folder)
+    for asset in ASSETS if pages else []:
+        path = job.folder / "assets" / asset
+        path.with_name(_min(path.name)).write_text(_minified(path), encoding="utf-8")
+    for page in pages:
+        html = _minified(page)
+        for asset in ASSETS:
+            html = html.replace(f"assets/{asset}", f"assets/{_min(asset)}")
+        page.write_text(html, encoding="utf-8")
+
+
+def pictures(job: "Build") -> None:
+    """Write the still picture and the factors of each calculator beside its page."""
+    renderer = _renderer(job)
+    for page in calculator_pages(job.folder):
+        name = page.parent.name
+        (page.parent / "picture.svg").write_text(picture(renderer, name)[0] + "\n", encoding="utf-8")
+        (page.parent / "factors.csv").write_text(factors_csv(renderer, name), encoding="utf-8", newline="")
+
+
+def retired_pages(job: "Build") -> None:
+    """Write a page that still answers for each id that was given up."""
+    renderer = _renderer(job)
+    for retired in job.guide.embeds.retired:
+        page = job.folder / "embed" / retired.id / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(_farewell(renderer, retired), encoding="utf-8")
+
+
+def _farewell(renderer: Embeds, retired: RetiredEmbed) -> str:
+    instead = renderer.catalogue.calculators.get(retired.instead or "")
+    return renderer.render(
+        "embed-retired",
+        retired=retired,
+        title="この計算器は、なくなりました",
+        csp=CSP,
+        frame=f"../{retired.instead}/" if instead else f"{renderer.site_url}calculators/",
+        instead=f"代わりの計算器（{instead.short}）" if instead else "計算器の一覧",
+        address=f"{renderer.site_url}calculators/{retired.instead + '/' if retired.instead else ''}",
+    )
+
+
+def kit(job: "Build") -> None:
+    """Write `downloads/calculators.zip`: every calculator to open from disk, or to be hosted as it is."""
+    if not job.editions or not calculator_pages(job.folder):
+        return
+    target = job.folder / "downloads" / "calculators.zip"
+    target.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in sorted(_kit_files(job).items()):
+            # one time and one kind of right for all: two builds of one commit are the same to the byte
+            entry = zipfile.ZipInfo(f"calculators/{name}", time.gmtime(job.date)[:6])
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+
+
+def _kit_files(job: "Build") -> dict[str, bytes]:
+    """Return the files of the kit by their names, laid out as on the site so that the same paths hold."""
+    site = _site_address(job.folder)
+    assets = [path for asset in ASSETS for path in (Path("assets", asset), Path("assets", _min(asset)))]
+    others = [path.relative_to(job.folder) for path in job.folder.glob("embed/*/*") if path.name != "index.html"]
+    files = {path.as_posix(): (job.folder / path).read_bytes() for path in [*assets, *others, Path("embed/resize.js")]}
+    for page in calculator_pages(job.folder):
+        html = page.read_text(encoding="utf-8").replace("../../calculators/", f"{site}calculators/")
+        files[page.relative_to(job.folder).as_posix()] = html.encode()
+    files["index.html"] = _kit_index(job).encode()
+    files["README.txt"] = KIT_README.format(site=site).replace("\n", "\r\n").encode("utf-8-sig")
+    files["LICENSE.txt"] = (job.root / "LICENSE").read_bytes()
+    return files
+
+
+def _kit_index(job: "Build") -> str:
+    renderer = _renderer(job)
+    return renderer.render("embed-kit", calculators=renderer.catalogue.calculators.values(), csp=CSP) + "\n"
+
+
+def calculator_pages(site: Path) -> list[Path]:
+    """Return the pages `/embed/<id>/`."""
+    return sorted(site.glob("embed/*/index.html"))
+
+
+def _renderer(job: "Build") -> Embeds:
+    renderer = Embeds(job.guide)
+    renderer.site_url = _site_address(job.folder)
+    return renderer
+
+
+def _site_address(site: Path) -> str:
+    """Return the public address that MkDocs gave the site, as the home page tells it."""
+    return CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))[1]
+
+
+def _min(name: str) -> str:
+    stem, _, kind = name.rpartition(".")
+    return f"{stem}.min.{kind}"
+
+
+def _minified(path: Path) -> str:
+    return minified(KINDS[path.suffix], path.read_text(encoding="utf-8"))

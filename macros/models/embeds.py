@@ -1,0 +1,28 @@
+"""Records about calculators on other sites: how high they are, and which ids were given up."""
+
+from .base import Id, Record, Text, When
+
+
+class FrameHeight(Record):
+    """Measured heights of one calculator, in CSS pixels, one for each of `widths`: empty, and with its example."""
+
+    calculator: Id
+    empty: list[int]
+    worked: list[int]
+
+
+class RetiredEmbed(Record):
+    """An id that was public once: its address still answers and names what took its place."""
+
+    id: Id
+    instead: Id | None = None
+    retired_on: When
+    reason: Text
+
+
+class EmbedData(Record):
+    """What the embeds know beside the calculators themselves."""
+
+    widths: list[int]
+    heights: list[FrameHeight]
+    retired: list[RetiredEmbed]

@@ -1,0 +1,467 @@
+"""A calculator alone for frames of other sites: what the page holds, what its address may ask, what it costs."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.build import build
+from macros.embedding import CSP
+from macros.loading import Guide
+from macros.rendering.calculators import fragment
+from macros.rendering.pictures import COLUMNS, wrapped
+from tests.browser import axe_violations
+from tests.calculator_tools import IDS, ROOT, catalogue
+from tests.embed_tools import zipped
+from tests.measure_heights import WIDTHS, measured
+
+NewPage = Callable[..., Page]
+
+
+def parsed(site: Path, name: str) -> LexborHTMLParser:
+    return LexborHTMLParser((site / "embed" / name / "index.html").read_text(encoding="utf-8"))
+
+
+# -- what the page holds -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_page_has_its_policy_and_only_what_is_ours(site: Path, name: str) -> None:
+    tree = parsed(site, name)
+    assert tree.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"] == CSP
+    assert tree.css_first("meta[name=robots]").attributes["content"] == "noindex"
+    assert (tree.css_first("link[rel=canonical]").attributes["href"] or "").endswith(f"/calculators/{name}/")
+    assert [node.attributes["src"] for node in tree.css("script")] == ["../../assets/js/calculator.min.js"]
+    assert [node.attributes["href"] for node in tree.css("link[rel=stylesheet]")] == [
+        "../../assets/css/calculator.min.css"
+    ]
+    assert [node.tag for node in tree.css("style, [style], .md-header, nav, img, iframe, object")] == []
+    assert [node for node in tree.css("*") for key in node.attributes if key.startswith("on")] == []
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_links_open_outside_the_frame_and_lead_back(site: Path, name: str) -> None:
+    links = parsed(site, name).css("a")
+    assert all((a.attributes["target"], a.attributes["rel"]) == ("_blank", "noopener") for a in links)
+    address = links[-1].attributes["href"] or ""
+    assert address.endswith(f"/calculators/{name}/")
+    assert address in links[-1].text()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_page_is_stamped_and_holds_what_no_script_needs(site: Path, name: str) -> None:
+    tree = parsed(site, name)
+    version = tree.css_first("offset-calculator").attributes["data-version"] or ""
+    stamp = tree.css_first("footer").text()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", version)
+    assert {version, "2026年版"} <= set(re.split(r"[。：、（）]", stamp))
+    rows = tree.css("[data-worked-example] tbody tr")
+    assert any(re.search(r"= [\d,.]+ ", row.text()) for row in rows)
+    assert any("（　" in row.text() for row in rows)
+
+
+def test_without_javascript_the_example_and_the_worksheet_are_seen(new_page: NewPage) -> None:
+    page = new_page(375, 800, javascript=False)
+    for name in IDS:
+        page.goto(f"/embed/{name}/")
+        expect(page.locator("[data-worksheet]")).to_be_visible()
+        expect(page.locator("footer a")).to_be_visible()
+
+
+def test_small_files_stand_beside_readable_ones(site: Path) -> None:
+    for asset in ["js/calculator", "js/calculator-more", "css/calculator"]:
+        kind = asset.partition("/")[0]
+        small, readable = site / f"assets/{asset}.min.{kind}", site / f"assets/{asset}.{kind}"
+        assert small.stat().st_size < readable.stat().st_size
+    assert zipped(site / "embed/resize.js") <= 1000
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_three_requests_reckon_and_four_are_all(new_page: NewPage, name: str) -> None:
+    page = new_page(375, 800)
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    page.goto(f"/embed/{name}/?org=町")
+    page.locator("[data-do=preset]").click()
+    page.locator("[data-do=text]").click()
+    page.locator("[data-output] textarea").wait_for()
+    assert len([url for url in seen if not url.startswith("data:")]) == 4
+
+
+def test_pages_for_frames_are_in_no_index_and_no_map(site: Path) -> None:
+    assert "/embed/event/" not in (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "/embed/</loc>" in (site / "sitemap.xml").read_text(encoding="utf-8")
+    index = site / "search/search_index.json"
+    assert not index.exists() or '"location":"embed/event/' not in index.read_text(encoding="utf-8")
+
+
+# -- what the address may ask ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def frame(new_page: NewPage) -> Callable[[str], Page]:
+    """Open `/embed/event/` with a query and a fragment."""
+
+    def go(rest: str, **options: str) -> Page:
+        page = new_page(640, 800, **options)
+        page.goto(f"/embed/event/{rest}")
+        return page
+
+    return go
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [("2011", "2011"), ("guidebook", "2011"), ("2026", "2026"), ("current", "2026"), ("2099", "2026"), ("", "2026")],
+)
+def test_a_set_of_factors_is_chosen_and_a_bad_one_ignored(frame: Callable, given: str, wanted: str) -> None:
+    page = frame(f"?factors={given}#v=1&gasoline_l=100")
+    expect(page.locator("[name=factors]")).to_have_value(wanted)
+    expect(page.locator("output[name=total_kg]")).to_have_text({"2011": "232.0", "2026": "229.0"}[wanted])
+    page.locator("[data-do=clear]").click()
+    expect(page.locator("[name=factors]")).to_have_value(wanted)
+
+
+def test_the_fragment_is_more_particular_than_the_query(frame: Callable) -> None:
+    expect(frame("?factors=2011#v=1&factors=2026").locator("[name=factors]")).to_have_value("2026")
+
+
+@pytest.mark.parametrize(
+    ("theme", "prefers", "dark"),
+    [("light", "dark", False), ("dark", "light", True), ("auto", "dark", True), ("zzz", "light", False)],
+)
+def test_the_theme_is_kept_against_the_readers_own(frame: Callable, theme: str, prefers: str, dark: bool) -> None:
+    page = frame(f"?theme={theme}", color_scheme=prefers)
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert (ground != "rgb(255, 255, 255)") == dark
+
+
+@pytest.mark.parametrize("accent", ["ffff00", "1b5e20", "000000", "777777", "ff00ff"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_accent_can_be_read_on_its_ground(frame: Callable, accent: str, theme: str) -> None:
+    page = frame(f"?theme={theme}&accent={accent}")
+    page.wait_for_function("document.documentElement.style.getPropertyValue('--accent')")
+    assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("accent", ["red", "12345", "1234567", "url(x)", "gggggg", ""])
+def test_what_is_no_colour_is_ignored(frame: Callable, accent: str) -> None:
+    page = frame(f"?accent={accent}&org=町")
+    expect(page.locator("[data-setter]")).to_be_visible()
+    assert page.evaluate("document.documentElement.style.getPropertyValue('--accent')") == ""
+
+
+def test_title_and_organisation_are_told_as_the_setters(frame: Callable) -> None:
+    page = frame("?title=夏まつり&org=○○市 環境課")
+    expect(page.locator("[data-setter]")).to_have_text("設置者の表示：夏まつり　○○市 環境課")
+    assert "夏まつり" not in page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize(
+    "org",
+    [
+        "x" * 41,
+        "http://a.example",
+        "example.jp",
+        "ｅｘａｍｐｌｅ．ｊｐ",
+        "a@b",
+        "www.x",
+        "//evil",
+        "a\u202eb",
+        "例え。jp",
+        " ",
+    ],
+)
+def test_addresses_and_long_names_are_not_shown(frame: Callable, org: str) -> None:
+    page = frame(f"?lock=people&org={org}")
+    expect(page.locator("[data-locked]")).to_have_count(1)
+    expect(page.locator("[data-setter]")).to_be_hidden()
+
+
+def test_markup_in_a_name_is_a_text(frame: Callable) -> None:
+    page = frame("?org=<img src=x onerror=alert(1)>")
+    expect(page.locator("[data-setter]")).to_have_text("設置者の表示：<img src=x onerror=alert(1)>")
+
+
+def test_locked_fields_keep_their_value(frame: Callable) -> None:
+    page = frame("?lock=gasoline_l,stage,nonsense,__proto__#v=1&gasoline_l=100&stage=actual")
+    expect(page.locator("[name=gasoline_l]")).not_to_be_editable()
+    expect(page.locator("[name=stage]")).to_be_disabled()
+    for button in ["preset", "clear"]:
+        page.locator(f"[data-do={button}]").click()
+        expect(page.locator("[name=gasoline_l]")).to_have_value("100")
+        expect(page.locator("[name=stage]")).to_have_value("actual")
+    expect(page.locator("label", has_text="設置者が決めた値です")).to_have_count(2)
+
+
+def test_a_locked_field_that_cannot_be_read_stays_open(frame: Callable) -> None:
+    page = frame("?lock=gasoline_l,people#v=1&gasoline_l=abc")
+    expect(page.locator("[name=people]")).not_to_be_editable()
+    expect(page.locator("[name=gasoline_l]")).to_be_editable()
+
+
+# -- where neither script nor frame may be -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_picture_says_what_the_example_says(site: Path, name: str) -> None:
+    root = ElementTree.fromstring((site / "embed" / name / "picture.svg").read_text(encoding="utf-8"))  # noqa: S314
+    words = "".join(root.itertext())
+    assert catalogue().calculators[name].title in words.replace("\n", "")
+    assert re.search(r"= [\d,.]+ ", words)
+    assert not [node for node in root.iter() for key in node.attrib if key == "style" or "href" in key]
+
+
+def test_lines_of_a_picture_are_not_wider_than_it() -> None:
+    assert list(wrapped("あいうえお", 3)) == ["あいう", "えお"]
+    assert list(wrapped("120 kg-CO2", 5)) == ["120 ", "kg-CO2"]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_factors_are_a_table_for_spreadsheets(site: Path, name: str) -> None:
+    text = (site / "embed" / name / "factors.csv").read_bytes().decode("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert text.startswith("\ufeff" + ",".join(COLUMNS))
+    assert all(row["unit"] and (row["value_2026"] or row["value_2011"]) and row["source_title"] for row in rows)
+
+
+# -- offline kit -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def kit_folder(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Path:
+    """The kit, unpacked; made from the built site as the editions make it."""
+    folder = tmp_path_factory.mktemp("kit")
+    with zipfile.ZipFile(made_kit(site, folder)) as archive:
+        archive.extractall(folder)
+    return folder / "calculators"
+
+
+def made_kit(site: Path, folder: Path) -> Path:
+    from macros.build import Build
+    from macros.embedding import kit
+    from macros.loading import load
+
+    copy = folder / "site"
+    for name in ["assets/js", "assets/css", "embed"]:
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).symlink_to(site / name)
+    (copy / "index.html").symlink_to(site / "index.html")
+    kit(Build(ROOT, copy, load(ROOT), editions=True))
+    return copy / "downloads/calculators.zip"
+
+
+def test_the_kit_is_the_same_each_time(site: Path, tmp_path: Path) -> None:
+    first, second = (made_kit(site, tmp_path / part).read_bytes() for part in "ab")
+    assert first == second
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_kit_opens_from_disk_and_gives_the_same_numbers(browser: Browser, kit_folder: Path, name: str) -> None:
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda one: None if one.url.startswith(("file:", "data:")) else errors.append(one.url))
+    page.goto((kit_folder / "index.html").as_uri())
+    page.locator(f'a[href="embed/{name}/index.html"]').click()
+    example = next(one for one in catalogue().calculators[name].examples if one.shown)
+    page.goto("about:blank")
+    page.goto((kit_folder / f"embed/{name}/index.html").as_uri() + "#v=1&" + fragment(example.inputs, example.rows))
+    for key, value in example.shown.items():
+        assert page.locator(f"output[name={key}]").first.text_content() == value
+    page.locator("[data-do=text]").click()
+    page.locator("[data-output] textarea").wait_for()
+    page.close()
+    assert errors == []
+
+
+def test_the_kit_can_be_hosted_as_it_is(new_page: NewPage, serve: Callable[..., str], kit_folder: Path) -> None:
+    (kit_folder.parent / "favicon.ico").touch()
+    page = new_page(origin=serve(kit_folder.parent))
+    page.goto("/calculators/embed/event/#v=1&gasoline_l=100")
+    expect(page.locator("output[name=total_kg]")).to_have_text("229.0")
+
+
+def test_links_of_the_kit_lead_into_the_kit_or_to_the_site(kit_folder: Path) -> None:
+    for page in kit_folder.rglob("*.html"):
+        for node in LexborHTMLParser(page.read_text(encoding="utf-8")).css(
+            "[href], [src], [data-more], [data-factors]"
+        ):
+            for key in ("href", "src", "data-more", "data-factors"):
+                target = node.attributes.get(key) or "data:"
+                assert target.startswith(("http", "data:")) or (page.parent / target).is_file(), (page, target)
+
+
+# -- heights, retired ids ----------------------------------------------------------------------------------------
+
+
+def test_every_calculator_has_its_heights(guide: Guide) -> None:
+    assert guide.embeds.widths == WIDTHS
+    assert [one.calculator for one in guide.embeds.heights] == IDS
+    assert {len(one.empty) for one in guide.embeds.heights} == {len(WIDTHS)}
+    assert {len(one.worked) for one in guide.embeds.heights} == {len(WIDTHS)}
+
+
+def compare_heights(browser: Browser, server: str, guide: Guide, names: list[str], widths: list[int]) -> None:
+    """Letters differ a little from machine to machine; a changed form differs more."""
+    found = measured(browser, server, names, widths)
+    for one in guide.embeds.heights:
+        for kind, heights in found.get(one.calculator, {}).items():
+            noted = [getattr(one, kind)[WIDTHS.index(width)] for width in widths]
+            assert heights == pytest.approx(noted, rel=0.12), (one.calculator, kind)
+
+
+def test_the_heights_are_still_true(browser: Browser, server: str, guide: Guide) -> None:
+    compare_heights(browser, server, guide, ["event", "scheme"], [320, 640])
+
+
+@pytest.mark.full
+def test_all_heights_are_still_true(browser: Browser, server: str, guide: Guide) -> None:
+    compare_heights(browser, server, guide, IDS, WIDTHS)
+
+
+RETIRED = """retired:
+  - id: old-event
+    instead: event
+    retired_on: 2027-04-01
+    reason: 会議・イベントの計算器にまとめました。
+  - id: gone
+    retired_on: 2027-04-01
+    reason: 制度が終わりました。
+"""
+
+
+def test_a_retired_id_still_answers_and_leads_on(small_guide: Path, tmp_path: Path) -> None:
+    file = small_guide / "data/embeds.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("retired: []\n", RETIRED), encoding="utf-8")
+    build(small_guide, tmp_path / "site")
+    old, gone = (parsed(tmp_path / "site", name) for name in ("old-event", "gone"))
+    assert "会議・イベントの計算器にまとめました。" in old.css_first("main").text()
+    assert old.css_first("main a").attributes["href"] == "../event/"
+    assert (gone.css_first("main a").attributes["href"] or "").endswith("/calculators/")
+    assert gone.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"] == CSP
+
+
+# -- the page that makes the code ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def builder(new_page: NewPage) -> Callable[..., Page]:
+    """Open the builder with a state in its address."""
+
+    def go(state: str = "", **options: str) -> Page:
+        page = new_page(1280, 900, **options)
+        page.goto(f"/embed/{state}")
+        return page
+
+    return go
+
+
+def code(page: Page, kind: str) -> str:
+    return page.locator(f"[data-snippet={kind}]").input_value()
+
+
+def address_in(text: str) -> str:
+    return LexborHTMLParser(text).css_first("iframe").attributes["src"] or ""
+
+
+def test_the_builder_fills_five_codes_and_the_preview(builder: Callable[..., Page], guide: Guide) -> None:
+    page = builder()
+    page.locator("[name=calculator]").select_option("household")
+    page.locator("[name=factors]").select_option("2011")
+    page.locator("[name=width]").select_option("320")
+    page.locator("[name=org]").fill('○○市 "環境課"')
+    expect(page.locator("[data-snippet=iframe]")).to_have_value(re.compile("household.*factors=2011.*org="))
+    heights = next(one for one in guide.embeds.heights if one.calculator == "household")
+    assert f"height:{heights.worked[0]}px" in code(page, "iframe")
+    assert f"height:{heights.empty[0]}px" in code(page, "resize")
+    assert "/embed/resize.js" in code(page, "resize")
+    assert (
+        LexborHTMLParser(code(page, "iframe")).css_first("iframe").attributes["title"]
+        == "カーボン・オフセット計算（家庭）"
+    )
+    assert "/calculators/household/" in code(page, "link")
+    assert "picture.svg" in code(page, "picture")
+    assert "factors.csv" in code(page, "picture")
+    assert "/calculators/embed/household/index.html?factors=2011" in code(page, "kit")
+    frame = page.frame_locator("[data-preview] iframe")
+    expect(frame.locator("[data-setter]")).to_have_text('設置者の表示：○○市 "環境課"')
+    expect(frame.locator("[name=factors]")).to_have_value("2011")
+
+
+def test_start_values_and_locks_are_in_the_code_and_in_the_frame(builder: Callable[..., Page]) -> None:
+    page = builder("#event")
+    page.locator("[data-builder-fields] summary").click()
+    page.locator("[data-start=people]").fill("120")
+    page.locator("[data-start=trips]").select_option("2")
+    page.locator("[data-lock=trips]").check()
+    expect(page.locator("[data-snippet=iframe]")).to_have_value(
+        re.compile(r"\?lock=trips#v=1&amp;people=120&amp;trips=2")
+    )
+    page.goto(address_in(code(page, "iframe")).replace("http://127.0.0.1:8000", ""))
+    expect(page.locator("[name=people]")).to_have_value("120")
+    expect(page.locator("[name=trips]")).to_be_disabled()
+
+
+def test_the_builders_state_is_in_its_address(builder: Callable[..., Page]) -> None:
+    page = builder(
+        "#calculator=office&theme=dark&accent=ffff00&org=%E7%94%BA&lock=factors&v.electricity_kwh=5&sandbox=1"
+    )
+    before = {kind: code(page, kind) for kind in ("iframe", "resize", "link", "picture", "kit")}
+    assert "theme=dark&amp;accent=ffff00" in before["iframe"]
+    assert 'sandbox="allow-scripts allow-forms allow-downloads allow-modals allow-popups"' in before["iframe"]
+    page.locator("[name=org]").fill("町村")
+    page.wait_for_url(re.compile("%E7%94%BA%E6%9D%91"))
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    assert code(page, "iframe") != before["iframe"]
+    assert "lock=factors" in code(page, "iframe")
+    assert "electricity_kwh=5" in code(page, "iframe")
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("accent=ffff00&theme=light", "読めるように色を直します"),
+        ("accent=red", "6桁の16進数"),
+        ("org=http://a.example", "設置者の名前は、40字まで"),
+        ("accent=1b5e20&theme=light", ""),
+    ],
+)
+def test_the_builder_tells_what_it_mends(builder: Callable[..., Page], state: str, told: str) -> None:
+    page = builder(f"#calculator=event&{state}")
+    expect(page.locator("[data-builder-status]")).to_have_text(re.compile(told) if told else "")
+
+
+@pytest.mark.parametrize("state", ["#zzz", "#calculator=__proto__&width=7&theme=<b>", "#=&&%", "#event"])
+def test_a_bad_state_of_the_builder_is_ignored(builder: Callable[..., Page], state: str) -> None:
+    assert "/embed/event/" in code(builder(state), "iframe")
+
+
+def test_the_builder_in_use_is_accessible_by_rule(builder: Callable[..., Page]) -> None:
+    page = builder("#calculator=event&theme=light")
+    page.locator("[data-builder-fields] summary").click()
+    page.frame_locator("[data-preview] iframe").locator("offset-calculator[data-ready]").wait_for()
+    assert axe_violations(page) == []
+
+
+def test_without_javascript_ready_codes_stand_there(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto("/embed/")
+    expect(page.locator("[data-builder]")).to_be_hidden()
+    for name in IDS:
+        codes = page.locator(f"section[aria-labelledby={name}] pre").all_text_contents()
+        frame = LexborHTMLParser(codes[0]).css_first("iframe")
+        assert len(codes) == 5
+        assert (frame.attributes["src"] or "").endswith(f":8000/embed/{name}/")
+        assert len(frame.attributes["title"] or "") >= 4
+        assert LexborHTMLParser(codes[3]).css_first("img").attributes["alt"]

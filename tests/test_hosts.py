@@ -1,0 +1,256 @@
+"""Calculators inside pages of other sites, in a real browser: `tests/hosts/*.html`, served from another port."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FrameLocator, Page
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.loading import Guide
+from tests.calculator_tools import IDS
+
+HOSTS = Path(__file__).parent / "hosts"
+SIZES = """() => [document.documentElement.getBoundingClientRect().height, innerHeight,
+  document.documentElement.scrollWidth, innerWidth]"""
+TELL_VIOLATIONS = 'addEventListener("securitypolicyviolation", (event) => console.error(`CSP: ${event.blockedURI}`))'
+
+
+@dataclass(frozen=True)
+class Host:
+    """What a host page lets its frames do."""
+
+    resizes: bool = True
+    frames: int = 1
+    width: int = 900
+
+
+PAGES = {
+    "script": Host(),
+    "iframe-only": Host(resizes=False),
+    "strict-csp": Host(resizes=False),
+    "strict-csp-script": Host(),
+    "sandbox": Host(),
+    "two": Host(frames=2),
+    "narrow": Host(width=375),
+    "hostile-css": Host(),
+    "dark": Host(),
+    "silent": Host(resizes=False),
+    "shirasagi": Host(resizes=False),
+    "reserved": Host(),
+}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, server: str, serve: Callable[[Path], str], guide: Guide) -> str:
+    """The origin of a municipality's site, with the host pages."""
+    folder = tmp_path_factory.mktemp("town")
+    heights = next(one for one in guide.embeds.heights if one.calculator == "event")
+    height = str(heights.empty[guide.embeds.widths.index(640)])
+    for page in HOSTS.glob("*.html"):
+        html = page.read_text(encoding="utf-8").replace("SITE", server).replace("HEIGHT", height)
+        (folder / page.name).write_text(html, encoding="utf-8")
+    shutil.copy(HOSTS.parent.parent / "docs/embed/resize.js", folder)
+    (folder / "favicon.ico").touch()
+    return serve(folder)
+
+
+@pytest.fixture
+def visit(new_page: Callable[..., Page], town: str, server: str) -> Iterator[Callable[..., Page]]:
+    """Open a host page; requests to it and to our site are all there may be, and no cookie is set."""
+    pages = []
+
+    def go(name: str, width: int = 900) -> Page:
+        page = new_page(width, 800, origin=town, allowed=(f"request to another origin: {server}/",))
+        page.add_init_script(TELL_VIOLATIONS)
+        page.goto(f"/{name}.html")
+        pages.append(page)
+        return page
+
+    yield go
+    assert [cookie for page in pages for cookie in page.context.cookies()] == []
+
+
+def frames_of(page: Page) -> list[FrameLocator]:
+    return [page.frame_locator("iframe").nth(i) for i in range(page.locator("iframe").count())]
+
+
+def sizes(page: Page, i: int = 0) -> list[float]:
+    handle = page.locator("iframe").nth(i).element_handle()
+    frame = handle.content_frame() if handle else None
+    assert frame is not None
+    return frame.evaluate(SIZES)
+
+
+def wait_for_height(page: Page, i: int = 0) -> float:
+    """Wait until a frame is as high as what it holds, or as high as a frame may be."""
+    for _ in range(50):
+        content, inner, *_ = sizes(page, i)
+        if abs(min(content, 5000) - inner) <= 1:
+            return inner
+        page.wait_for_timeout(50)
+    pytest.fail(f"the frame stays at {inner}, its content has {content}")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_host_page_a_calculator_reckons_and_is_seen_whole(visit: Callable[..., Page], name: str) -> None:
+    host = PAGES[name]
+    page = visit(name, host.width)
+    assert page.locator("iframe").count() == host.frames
+    for i, frame in enumerate(frames_of(page)):
+        page.locator("iframe").nth(i).scroll_into_view_if_needed()
+        frame.locator("[name=gasoline_l]").fill("100")
+        frame.locator("[name=gasoline_l]").press("Enter")
+        total = "output[name=total_kg]" if i == 0 else "output[name=line_gasoline_l]"
+        frame.locator(f"{total}:text('229.0')").wait_for()
+        if host.resizes:
+            wait_for_height(page, i)
+        else:
+            content, inner, *_ = sizes(page, i)
+            assert content > inner
+            frame.locator("footer a").scroll_into_view_if_needed()
+            frame.locator("footer a").click(trial=True)
+        _, _, needed, width = sizes(page, i)
+        assert needed <= width
+
+
+def test_every_host_page_is_tested() -> None:
+    assert {page.stem for page in HOSTS.glob("*.html")} == set(PAGES)
+
+
+def test_host_pages_name_their_frames(visit: Callable[..., Page]) -> None:
+    for name in PAGES:
+        html = (HOSTS / f"{name}.html").read_text(encoding="utf-8")
+        titles = [part.split('"')[0] for part in html.split('title="')[1:]]
+        assert titles
+        assert all(len(title) >= 4 for title in titles)
+
+
+@pytest.mark.parametrize("action", ["csv", "save", "link", "text", "statement"])
+def test_in_a_sealed_frame_texts_to_select_stand_for_files(visit: Callable[..., Page], action: str) -> None:
+    frame = visit("sandbox").frame_locator("iframe")
+    frame.locator("[name=gasoline_l]").fill("100")
+    frame.locator(f"[data-do={action}]").click()
+    assert len(frame.locator("[data-output] textarea").input_value()) > 20
+
+
+def test_in_a_sealed_frame_print_gives_a_text_and_factors_are_named(visit: Callable[..., Page]) -> None:
+    frame = visit("sandbox").frame_locator("iframe")
+    frame.locator("[name=gasoline_l]").fill("100")
+    frame.locator("[data-do=print]").click()
+    assert "229.0" in frame.locator("[data-output] textarea").input_value()
+    assert frame.locator("[data-steps] a[href]").count() == 0
+    assert "#gasoline" in (frame.locator("[data-steps] a").first.text_content() or "")
+
+
+# -- resize.js: only our frames, only sane heights -----------------------------------------------------
+
+FORGED = """(data) => { window.postMessage(data, "*"); }"""
+FROM_ANOTHER_FRAME = """([source, data]) => new Promise((done) => {
+  const frame = document.createElement("iframe");
+  frame.srcdoc = `<script>parent.postMessage(${JSON.stringify(data)}, "*"); parent.postMessage("sent", "*")<\\/script>`;
+  addEventListener("message", (event) => event.data === "sent" && setTimeout(done, 50));
+  document.body.append(frame);
+})"""
+
+
+def height_of(page: Page) -> str:
+    return page.locator("iframe").first.evaluate("frame => frame.style.height")
+
+
+def test_messages_of_others_change_nothing(visit: Callable[..., Page]) -> None:
+    page = visit("script")
+    wait_for_height(page)
+    before = height_of(page)
+    message = {"type": "offset-guidebook:height", "height": 333}
+    page.evaluate(FORGED, message)
+    page.evaluate(FROM_ANOTHER_FRAME, ["", message])
+    assert height_of(page) == before
+
+
+@pytest.mark.parametrize(
+    ("height", "wanted"),
+    [("1e9", "5000px"), ("1", "200px"), ("-7", "200px"), ("777", "777px"), ("NaN", ""), ("Infinity", ""), ("'9'", "")],
+)
+def test_heights_are_clamped_and_must_be_numbers(visit: Callable[..., Page], height: str, wanted: str) -> None:
+    page = visit("script")
+    wait_for_height(page)
+    before = height_of(page)
+    handle = page.locator("iframe").first.element_handle()
+    frame = handle.content_frame() if handle else None
+    assert frame is not None
+    frame.evaluate(f"parent.postMessage({{ type: 'offset-guidebook:height', height: {height} }}, '*')")
+    frame.evaluate("new Promise((done) => setTimeout(done, 100))")
+    assert height_of(page) == (wanted or before)
+
+
+def test_a_late_script_still_learns_the_height(visit: Callable[..., Page], server: str) -> None:
+    page = visit("iframe-only")
+    page.frame_locator("iframe").locator("offset-calculator[data-ready]").wait_for()
+    page.add_script_tag(url=f"{server}/embed/resize.js")
+    wait_for_height(page)
+
+
+def test_a_copied_script_works_when_told_where_the_calculators_are(visit: Callable[..., Page], server: str) -> None:
+    page = visit("iframe-only")
+    page.evaluate(
+        """(base) => { const script = document.createElement("script");
+          Object.assign(script, { src: "/resize.js" }).dataset.base = base; document.head.append(script); }""",
+        f"{server}/embed/",
+    )
+    wait_for_height(page)
+
+
+def test_a_frame_that_comes_later_is_ours_too(visit: Callable[..., Page], server: str) -> None:
+    page = visit("script")
+    page.evaluate(
+        """(src) => { const frame = document.createElement("iframe");
+          Object.assign(frame, { src, title: "あとから入れた計算" }); document.body.prepend(frame); }""",
+        f"{server}/embed/scheme/",
+    )
+    page.frame_locator("iframe").first.locator("offset-calculator[data-ready]").wait_for()
+    wait_for_height(page, 0)
+
+
+SHIFT = """new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted = (window.shifted || 0) + entry.value;
+}).observe({ type: "layout-shift", buffered: true })"""
+
+
+def test_a_reserved_height_leaves_the_page_where_it_is(visit: Callable[..., Page]) -> None:
+    """With the height that the builder writes for the width, nothing moves; letters differ a little by machine."""
+    page = visit("reserved")
+    page.evaluate(SHIFT)
+    wait_for_height(page)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.shifted || 0") < 0.1
+
+
+# -- what editors of municipal sites are checked for ------------------------------------------------------
+
+
+def complaints(html: str) -> list[str]:
+    """What the checker of a CMS such as SHIRASAGI says of a piece of a page."""
+    tree = LexborHTMLParser(html)
+    said = [f"title: {one.html}" for one in tree.css("iframe") if len(one.attributes.get("title") or "") < 4]
+    said += [f"link text: {one.html}" for one in tree.css("a") if len(one.text()) < 4 and not one.css("img[alt]")]
+    said += [f"alt: {one.html}" for one in tree.css("img") if not one.attributes.get("alt")]
+    targets = [one.attributes.get(key) for one in tree.css("[href], [src]") for key in ("href", "src")]
+    said += [f"address: {target}" for target in targets if target and not target.startswith(("http://", "https://"))]
+    words = tree.text() + "".join(value or "" for one in tree.css("*") for value in one.attributes.values())
+    return said + re.findall(r"[Ａ-Ｚａ-ｚ０-９]+|[\uff61-\uff9f]+", words)
+
+
+def test_the_checker_of_a_cms_finds_nothing_in_ready_codes(site: Path) -> None:
+    tree = LexborHTMLParser((site / "embed/index.html").read_text(encoding="utf-8"))
+    codes = [node.text() for name in IDS for node in tree.css(f"section[aria-labelledby={name}] code")]
+    assert len(codes) == 5 * len(IDS)
+    # the kit is for one's own server: its address has no host
+    assert [line for code in codes if 'src="/calculators/' not in code for line in complaints(code)] == []
+
+
+def test_the_checker_finds_what_it_is_for() -> None:
+    assert len(complaints('<iframe src="/a" title="計算"></iframe><a href="http://a/">図</a><p>ＣＯ</p><p>ｶﾅ</p>')) == 5

@@ -29,6 +29,7 @@ class Guide(Record):
     open_questions: list[models.OpenQuestion]
     chooser: list[models.Question]
     tasks: list[models.Task]
+    search: models.SearchWords
 
 
 def load(root: Path) -> Guide:

@@ -27,6 +27,7 @@ FILES: dict[str, Any] = {
     "open-questions": list[models.OpenQuestion],
     "chooser": list[models.Question],
     "tasks": list[models.Task],
+    "search": models.SearchWords,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import search
 from .loading import Guide, load
 from .problems import DataError
 
@@ -67,8 +68,16 @@ def pages(job: Build) -> None:
         )
 
 
-# Each step adds to job.folder. Exports, search index, headers, editions and checksums follow here.
-STEPS: tuple[Callable[[Build], None], ...] = (pages,)
+def search_index(job: Build) -> None:
+    """Write our search index; take away the theme's own, its worker and its language files."""
+    search.write(job.guide, job.folder)
+    (job.folder / "search" / "search_index.json").unlink(missing_ok=True)
+    for name in ("lunr", "workers"):
+        shutil.rmtree(job.folder / "assets" / "javascripts" / name, ignore_errors=True)
+
+
+# Each step adds to job.folder. Exports, headers, editions and checksums follow here.
+STEPS: tuple[Callable[[Build], None], ...] = (pages, search_index)
 
 
 def switch(new: Path, site: Path, old: Path) -> None:

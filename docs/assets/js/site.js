@@ -1,4 +1,4 @@
-/* Chooser, case filter, glossary filter and tooltips. Every page is whole without this file. */
+/* Chooser, case filter, glossary search and tooltips. Every page is whole without this file. */
 (() => {
   "use strict";
 
@@ -75,29 +75,106 @@
     update();
   }
 
-  /* -- glossary: entries whose names hold what is typed ------------------------------------------ */
+  /* -- glossary: the terms that fit, best first; the question stays in the address ------------------------------ */
 
-  function startGlossary(input) {
-    const count = document.getElementById("glossary-count");
-    const rows = [...document.querySelectorAll("[data-row]")];
-    const entries = [...document.querySelectorAll("[data-term]")].map((element) => ({ element, keys: fold(element.dataset.keys) }));
-    const update = () => {
-      const wanted = fold(input.value);
-      let shown = 0;
-      for (const { element, keys } of entries) {
-        element.hidden = !keys.includes(wanted);
-        if (!element.hidden) shown += 1;
-      }
-      for (const row of rows) row.hidden = !row.querySelector("[data-term]:not([hidden])");
-      count.textContent = wanted ? `${shown}語が見つかりました。` : `${entries.length}語あります。`;
-    };
-    const remember = () => history.replaceState(null, "", input.value ? `?q=${encodeURIComponent(input.value)}` : location.pathname);
-    input.value = new URLSearchParams(location.search).get("q") || "";
-    input.addEventListener("input", () => {
-      update();
-      remember();
-    });
-    update();
+  class Glossary {
+    constructor(input) {
+      this.input = input;
+      this.count = document.getElementById("glossary-count");
+      this.nearest = document.getElementById("glossary-nearest");
+      this.found = document.getElementById("glossary-found");
+      this.index = document.querySelector(".kana");
+      this.rows = [...document.querySelectorAll("[data-row]")].map((row) => ({ row, entries: [...row.querySelectorAll("[data-term]")] }));
+      this.entries = new Map(this.rows.flatMap(({ entries }) => entries).map((entry) => [entry.dataset.term, entry]));
+      this.asked = 0;
+    }
+
+    start() {
+      this.input.addEventListener("focus", () => this.ask("").catch(() => {}), { once: true });
+      this.input.addEventListener("input", () => this.update());
+      window.addEventListener("hashchange", () => this.uncover());
+      this.update();
+    }
+
+    async update() {
+      this.asked += 1;
+      const mine = this.asked;
+      const wanted = this.input.value.trim();
+      this.remember(wanted);
+      if (!wanted) return this.showAll();
+      const { found, nearest } = await this.ask(wanted).catch(() => this.plainly(wanted));
+      if (mine === this.asked) this.show(found, nearest);
+    }
+
+    async ask(terms) {
+      const ask = await window.guideSearchOpen();
+      return ask({ terms });
+    }
+
+    // without the index (in `make edit`): the terms whose names hold what was typed
+    plainly(wanted) {
+      const has = ([, entry]) => fold(entry.dataset.keys).includes(fold(wanted));
+      return { found: [...this.entries].filter(has).map(([id]) => id), nearest: [] };
+    }
+
+    remember(wanted) {
+      const question = wanted ? `?q=${encodeURIComponent(wanted)}` : "";
+      history.replaceState(null, "", `${location.pathname}${question}${location.hash}`);
+    }
+
+    showAll() {
+      this.putBack();
+      for (const entry of this.entries.values()) entry.hidden = false;
+      this.arrange(false, []);
+      this.count.textContent = `${this.entries.size}語あります。`;
+    }
+
+    show(found, nearest) {
+      this.putBack();
+      const shown = found.map((id) => this.entries.get(id)).filter(Boolean);
+      for (const entry of this.entries.values()) entry.hidden = !shown.includes(entry);
+      this.found.append(...shown);
+      this.arrange(true, shown);
+      this.count.textContent = shown.length ? `${shown.length}語が見つかりました。` : "合う用語がありません。";
+      this.suggest(shown.length ? null : nearest);
+    }
+
+    putBack() {
+      for (const { row, entries } of this.rows) row.append(...entries);
+    }
+
+    arrange(asked, shown) {
+      this.found.hidden = !shown.length;
+      this.index.hidden = asked;
+      for (const { row } of this.rows) row.hidden = asked;
+      this.suggest(null);
+    }
+
+    suggest(nearest) {
+      this.nearest.hidden = nearest === null;
+      this.nearest.replaceChildren();
+      if (nearest === null) return;
+      const terms = nearest.flatMap(({ anchor, name }, at) => [at ? "、" : "近い用語：", link(`#${anchor}`, name)]);
+      const home = document.querySelector("a.md-logo").href;
+      const whole = link(`${home}?q=${encodeURIComponent(this.input.value.trim())}`, "サイト全体でさがす");
+      this.nearest.append(...terms, nearest.length ? "。" : "", whole);
+    }
+
+    // a link to a term that is not shown leads to the whole list
+    uncover() {
+      const target = this.entries.get(location.hash.slice(1));
+      if (!target || !target.hidden) return;
+      this.input.value = "";
+      this.update();
+      target.scrollIntoView();
+    }
+  }
+
+  function link(address, text) {
+    const made = document.createElement("a");
+    made.href = address;
+    made.textContent = text;
+    return made;
   }
 
   /* -- tooltips: close with Escape, stay inside the window ------------------------------------------ */
@@ -128,7 +205,7 @@
     document.querySelectorAll("[data-chooser]").forEach(startChooser);
     document.querySelectorAll("[data-filter]").forEach(startFilter);
     const search = document.querySelector("input#glossary-search");
-    if (search) startGlossary(search);
+    if (search) new Glossary(search).start();
     startTerms();
   }
 

@@ -9,6 +9,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 RUN = $(VENV)/bin/python
 SITE_ENV = $(VENV)/.site
 TEST_ENV = $(VENV)/.test
+BENCH_ENV = $(VENV)/.bench
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock"
@@ -18,7 +19,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit test test-full build lint format due lock clean
+.PHONY: help serve edit test test-full build bench lint format due lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +45,10 @@ test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 build: $(SITE_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
 	$(RUN) -m macros.build --editions
 
+bench: $(BENCH_ENV) ## 検索の良さと速さを、ほかの検索と並べて測る。約10分 (benchmarks)
+	$(RUN) -m tests.browser_setup
+	$(RUN) -m tests.bench_search
+
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
@@ -59,6 +64,7 @@ due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is du
 lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --group test --constraints requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --group bench --constraints requirements-test.lock --output-file requirements-bench.lock
 
 clean: ## 作ったものを消す (remove what was made)
 	rm -rf $(VENV) site .pytest_cache .ruff_cache
@@ -73,4 +79,8 @@ $(SITE_ENV): requirements.lock
 
 $(TEST_ENV): requirements-test.lock $(SITE_ENV)
 	@$(INSTALL) --requirement requirements-test.lock
+	@touch $@
+
+$(BENCH_ENV): requirements-bench.lock $(TEST_ENV)
+	@$(INSTALL) --requirement requirements-bench.lock
 	@touch $@

@@ -27,6 +27,7 @@ self.guideSearch = (() => {
   };
   const STANDING = { term: 9, page: 3 };
   const ENOUGH = { cover: 0.45, named: 20 }; // below both, a record is no answer
+  const LONGEST = 120; // letters of a query that are looked at
   const SHOWN = 30;
   const PER_PAGE = 4;
 
@@ -41,6 +42,8 @@ self.guideSearch = (() => {
       .replace(/[ァ-ヴ]/g, moved(-0x60))
       .replace(/[ぁぃぅぇぉっゃゅょゎ]/g, moved(1))
       .replace(/[・ー~\-‐‑‒–—―−'’]/g, "")
+      .replace(/([a-z]{3,})ies\b/g, "$1y")
+      .replace(/([a-z]{2,}[a-rt-z])s\b/g, "$1")
       .replace(/[^\p{L}\p{N}%]+/gu, " ")
       // 取り消し口座 is 取消口座: a kana of inflection between two kanji says nothing
       .replace(/([一-龠])[いきぎしちびみりえけげせてめれべ](?=[一-龠])/g, "$1")
@@ -114,7 +117,10 @@ self.guideSearch = (() => {
     return /^[一-龠]+[ぁ-ん]{1,2}$/.test(word) ? `${word.replace(/[ぁ-ん]+$/, "")}～` : word;
   }
 
-  const zip = (one, other) => [...one].map((value, at) => [value, [...other][at]]);
+  function zip(one, other) {
+    const values = [...other];
+    return [...one].map((key, at) => [key, values[at]]);
+  }
 
   // terms first, then pages, when all else is equal
   const standing = ({ kind, anchor }) => (kind === "term" ? STANDING.term : anchor ? 0 : STANDING.page);
@@ -169,8 +175,11 @@ self.guideSearch = (() => {
       this.readings = new Map(readings.map(([reading, word]) => [this.word(reading), this.word(word)]));
       for (const [name, reading] of terms) if (!this.readings.has(reading)) this.readings.set(reading, name);
       this.silent = new Set(ignored.map(this.word));
-      const longest = [...ignored].sort((one, other) => other.length - one.length);
+      const longest = ignored.map(lower).filter((word) => /^[\p{L}\p{N}]+$/u.test(word));
+      longest.sort((one, other) => other.length - one.length);
       this.ignored = new RegExp(`(?:${longest.join("|") || "(?!)"})+$`);
+      const opening = longest.filter(({ length }) => length > 2); // a short one may begin a word: と, はがき
+      this.opening = new RegExp(`^(?:${opening.join("|") || "(?!)"})+`);
     }
 
     // 作る is also found as 作り, 作って: a stem of kanji stands for the whole verb
@@ -199,7 +208,7 @@ self.guideSearch = (() => {
     kept(run, inside) {
       const rest = run.replace(this.ignored, "");
       if (!rest) return " ";
-      if (!inside) return run;
+      if (!inside) return run.replace(this.opening, " ");
       return rest.replace(/^[のをがはにでとも](?=.{3})/, " ") + (rest === run ? "" : " ");
     }
 
@@ -409,7 +418,8 @@ self.guideSearch = (() => {
 
     /* -- the answer ------------------------------------------------------------------------------------------------ */
 
-    search(query, { kind = "", shown = SHOWN } = {}) {
+    search(typed, { kind = "", shown = SHOWN } = {}) {
+      const query = typed.slice(0, LONGEST);
       const whole = this.language.word(query);
       if (!whole) return { words: [], results: [], total: 0 };
       const { parts, manner } = this.asked(query, whole);
@@ -425,15 +435,16 @@ self.guideSearch = (() => {
       const manner = parts.length < 2 ? MANNERS.word : /\s/.test(query.trim()) ? MANNERS.list : MANNERS.sentence;
       const unknown = parts.filter(({ known }) => !known);
       // a word that stands nowhere says little in a sentence whose other words are known
-      if (manner === MANNERS.sentence && unknown.length * 2 < parts.length) for (const part of unknown) part.weight *= UNKNOWN;
+      const discount = manner === MANNERS.sentence && unknown.length * 2 < parts.length ? UNKNOWN : 1;
+      for (const part of unknown) part.weight *= discount;
       return { parts, manner };
     }
 
     answers(parts, manner, whole) {
       const { sum, names } = this.total(parts, manner);
       for (const [number, score] of this.named(whole)) if (score >= manner.whole) names.raise(number, 0, score);
-      const numbers = new Set([...sum.found, ...names.found]);
-      return [...numbers].filter((number) => sum.cover[number] >= ENOUGH.cover || names.score[number] >= ENOUGH.named).map((number) => {
+      const fits = (number) => sum.cover[number] >= ENOUGH.cover || names.score[number] >= ENOUGH.named;
+      return [...new Set([...sum.found, ...names.found])].filter(fits).map((number) => {
         const record = this.records[number];
         const score = 100 * sum.score[number] + names.score[number] + standing(record);
         return { record, cover: sum.cover[number], score: score * Math.min(1, sum.cover[number]) ** manner.complete };

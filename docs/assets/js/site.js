@@ -84,7 +84,8 @@
       this.nearest = document.getElementById("glossary-nearest");
       this.found = document.getElementById("glossary-found");
       this.index = document.querySelector(".kana");
-      this.rows = [...document.querySelectorAll("[data-row]")].map((row) => ({ row, entries: [...row.querySelectorAll("[data-term]")] }));
+      const entriesOf = (row) => [...row.querySelectorAll("[data-term]")];
+      this.rows = [...document.querySelectorAll("[data-row]")].map((row) => ({ row, entries: entriesOf(row) }));
       this.entries = new Map(this.rows.flatMap(({ entries }) => entries).map((entry) => [entry.dataset.term, entry]));
       this.asked = 0;
     }

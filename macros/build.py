@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import search
+from .exports.head import Head, site_of
+from .exports.writing import write
 from .loading import Guide, load
 from .problems import DataError
 
@@ -76,8 +78,13 @@ def search_index(job: Build) -> None:
         shutil.rmtree(job.folder / "assets" / "javascripts" / name, ignore_errors=True)
 
 
-# Each step adds to job.folder. Exports, headers, editions and checksums follow here.
-STEPS: tuple[Callable[[Build], None], ...] = (pages, search_index)
+def exports(job: Build) -> None:
+    """Write the open data and the feed."""
+    write(job.folder, Head(job.guide, site_of(job.root), source_date(job.root, job.guide)))
+
+
+# Each step adds to job.folder. Headers, editions and checksums follow here.
+STEPS: tuple[Callable[[Build], None], ...] = (pages, exports, search_index)
 
 
 def switch(new: Path, site: Path, old: Path) -> None:

@@ -26,6 +26,7 @@ HOMES = {
     "report_model": ("report", "取組モデル"),
     "table": ("surveys", "調査の表"),
     "number": ("surveys", "調査の数"),
+    "factor_source": ("factor-sources", "係数の出典"),
     "page": (None, "ページ"),
     "node": (None, "この図の nodes"),
     "column": (None, "この流れの columns"),
@@ -132,11 +133,11 @@ def _ids_in(value: Any) -> list[str]:
 def _reference(source: Source, found: Found, known: Known, unread: set[str]) -> Iterator[Problem]:
     if found.kind is None or found.text in known[found.kind] or HOMES[found.kind][0] in unread:
         return
-    text = f"{HOMES[found.kind][1]}「{found.text}」がありません。{_allowed(found.text, known[found.kind])}"
+    text = f"{HOMES[found.kind][1]}「{found.text}」がありません。{allowed(found.text, known[found.kind])}"
     yield problem(source.file, source.content.lines, found.where, text)
 
 
-def _allowed(text: str, known: list[str]) -> str:
+def allowed(text: str, known: list[str]) -> str:
     """Return what may be named: everything when that is short, else what looks alike."""
     if not known:
         return "使えるものはまだひとつもありません"

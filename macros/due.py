@@ -8,6 +8,8 @@ import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+from .catalogue import catalogue_of_guide
+from .due_factors import overdue_factors
 from .loading import Guide, load
 from .problems import DataError
 
@@ -30,7 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--today", default=datetime.now(tz=UTC).astimezone(JAPAN).date().isoformat())
     options = parser.parse_args(arguments)
     try:
-        lines = overdue(load(Path.cwd()), options.today)
+        guide = load(Path.cwd())
+        lines = sorted(
+            [*overdue(guide, options.today), *overdue_factors(catalogue_of_guide(guide), options.today)],
+            key=lambda line: line.split()[0],
+        )
     except DataError as error:
         print(error, file=sys.stderr)
         return 1

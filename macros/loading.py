@@ -1,12 +1,16 @@
 """Loads `data/` into one frozen Guide, or tells every problem of every file at once."""
 
+import re
 from pathlib import Path
 
 from . import models
+from .check_catalogue import check_calculators
 from .checks import check
 from .models.base import Record
 from .problems import DataError
 from .reading import FILES, FOLDERS, read_all, read_one, strangers
+
+TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *(.+)\n")
 
 
 class Guide(Record):
@@ -29,6 +33,11 @@ class Guide(Record):
     open_questions: list[models.OpenQuestion]
     chooser: list[models.Question]
     tasks: list[models.Task]
+    factor_sources: list[models.FactorSource]
+    factors: list[models.FactorTopic]
+    calculator_parts: models.Parts
+    calculators: list[models.Calculator]
+    page_titles: dict[str, str] = {}
     search: models.SearchWords
 
 
@@ -38,12 +47,25 @@ def load(root: Path) -> Guide:
     Raises DataError with all problems of all files as `file:line: field: …`.
     """
     sources = read_all(root)
-    problems = [*strangers(root), *(one for source in sources for one in source.problems), *check(root, sources)]
+    problems = [
+        *strangers(root),
+        *(one for source in sources for one in source.problems),
+        *check(root, sources),
+        *check_calculators(sources),
+    ]
     if problems:
         raise DataError(problems)
     values = {source.name: source.value for source in sources if source.name in FILES}
     values |= {name: [source.value for source in sources if source.name == name] for name in FOLDERS}
-    return Guide(**{name.replace("-", "_"): value for name, value in values.items()})
+    named = {name.replace("-", "_"): value for name, value in values.items()}
+    return Guide(**named, page_titles=page_titles(root))
+
+
+def page_titles(root: Path) -> dict[str, str]:
+    """Return the title that each page of `root/docs` gives itself in its front matter."""
+    docs = root / "docs"
+    found = ((path, TITLE.search(path.read_text(encoding="utf-8"))) for path in sorted(docs.rglob("*.md")))
+    return {path.relative_to(docs).with_suffix("").as_posix(): match.group(1) for path, match in found if match}
 
 
 def read_glossary(root: Path) -> list[models.Term]:

@@ -30,6 +30,11 @@ MESSAGES = {
     "too_many_nodes": "nodes は4つまでです。5つからは横に並びません",
     "term_short": "definition があるときは short（短い説明）も要ります",
     "method_content": "summary、direct_effects、relations が要ります。ほかの方法と同じ頁なら same_as を書いてください",
+    "bad_name": "名前の形が違います。英小文字で始まり、英小文字・数字・下線だけが使えます（例 rail_people）",
+    "no_unit": "数の欄には unit（単位）が要ります。単位のない数は '1' と書きます",
+    "no_choices": "選択の欄には choices（選択肢）が要ります",
+    "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",
+    "float_type": "数で書いてください（' ' で囲まず、単位も付けません）",
     "no_sources": "出典をひとつ以上書いてください",
 }
 
@@ -70,6 +75,10 @@ class DataError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+# what pydantic adds to a location: the two shapes of `Part` in models/calculators.py, and the key of a mapping
+TAGS = {"shared-part", "own-part", "[key]"}
+
+
 def line_of(lines: Lines, where: Location) -> int:
     """Return the line of a location, or of the nearest one around it that the file has."""
     while where not in lines and where:
@@ -86,7 +95,8 @@ def from_validation(file: str, lines: Lines, kind: Any, error: ValidationError) 
     """Return the problems that pydantic found in one file whose content should be `kind`."""
     found = []
     for one in error.errors(include_url=False):
-        where = one["loc"]
+        # the file knows nothing of these
+        where = tuple(part for part in one["loc"] if part not in TAGS)
         # `int | float | str` fails once for each; the file knows nothing of the three
         if where and where[-1] in {"int", "float", "str"}:
             where, one = where[:-1], {**one, "type": "number_or_text"}
@@ -125,7 +135,8 @@ def _message(error: Any, kind: Any, where: Location) -> str:
     if error["type"] == "extra_forbidden":
         return f"知らない項目です。使えるのは {'、'.join(keys(kind, where[:-1]))}"
     if error["type"] == "literal_error":
-        return f"値「{error['input']}」は使えません。使えるのは {_allowed(error['ctx']['expected'])}"
+        quoted = "（' ' で囲んで書きます）" if isinstance(error["input"], int) else ""
+        return f"値「{error['input']}」は使えません。使えるのは {_allowed(error['ctx']['expected'])}{quoted}"
     if error["type"].endswith("_type") and error["input"] is None:
         return MESSAGES["blank"]
     known = MESSAGES.get(error["type"], error["msg"])

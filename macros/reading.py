@@ -27,12 +27,16 @@ FILES: dict[str, Any] = {
     "open-questions": list[models.OpenQuestion],
     "chooser": list[models.Question],
     "tasks": list[models.Task],
+    "factor-sources": list[models.FactorSource],
+    "calculator-parts": models.Parts,
     "search": models.SearchWords,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,
     "cases": models.Case,
     "figures": models.Figure,
+    "factors": models.FactorTopic,
+    "calculators": models.Calculator,
 }
 NOT_DATA = {"README.md"}
 

@@ -21,14 +21,14 @@ class Found(NamedTuple):
 
 def texts(kind: Any, value: Any, where: Location = (), ref: str | None = None) -> Iterator[Found]:
     """Yield every text inside a value that should be of `kind`; parts of another shape are passed over."""
-    kind, ref = _bare(kind, ref)
+    kind, ref = unwrapped(kind, ref)
     if isinstance(value, str):
         if kind is str or typing.get_origin(kind) is Literal:
             yield Found(where, value, ref)
     elif isinstance(value, list):
         for i, part in enumerate(value if typing.get_origin(kind) is list else []):
             yield from texts(typing.get_args(kind)[0], part, (*where, i))
-    elif isinstance(value, dict) and _is_model(kind):
+    elif isinstance(value, dict) and is_model(kind):
         for name, info in kind.model_fields.items():
             yield from texts(info.rebuild_annotation(), value.get(name), (*where, name))
 
@@ -36,12 +36,12 @@ def texts(kind: Any, value: Any, where: Location = (), ref: str | None = None) -
 def keys(kind: Any, where: Location) -> list[str]:
     """Return the keys that the models allow at a location."""
     for part in where:
-        kind, _ = _bare(kind, None)
+        kind, _ = unwrapped(kind, None)
         kind = typing.get_args(kind)[0] if isinstance(part, int) else kind.model_fields[part].annotation
-    return list(_bare(kind, None)[0].model_fields)
+    return list(unwrapped(kind, None)[0].model_fields)
 
 
-def _bare(kind: Any, ref: str | None) -> tuple[Any, str | None]:
+def unwrapped(kind: Any, ref: str | None) -> tuple[Any, str | None]:
     """Return a kind without `Annotated` and `| None`, and the kind of reference it is marked with."""
     while True:
         if typing.get_origin(kind) is Annotated:
@@ -54,5 +54,12 @@ def _bare(kind: Any, ref: str | None) -> tuple[Any, str | None]:
             return kind, ref
 
 
-def _is_model(kind: Any) -> bool:
+def reference(kind: Any) -> str | None:
+    """Return the kind of record that a text, or each of a list of texts, names."""
+    kind, ref = unwrapped(kind, None)
+    return reference(typing.get_args(kind)[0]) if typing.get_origin(kind) is list else ref
+
+
+def is_model(kind: Any) -> bool:
+    """Tell whether a kind is a record of the models."""
     return isinstance(kind, type) and issubclass(kind, BaseModel)

@@ -2,91 +2,42 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 import pytest
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+import yaml
+from pydantic import ConfigDict, TypeAdapter
 
+from macros.labels import CODE, Place, Row, bare, labels, meanings, records, tables
 from macros.loading import load
 from macros.positions import read
 from macros.reading import FILES, FOLDERS
+from macros.shapes import is_model
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-CODE = re.compile(r"`([^`]+)`")
-FILE_HEADING = re.compile(r"## `([a-z-]+)(?:\.yml|/)`")
 BLOCKS = re.compile(r'^```yaml title="data/(\S+) [^"]+"\n(.*?)^```$', re.DOTALL | re.MULTILINE)
 TOLD = re.compile(r"^```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 STRICT = ConfigDict(strict=True)
 
-Place = tuple[str, str]  # a file or folder, and the path of a record inside it: ("surveys", "tables.rows")
-
-
-class Row(NamedTuple):
-    """A row of a table of fields."""
-
-    field: str
-    meaning: str
-    needed: str
-    values: str
-    example: str
-
-
-def bare(kind: Any) -> Any:
-    """Return what a kind holds in the end, without lists, `Annotated` and `| None`."""
-    while get_origin(kind) in {list, Annotated, Union, UnionType}:
-        kind = next(part for part in get_args(kind) if part is not NoneType)
-    return kind
-
-
-def is_record(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
-
-
-def records(kind: Any, path: str = "") -> Iterator[tuple[str, type[BaseModel]]]:
-    """Yield the kinds of record inside a kind, with the path of keys that leads to each."""
-    kind = bare(kind)
-    if is_record(kind):
-        yield path, kind
-        for name, info in kind.model_fields.items():
-            yield from records(info.annotation, f"{path}.{name}".lstrip("."))
-
-
-def tables() -> Iterator[tuple[Place, list[Row]]]:
-    """Yield each table of fields with every place its headings name."""
-    for section in re.split(r"^(?=## )", README, flags=re.MULTILINE):
-        heading = FILE_HEADING.match(section)
-        if not heading:
-            continue
-        for part in re.split(r"^(?=### )", section, flags=re.MULTILINE):
-            title = part.splitlines()[0]
-            for path in CODE.findall(title) if title.startswith("### ") else [""]:
-                yield (heading[1], path), rows(part)
-
-
-def rows(part: str) -> list[Row]:
-    cells = [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("|")
-    ]
-    return [Row(row[0].strip("`"), *row[1:]) for row in cells if len(row) == 5 and CODE.match(row[0])]
-
-
 MODELS = {(name, path): model for name, kind in (FILES | FOLDERS).items() for path, model in records(kind)}
-TABLES = list(tables())
+TABLES = [(place, table) for place, _, table in tables(README)]
 TEMPLATES = BLOCKS.findall(README)
 
 
 def test_every_kind_of_record_has_one_table() -> None:
-    assert sorted(place for place, _ in TABLES) == sorted(MODELS)
+    """The parts of calculators are told once, with the calculators."""
+    places = [place for place, _ in TABLES]
+    told = {MODELS[place] for place in places if place[0] == "calculators"}
+    shared = {place for place, model in MODELS.items() if place[0] == "calculator-parts" and model in told}
+    assert sorted([*places, *shared]) == sorted(MODELS)
 
 
 def test_the_tables_name_every_field_and_no_other() -> None:
     told = {place: [row.field for row in table] for place, table in TABLES}
-    assert told == {place: list(model.model_fields) for place, model in MODELS.items()}
+    assert told == {place: list(MODELS[place].model_fields) for place in told}
 
 
 def test_the_list_of_files_is_whole() -> None:
@@ -103,17 +54,17 @@ def test_each_row_says_what_the_model_says(place: Place, table: list[Row], tmp_p
         kind = bare(info.annotation)
         default = re.search(r"（`([^`]+)`）$", row.needed)
         assert row.needed.startswith("必須" if info.is_required() else "任意"), row
-        assert not default or default[1] == str(info.default).lower(), row
+        assert not default or yaml.safe_load(default[1]) == info.default, row
         assert get_origin(kind) is not Literal or CODE.findall(row.values) == list(get_args(kind)), row
         assert row.meaning, row
         assert row.values, row
         if row.example:
             file = tmp_path / "example.yml"
             file.write_text(f"{row.field}: {row.example.strip('`')}\n", encoding="utf-8")
-            adapter = TypeAdapter(info.rebuild_annotation(), config=None if is_record(kind) else STRICT)
+            adapter = TypeAdapter(info.rebuild_annotation(), config=None if is_model(kind) else STRICT)
             adapter.validate_python(read(file).value[row.field])
         else:
-            assert is_record(kind), row
+            assert is_model(kind), row
 
 
 @pytest.mark.parametrize(("file", "text"), TEMPLATES, ids=[file for file, _ in TEMPLATES])
@@ -129,7 +80,7 @@ def test_a_template_can_be_copied_into_its_file(file: str, text: str, tmp_path: 
 
 def test_there_is_a_template_for_what_editors_add_most() -> None:
     files = {Path(file).parts[0].removesuffix(".yml") for file, _ in TEMPLATES}
-    assert {"glossary", "cases", "changes"} <= files <= set(FILES | FOLDERS)
+    assert {"glossary", "cases", "changes", "factors", "factor-sources", "calculators"} <= files <= set(FILES | FOLDERS)
 
 
 def test_the_errors_it_shows_are_what_is_said() -> None:
@@ -141,3 +92,17 @@ def test_the_errors_it_shows_are_what_is_said() -> None:
     shown = "".join(TOLD.findall(README)).splitlines()
     assert shown
     assert [line for line in shown if line not in said] == []
+
+
+def test_every_table_is_called_something() -> None:
+    """The parts of calculators are told once, with the calculators."""
+    told = {MODELS[place] for place in labels() if place[0] == "calculators"}
+    shared = {place for place, model in MODELS.items() if place[0] == "calculator-parts" and model in told}
+    assert [place for place, label in labels().items() if not label.title] == []
+    assert set(labels()) | shared == set(MODELS)
+
+
+def test_values_that_files_share_are_told_once() -> None:
+    assert list(meanings("grade")) == ["A", "A′", "B"]
+    assert list(meanings("certainty")) == ["stated", "inferred", "damaged", "missing"]
+    assert meanings("title") == {}

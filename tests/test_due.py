@@ -4,15 +4,25 @@ from pathlib import Path
 
 import pytest
 
+from macros.catalogue import catalogue_of_guide
 from macros.due import main, overdue
+from macros.due_factors import overdue_factors
 from macros.loading import load
 
 LINE = "2027-11-21  changes.yml  j-credit: 制度の統合"
+FACTOR = "2028-03-31  factors/fuels.yml  gasoline: ガソリン"
 
 
 @pytest.mark.parametrize(("today", "lines"), [("2027-11-21", []), ("2027-11-22", [LINE])])
 def test_a_note_is_due_the_day_after_its_review_date(today: str, lines: list[str], small_guide: Path) -> None:
     assert overdue(load(small_guide), today) == lines
+
+
+@pytest.mark.parametrize(("today", "lines"), [("2028-03-31", []), ("2028-04-01", [FACTOR])])
+def test_a_factor_is_due_by_its_value_in_force_and_no_older_one(
+    today: str, lines: list[str], small_guide: Path
+) -> None:
+    assert overdue_factors(catalogue_of_guide(load(small_guide)), today) == lines
 
 
 @pytest.mark.parametrize(("review_by", "today", "count"), [("2027", "2027-12-31", 0), ("2027-11", "2027-12-01", 1)])
@@ -28,4 +38,4 @@ def test_the_list_is_printed_and_is_no_failure(
 ) -> None:
     monkeypatch.chdir(small_guide)
     assert main(["--today", "2030-01-01"]) == 0
-    assert capsys.readouterr().out == f"2030-01-01 の時点で、見直しの期日を過ぎたものは1件です。\n{LINE}\n"
+    assert capsys.readouterr().out == f"2030-01-01 の時点で、見直しの期日を過ぎたものは2件です。\n{LINE}\n{FACTOR}\n"

@@ -11,6 +11,18 @@ import pytest
 from tests.pages import BuiltPage, read_pages
 
 GUIDE = ["meaning", "mechanism", "elements", "benefits", "examples", "flow", "types", "role"]
+CALCULATORS = [
+    "event",
+    "office",
+    "product",
+    "reduction",
+    "forest",
+    "supply",
+    "pairing",
+    "household",
+    "scheme",
+    "joint-purchase",
+]
 METHODS = ["a1", "a2", "a3", "b1", "b2", "c1", "c2", "d1", "d2"]
 REPORT = [
     "background",
@@ -29,6 +41,9 @@ ADDRESSES = [
     *(f"/guide/{name}/" for name in GUIDE),
     "/methods/",
     *(f"/methods/{name}/" for name in METHODS),
+    "/calculators/",
+    *(f"/calculators/{name}/" for name in CALCULATORS),
+    "/calculators/factors/",
     "/cases/",
     "/glossary/",
     "/links/",
@@ -116,7 +131,7 @@ def test_titles_and_descriptions_are_there_and_unique(readable: list[BuiltPage])
 
 
 def test_no_macro_error_and_no_unfilled_place(readable: list[BuiltPage]) -> None:
-    traces = ("{{", "{%", "Macro Rendering Error", "Traceback", "Undefined", "（未執筆）", "None", "＊＊")
+    traces = ("{{", "{%", "Macro Rendering Error", "Traceback", "Undefined", "（未執筆）", "None", "＊＊", "（0件）")
     assert [f"{page.address}: {trace}" for page in readable for trace in traces if trace in page.article.text()] == []
 
 

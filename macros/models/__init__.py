@@ -1,5 +1,7 @@
 """What the files in `data/` may say: frozen, strict pydantic models, one class a kind of record."""
 
+from .calculators import *  # noqa: F403
+from .factors import *  # noqa: F403
 from .guide import *  # noqa: F403
 from .methods import *  # noqa: F403
 from .records import *  # noqa: F403

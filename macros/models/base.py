@@ -90,6 +90,7 @@ TableRef = Annotated[str, Ref("table")]
 NodeRef = Annotated[str, Ref("node")]
 ColumnRef = Annotated[str, Ref("column")]
 StepRef = Annotated[str, Ref("step")]
+FactorSourceRef = Annotated[str, Ref("factor_source")]
 
 NotEmpty = AfterValidator(_not_empty)
 Sources = Annotated[list[SectionRef], NotEmpty]

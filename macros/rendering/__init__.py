@@ -4,17 +4,19 @@ import inspect
 from collections.abc import Callable
 
 from .about import About
+from .calculators import Calculators
 from .cases import Cases
 from .core import Core
 from .figures import Figures
 from .methods import Methods
+from .open_data import OpenData
 from .report import Reports
 from .terms import Terms
 
 NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} - {"number"} | {"content", "macros"}
 
 
-class Renderer(Figures, Methods, Cases, Terms, Reports, About):
+class Renderer(Calculators, Figures, Methods, Cases, Terms, Reports, About, OpenData):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

@@ -24,13 +24,11 @@ class About(Core):
 
     def change(self, name: str) -> str:
         """Return one note of today."""
-        chosen = [change for change in self.guide.changes if change.id == name]
-        return self.render("today", changes=chosen)
+        return self.render("today", changes=self.of_kind(self.guide.changes, "id", name))
 
     def changes(self, topic: str) -> str:
         """Return all notes of today on a topic."""
-        chosen = [change for change in self.guide.changes if change.topic == topic]
-        return self.render("changes", changes=chosen)
+        return self.render("changes", changes=self.of_kind(self.guide.changes, "topic", topic))
 
     def remark(self, name: str) -> str:
         """Return the note on a damaged or doubtful passage."""

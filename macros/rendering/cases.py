@@ -27,12 +27,12 @@ class Cases(Core):
 
     def cases(self, kind: str) -> str:
         """Return all cases of a kind as cards."""
-        cards = [self._card(case.id) for case in sorted(self.guide.cases, key=_order) if case.kind == kind]
-        return self.render("case-cards", cards=cards)
+        chosen = self.of_kind(sorted(self.guide.cases, key=case_order), "kind", kind)
+        return self.render("case-cards", cards=[self._card(case.id) for case in chosen])
 
     def case_table(self) -> str:
         """Return all cases with their anchors and the form that filters them."""
-        cards = [self._card(case.id) for case in sorted(self.guide.cases, key=_order)]
+        cards = [self._card(case.id) for case in sorted(self.guide.cases, key=case_order)]
         return self.render("case-list", cards=cards, **self._choices())
 
     def _card(self, name: str) -> dict[str, Any]:
@@ -48,6 +48,6 @@ class Cases(Core):
         }
 
 
-def _order(case: Case) -> tuple[int, str, str]:
+def case_order(case: Case) -> tuple[int, str, str]:
     """Cases stand by kind, then by the number the source prints (① and １ as 1)."""
     return list(KINDS).index(case.kind), unicodedata.normalize("NFKC", case.no or ""), case.id

@@ -1,23 +1,20 @@
 """The Jinja environment of the fragments and what every group of macros shares."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..addresses import page_address
+from ..catalogue import catalogue_of_guide
 from ..loading import Guide
 from ..terms import NUMBER
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 CERTAINTY = {"inferred": "推定", "damaged": "原資料に乱れあり", "missing": "原資料に残っていない"}
-
-
-def page_address(page: str) -> str:
-    """Return the address, from the site's root, of a page of docs/ given without `.md`."""
-    path = re.sub(r"(^|/)index$", r"\1", page)
-    return f"/{path.rstrip('/')}/" if path else "/"
 
 
 def show_number(value: int | float | str) -> str:
@@ -30,6 +27,7 @@ class Core:
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
+        self.catalogue = catalogue_of_guide(guide)
         self.methods_by_id = {method.id: method for method in guide.methods}
         self.cases_by_id = {case.id: case for case in guide.cases}
         self.figures_by_id = {figure.id: figure for figure in guide.figures}
@@ -109,26 +107,16 @@ class Core:
         return [labels[reference] for reference in references]
 
     def _page_title(self, page: str) -> str:
-        for document in self.guide.documents:
-            for section in document.sections:
-                if section.page == page:
-                    return section.title
-        return PAGE_TITLES.get(page, page)
+        """Return what links call a page: the title in its front matter."""
+        return self.guide.page_titles.get(page, page)
+
+    def of_kind(self, records: Iterable[Any], field: str, value: str) -> list[Any]:
+        """Return the records whose field has a value; raises KeyError when there is none (a misspelt word)."""
+        chosen = [record for record in records if getattr(record, field) == value]
+        if not chosen:
+            raise KeyError(value)
+        return chosen
 
     def changes_of(self, field: str, name: str) -> list[Any]:
         """Return the notes of today that concern a page, term, case or link."""
         return [change for change in self.guide.changes if name in getattr(change, field)]
-
-
-PAGE_TITLES = {
-    "index": "ホーム",
-    "guide/index": "ガイドブックの構成と使い方",
-    "methods/index": "取組方法をくらべる",
-    "methods/b2": "吸収活動によるクレジットの創出",
-    "cases/index": "事例",
-    "glossary": "用語集",
-    "links": "資料とリンク",
-    "report/index": "2012年の提言",
-    "changes": "2011年から変わったこと",
-    "about/index": "このサイトについて",
-}

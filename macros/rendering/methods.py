@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..models import Method
+from .cases import case_order
 from .core import Core
 
 SHARED = ("summary", "direct_effects", "ripple_effects", "notes", "relations", "flow", "cost_bearer")
@@ -63,7 +64,8 @@ class Methods(Core):
 
     def method_related(self, name: str) -> str:
         """Return report model, cases, links and terms of a method."""
-        tied = [(case, tie) for case in self.guide.cases for tie in case.methods if tie.ref == name]
+        cases = sorted(self.guide.cases, key=case_order)
+        tied = [(case, tie) for case in cases for tie in case.methods if tie.ref == name]
         return self.render("method-related", method=self.methods_by_id[name], tied=tied)
 
     def methods_table(self) -> str:

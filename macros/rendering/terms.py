@@ -47,8 +47,7 @@ class Terms(Core):
 
     def links(self, kind: str) -> str:
         """Return all entries of links.yml of a kind."""
-        chosen = [link for link in self.guide.links if link.kind == kind]
-        return self.render("link-list", entries=chosen)
+        return self.render("link-list", entries=self.of_kind(self.guide.links, "kind", kind))
 
 
 def reading_key(reading: str) -> str:

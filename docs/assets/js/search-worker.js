@@ -6,7 +6,7 @@
   const isWorker = typeof importScripts === "function";
   if (isWorker) importScripts("search.js", "../../search/index.js");
 
-  const { Index, letters, grams } = self.guideSearch;
+  const { Index, letters, grams, NAMED } = self.guideSearch;
   const index = new Index(self.guideSearchIndex);
   const TEASER = 90;
   const HIGHLIGHTS = 5;
@@ -89,8 +89,11 @@
     return { items: results.map((result) => item(result, words)), total };
   }
 
+  // the terms so called; where none is, those whose explanation says it
   function glossary(query) {
-    const { results } = index.search(query, { kind: "term", shown: TERMS });
+    const { results: all } = index.search(query, { kind: "term", shown: TERMS });
+    const named = all.filter(({ name }) => name >= NAMED);
+    const results = named.length ? named : all;
     const nearest = results.length ? [] : index.nearest(query, NEAREST);
     return {
       found: results.map(({ record }) => record.anchor),

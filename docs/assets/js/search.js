@@ -15,7 +15,7 @@ self.guideSearch = (() => {
   const READING = 0.9;
   const UNKNOWN = 0.5; // weight of a word of a sentence that stands nowhere
   const PAGE = { share: 0.3, longest: 8000 }; // a page is found by the text of its sections too, unless it is a list
-  const SCATTERED = { score: 0.75, cover: 0.8 }; // the pairs of letters are there, the word is not
+  const SCATTERED = { score: 0.75, cover: 0.8, kana: 0.5 }; // the pairs of letters are there, the word is not
   const NAMES = { equal: 100, alias: 0.97, begins: 35, holds: 25, within: 50, typo: 62, edit: 10, size: 30 };
   const LEAST_SIZE = 0.3; // a name is at least this share of a query that holds it
   // `name`: worth of the name of one word among others; `complete`: how much it counts that every word is there;
@@ -357,9 +357,11 @@ self.guideSearch = (() => {
     // a record that has the pairs but not the word counts for less; tells whether any has the word
     scatter(tally, word) {
       let known = false;
+      // pairs of kana are common: those of a word that is not there say little
+      const cover = /^[ぁ-ん]+$/.test(word) ? SCATTERED.kana : SCATTERED.cover;
       for (const number of tally.found) {
         if (tally.cover[number] > 0.99 && this.holds(number, word)) known = true;
-        else tally.scale(number, SCATTERED.cover, SCATTERED.score);
+        else tally.scale(number, cover, SCATTERED.score);
       }
       return known;
     }
@@ -447,7 +449,7 @@ self.guideSearch = (() => {
       return [...new Set([...sum.found, ...names.found])].filter(fits).map((number) => {
         const record = this.records[number];
         const score = 100 * sum.score[number] + names.score[number] + standing(record);
-        return { record, cover: sum.cover[number], score: score * Math.min(1, sum.cover[number]) ** manner.complete };
+        return { record, name: names.score[number], cover: sum.cover[number], score: score * Math.min(1, sum.cover[number]) ** manner.complete };
       });
     }
 
@@ -488,5 +490,5 @@ self.guideSearch = (() => {
     }
   }
 
-  return { Index, letters, edits, grams };
+  return { Index, letters, edits, grams, NAMED: ENOUGH.named };
 })();

@@ -1,4 +1,4 @@
-/* Chooser, case filter, glossary search and tooltips. Every page is whole without this file. */
+/* Chooser, case filter, glossary search, menu, tooltips and the link to the feed. Every page is whole without this file. */
 (() => {
   "use strict";
 
@@ -53,8 +53,8 @@
       status.textContent = `${cases.length}件のうち${shown}件を表示しています。`;
     };
     const remember = () => {
-      const query = new URLSearchParams(FIELDS.map((name) => [name, form.elements[name].value]).filter(([, value]) => value));
-      history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+      const chosen = FIELDS.map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
+      history.replaceState(null, "", `${location.pathname}${chosen.length ? `?${new URLSearchParams(chosen)}` : ""}`);
     };
     for (const [name, value] of new URLSearchParams(location.search)) {
       if (FIELDS.includes(name)) form.elements[name].value = value;
@@ -103,7 +103,9 @@
       const wanted = this.input.value.trim();
       this.remember(wanted);
       if (!wanted) return this.showAll();
-      const { found, nearest } = await this.ask(wanted).catch(() => this.plainly(wanted));
+      const plain = this.plainly(wanted);
+      this.show(plain.found, null);
+      const { found, nearest } = await this.ask(wanted).catch(() => plain);
       if (mine === this.asked) this.show(found, nearest);
     }
 
@@ -112,7 +114,7 @@
       return ask({ terms });
     }
 
-    // without the index (in `make edit`): the terms whose names hold what was typed
+    // until the index answers, and without one (in `make edit`): the terms whose names hold what was typed
     plainly(wanted) {
       const has = ([, entry]) => fold(entry.dataset.keys).includes(fold(wanted));
       return { found: [...this.entries].filter(has).map(([id]) => id), nearest: [] };
@@ -136,7 +138,8 @@
       for (const entry of this.entries.values()) entry.hidden = !shown.includes(entry);
       this.found.append(...shown);
       this.arrange(true, shown);
-      this.count.textContent = shown.length ? `${shown.length}語が見つかりました。` : "合う用語がありません。";
+      if (shown.length) this.count.textContent = `${shown.length}語が見つかりました。`;
+      else this.count.textContent = nearest ? "当てはまる用語はありません。" : "";
       this.suggest(shown.length ? null : nearest);
     }
 
@@ -178,13 +181,47 @@
     return made;
   }
 
+  /* -- the menu of narrow windows: Material's is a label, which no keyboard reaches -------------- */
+
+  function startMenu(button) {
+    const drawer = document.getElementById("__drawer");
+    const tell = () => button.setAttribute("aria-expanded", String(drawer.checked));
+    button.tabIndex = 0;
+    button.setAttribute("role", "button");
+    button.setAttribute("aria-label", "メニュー");
+    button.addEventListener("keydown", (event) => {
+      if (event.key === " ") event.preventDefault();
+      if (event.key === " ") drawer.click(); // Material itself answers Enter
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !drawer.checked) return;
+      drawer.click();
+      button.focus();
+    });
+    drawer.addEventListener("change", tell);
+    tell();
+  }
+
+  /* -- Material's keys of one letter (search, next page …) would answer words that are spoken: WCAG 2.1.4 -- */
+
+  const LETTERS = ["f", "s", "/", "p", ",", "n", "."];
+
+  function quietLetters(event) {
+    const held = event.ctrlKey || event.altKey || event.metaKey;
+    if (LETTERS.includes(event.key) && !held && !event.target.closest("input, select, textarea")) event.stopPropagation();
+  }
+
   /* -- tooltips: close with Escape, stay inside the window ------------------------------------------ */
+
+  const MARGIN = 8;
 
   function keepInside(term) {
     const tip = term.querySelector(".term__tip");
     if (!tip) return;
-    term.classList.remove("term--left");
-    term.classList.toggle("term--left", tip.getBoundingClientRect().right > document.documentElement.clientWidth);
+    tip.style.left = "0";
+    const box = tip.getBoundingClientRect();
+    const beyond = box.right + MARGIN - document.documentElement.clientWidth;
+    if (beyond > 0) tip.style.left = `${-Math.min(beyond, box.left - MARGIN)}px`;
   }
 
   function startTerms() {
@@ -202,12 +239,24 @@
     });
   }
 
+  /* -- feed: its link, once Material has looked for links to other languages -------------------- */
+
+  function startFeed(holder) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "alternate", type: "application/atom+xml", href: holder.dataset.feed });
+    document.head.append(link);
+  }
+
   function start() {
     document.querySelectorAll("[data-chooser]").forEach(startChooser);
     document.querySelectorAll("[data-filter]").forEach(startFilter);
     const search = document.querySelector("input#glossary-search");
     if (search) new Glossary(search).start();
+    document.querySelectorAll(".md-header label[for=__drawer]").forEach(startMenu);
     startTerms();
+    addEventListener("keydown", quietLetters, true);
+    const feed = document.querySelector("[data-feed]");
+    if (feed) window.addEventListener("load", () => startFeed(feed));
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -1,0 +1,752 @@
+/* Calculators: the engine, then the element <offset-calculator>. Classic script, no third party.
+ * The engine walks the definition that Python made (macros/runtime.py) as macros/calculators.py does;
+ * tests/parity compares the two. A value is a number, null (nothing entered) or NaN (withheld). */
+(function (root) {
+  "use strict";
+
+  /* ---------- numbers, as macros/numbers.py ---------- */
+
+  const isNaN = Number.isNaN;
+  const CLOSE = 1e-9;
+
+  function clean(text) {
+    return text
+      .replace(/[０-９，．－＋]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+      .replace(/[ \t\r\n\u3000\u00a0]+/g, " ")
+      .replace(/^ | $/g, "");
+  }
+
+  /** The number typed, null for nothing, or the reason (a text) why it is none. */
+  function parseNumber(text) {
+    const cleaned = clean(text);
+    if (!cleaned) return null;
+    if (/^[-−‐‑–—―△▲]/.test(cleaned)) return "negative";
+    if (!/^(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?$/.test(cleaned)) return "format";
+    return Number(cleaned.replace(/[, ]/g, ""));
+  }
+
+  /** Whole digits and decimals of the shortest decimal of a number. */
+  function digitsOf(value) {
+    const [mantissa, power] = String(Math.abs(value)).split("e");
+    let [whole, part = ""] = mantissa.split(".");
+    const shift = Number(power || 0);
+    if (shift > 0) {
+      part = part.padEnd(shift, "0");
+      whole += part.slice(0, shift);
+      part = part.slice(shift);
+    } else if (shift < 0) {
+      whole = whole.padStart(1 - shift, "0");
+      part = whole.slice(shift) + part;
+      whole = whole.slice(0, shift);
+    }
+    return [whole.replace(/^0+(?=\d)/, ""), part];
+  }
+
+  const group = (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ",");
+
+  /** A value as shown: half up on its shortest decimal, grouped; empty when withheld. */
+  function show(value, digits) {
+    if (value === null || isNaN(value)) return "";
+    const [whole, part] = digitsOf(value);
+    const up = part.charAt(digits) >= "5" ? 1n : 0n;
+    const all = String(BigInt(whole + part.padEnd(digits, "0").slice(0, digits)) + up).padStart(digits + 1, "0");
+    const cut = all.length - digits;
+    const sign = value < 0 && /[1-9]/.test(all) ? "−" : "";
+    return sign + group(all.slice(0, cut)) + (digits ? "." + all.slice(cut) : "");
+  }
+
+  function showTyped(value) {
+    const [whole, part] = digitsOf(value);
+    return group(whole) + (part ? "." + part : "");
+  }
+
+  /** Round, but leave 3.0000000000000004 at 3. */
+  function rounded(round) {
+    return (value) => {
+      const near = Math.floor(value + 0.5);
+      return Math.abs(value - near) <= CLOSE * Math.max(1, Math.abs(value)) ? near : round(value);
+    };
+  }
+  const ceil = rounded(Math.ceil);
+  const floor = rounded(Math.floor);
+
+  /** Share whole steps among weights by largest remainder, exactly; see numbers.allot. */
+  function allot(amount, weights, step) {
+    if ([amount, step, ...weights].some(isNaN)) return weights.map(() => NaN);
+    const texts = [step, ...weights].map((value) => digitsOf(value || 0));
+    const places = Math.max(...texts.map((text) => text[1].length));
+    const [size, ...exact] = texts.map((text) => BigInt(text[0] + text[1].padEnd(places, "0")));
+    const total = exact.reduce((sum, one) => sum + one, 0n);
+    if (amount === null || step === null || !total) return weights.map(() => null);
+    const shares = share(BigInt(floor(amount / step)), exact, total, size);
+    return weights.map((weight, i) => (weight === null ? null : Number(shares[i]) * step));
+  }
+
+  function share(units, weights, total, size) {
+    const caps = weights.map((weight) => weight / size);
+    const least = (a, b) => (a < b ? a : b);
+    const shares = weights.map((weight, i) => least((units * weight) / total, caps[i]));
+    const rest = (i) => (units * weights[i]) % total;
+    const order = weights.map((_, i) => i).sort((a, b) => (rest(a) < rest(b) ? 1 : rest(a) > rest(b) ? -1 : a - b));
+    const sum = (list) => list.reduce((a, b) => a + b, 0n);
+    let left = least(units, sum(caps)) - sum(shares);
+    while (left > 0n)
+      for (const i of order)
+        if (left > 0n && shares[i] < caps[i]) {
+          shares[i] += 1n;
+          left -= 1n;
+        }
+    return shares;
+  }
+
+  /* ---------- formulas, as macros/formula.py ---------- */
+
+  const add = (values) => values.reduce((a, b) => a + b);
+  const finite = (value) => (Number.isFinite(value) ? value : NaN);
+  const yes = (value) => (value ? 1 : 0);
+
+  const PLAIN = {
+    "+": (...values) => add(values),
+    "*": (...values) => values.reduce((a, b) => a * b),
+    "-": (a, b) => a - b,
+    "/": (a, b) => (b ? a / b : NaN),
+    min: Math.min,
+    max: Math.max,
+    ceil,
+    floor,
+    "<": (a, b) => yes(a < b),
+    "<=": (a, b) => yes(a <= b),
+    ">": (a, b) => yes(a > b),
+    ">=": (a, b) => yes(a >= b),
+    and: (...parts) => yes(parts.every(Boolean)),
+    or: (...parts) => yes(parts.some(Boolean)),
+    not: (part) => yes(!part),
+  };
+
+  const chosen = (tree, scope, same) => {
+    const id = scope.chosen(tree[1]);
+    return typeof id === "string" ? yes((id === tree[2]) === same) : id;
+  };
+
+  const SPECIAL = {
+    sum(tree, scope) {
+      const values = parts(tree, scope);
+      if (values.some(isNaN)) return NaN;
+      const entered = values.filter((value) => value !== null);
+      return entered.length ? finite(add(entered)) : null;
+    },
+    count: (tree, scope) => parts(tree, scope).filter((value) => value !== null).length,
+    first(tree, scope) {
+      for (const part of tree.slice(1)) {
+        const value = evaluate(part, scope);
+        if (value !== null) return value;
+      }
+      return null;
+    },
+    if(tree, scope) {
+      const test = evaluate(tree[1], scope);
+      return test === null || isNaN(test) ? test : evaluate(test ? tree[2] : tree[3], scope);
+    },
+    is: (tree, scope) => chosen(tree, scope, true),
+    isnt: (tree, scope) => chosen(tree, scope, false),
+    given: (tree, scope) => yes(evaluate(tree[1], scope) !== null),
+    lookup: (tree, scope) => scope.lookup(tree[1], tree[2]),
+    allot: (tree, scope) => allot(evaluate(tree[1], scope), scope.column(tree[2][1]), evaluate(tree[3], scope)),
+  };
+
+  const isRows = (part) => Array.isArray(part) && part[0] === "rows";
+
+  function parts(tree, scope) {
+    return tree.slice(1).flatMap((part) => (isRows(part) ? scope.column(part[1]) : [evaluate(part, scope)]));
+  }
+
+  function evaluate(tree, scope) {
+    if (typeof tree === "string") return scope.value(tree);
+    if (!Array.isArray(tree)) return tree;
+    const special = SPECIAL[tree[0]];
+    if (special) return special(tree, scope);
+    const values = [];
+    let empty = false;
+    for (let i = 1; i < tree.length; i += 1) {
+      const value = evaluate(tree[i], scope);
+      if (isNaN(value)) return NaN;
+      empty = empty || value === null;
+      values.push(value);
+    }
+    return empty ? null : finite(PLAIN[tree[0]](...values));
+  }
+
+  function namesOf(tree) {
+    if (typeof tree === "string") return [tree];
+    if (!Array.isArray(tree)) return [];
+    if (tree[0] === "rows") return [tree.join(".")];
+    if (/^(is|isnt|lookup)$/.test(tree[0])) return [tree[1]];
+    return tree.slice(1).flatMap(namesOf);
+  }
+
+  /* ---------- fields, as macros/fields.py ---------- */
+
+  /** [value, reason]: the value of one field, or why it cannot be read. */
+  function readField(spec, text) {
+    if (spec.text) return [...text].length <= 200 ? [text] : [null, "long"];
+    if (spec.choices) {
+      const typed = text && clean(text);
+      const id = own(spec.aliases || {}, typed) || typed || spec.default || null;
+      return id === null || own(spec.choices, id) ? [id] : [null, "choice"];
+    }
+    return readNumber(spec, text);
+  }
+
+  function own(object, key) {
+    return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
+  }
+
+  function readNumber(spec, text) {
+    const value = text && parseNumber(text);
+    if (value === null || value === "") return [spec.default === undefined ? null : spec.default];
+    if (typeof value === "string") return [null, value];
+    if (value > spec.max) return [null, "above"];
+    if (value < spec.min) return [null, "below"];
+    const decimals = (clean(text).split(".")[1] || "").length;
+    return decimals > spec.decimals ? [null, spec.decimals ? "decimals" : "whole"] : [value];
+  }
+
+  function message(words, spec, reason) {
+    const text = words[reason];
+    if (!spec.unit) return text;
+    return text
+      .replace("{min}", showTyped(spec.min))
+      .replace("{max}", showTyped(spec.max))
+      .replace("{digits}", spec.decimals);
+  }
+
+  /* ---------- one pass, as macros/calculators.py ---------- */
+
+  class Scope {
+    constructor(definition, fields, rows, bad) {
+      Object.assign(this, { definition, fields, bad, outputs: {}, row: null });
+      this.rows = rows.map((row) => ({ ...row }));
+    }
+    value(name) {
+      if (this.row && name in this.row) return this.bad.has(name) ? NaN : this.row[name];
+      if (name in this.outputs) return this.outputs[name];
+      if (name in this.definition.numbers) return this.number(name);
+      if (this.bad.has(name)) return NaN;
+      const value = this.fields[name];
+      return typeof value === "string" ? Number(value) : value;
+    }
+    number(name) {
+      const [now, then] = this.definition.numbers[name];
+      const set = this.chosen("factors");
+      if (isNaN(set)) return NaN;
+      return set === "2011" && then !== null ? then : now;
+    }
+    chosen(name) {
+      if (this.bad.has(name)) return NaN;
+      const value = this.fields[name];
+      return value === undefined ? null : value;
+    }
+    lookup(name, column) {
+      const target = this.target(name, column);
+      return typeof target === "string" ? this.value(target.replace(/^=/, "")) : target;
+    }
+    target(name, column) {
+      const spec = this.definition.inputs[name];
+      const id = this.chosen(name);
+      if (id === null || isNaN(id)) return id;
+      if (spec.bands) return spec.bands.find((band) => band[0] === null || id <= band[0])[1][column];
+      const target = spec.choices[id][column] || null;
+      const era = (spec.guidebook || {})[column];
+      return era && target && target[0] !== "=" && this.chosen("factors") === "2011" ? era : target;
+    }
+    column(name) {
+      return this.rows.map((row) => (this.bad.has(name) ? NaN : row[name]));
+    }
+    applies(part) {
+      return !part.when || evaluate(part.when, this) > 0;
+    }
+    unit(name) {
+      const { numbers, rows, lines, results, inputs } = this.definition;
+      const find = (list, id) => list.find((part) => part.id === id);
+      if (name.startsWith("rows.")) {
+        const column = name.slice(5);
+        return [(rows.columns[column] || find(rows.results, column)).unit];
+      }
+      if (name in numbers) return [numbers[name][2]];
+      const line = find(lines, name.replace(/^line_/, ""));
+      if (line && name.startsWith("line_")) return [line.unit, 1];
+      const result = find(results, name);
+      return result ? [result.unit, result.digits] : [inputs[name].unit];
+    }
+  }
+
+  function reckon(definition, fields, rows, bad) {
+    const scope = new Scope(definition, fields, rows, bad);
+    for (const line of definition.lines) scope.outputs["line_" + line.id] = evaluate(line.formula, scope);
+    if (definition.rows) for (const result of definition.rows.results) reckonColumn(scope, result);
+    for (const result of definition.results)
+      scope.outputs[result.id] = scope.applies(result) ? evaluate(result.formula, scope) : null;
+    return scope;
+  }
+
+  function reckonColumn(scope, result) {
+    const whole = result.formula[0] === "allot" ? evaluate(result.formula, scope) : null;
+    scope.rows.forEach((row, i) => {
+      scope.row = row;
+      row[result.id] = whole ? whole[i] : evaluate(result.formula, scope);
+    });
+    scope.row = null;
+  }
+
+  function isEntered(name, scope) {
+    if (name.startsWith("rows.")) return scope.column(name.slice(5)).some((value) => value !== null);
+    const spec = scope.definition.inputs[name];
+    return Boolean(spec && spec.unit) && spec.default === undefined && scope.value(name) !== null;
+  }
+
+  function missing(tree, scope) {
+    if (typeof tree === "string") return scope.definition.inputs[tree] && scope.value(tree) === null ? [tree] : [];
+    if (!Array.isArray(tree) || /^(rows|is|isnt|given|count)$/.test(tree[0])) return [];
+    if (tree[0] === "lookup") {
+      const target = scope.target(tree[1], tree[2]);
+      if (scope.chosen(tree[1]) === null) return [tree[1]];
+      return typeof target === "string" && target[0] === "=" ? missing(target.slice(1), scope) : [];
+    }
+    if (/^(sum|first)$/.test(tree[0]) && evaluate(tree, scope) !== null) return [];
+    return tree.slice(1).flatMap((part) => missing(part, scope));
+  }
+
+  function findProblems(scope) {
+    const { lines, rules, words } = scope.definition;
+    const lacking = {};
+    const broken = {};
+    for (const line of lines)
+      if (scope.outputs["line_" + line.id] === null && namesOf(line.formula).some((name) => isEntered(name, scope)))
+        for (const name of missing(line.formula, scope))
+          if (!(line.optional || []).includes(name)) lacking[name] = words.incomplete;
+    for (const rule of rules)
+      if (scope.applies(rule) && evaluate(rule.check, scope) === 0 && !broken[rule.at]) broken[rule.at] = rule.message;
+    return { ...lacking, ...broken };
+  }
+
+  /** Evaluate typed texts ({id: text}, [[cell, …], …]). */
+  function run(definition, texts, rowTexts = []) {
+    const fields = {};
+    const bad = new Set();
+    const problems = {};
+    const { inputs, rows: table, words } = definition;
+    for (const [name, spec] of Object.entries(inputs)) {
+      const [value, reason] = readField(spec, own(texts, name) || "");
+      fields[name] = value;
+      if (reason) {
+        bad.add(name);
+        problems[name] = message(words, spec, reason);
+      }
+    }
+    const probe = new Scope(definition, fields, [], bad);
+    for (const [name, spec] of Object.entries(inputs))
+      if (!probe.applies(spec)) {
+        fields[name] = null;
+        bad.delete(name);
+        delete problems[name];
+      }
+    const rows = table ? readRows(definition, rowTexts, problems, bad) : [];
+    const first = reckon(definition, fields, rows, bad);
+    const found = findProblems(first);
+    const again = Object.keys(found).length > 0;
+    const last = again ? reckon(definition, fields, rows, new Set([...bad, ...Object.keys(found)])) : first;
+    return outcome(last, { ...found, ...problems });
+  }
+
+  function readRows(definition, rowTexts, problems, bad) {
+    const { max, columns } = definition.rows;
+    if (rowTexts.length > max) {
+      problems.rows = definition.words.rows.replace("{max}", max);
+      Object.keys(columns).forEach((name) => bad.add(name));
+    }
+    return rowTexts.slice(0, max).map((cells, i) => {
+      const row = {};
+      Object.entries(columns).forEach(([name, spec], j) => {
+        const [value, reason] = readField(spec, cells[j] || "");
+        row[name] = reason ? NaN : value;
+        if (reason) problems[name + "." + (i + 1)] = message(definition.words, spec, reason);
+      });
+      return row;
+    });
+  }
+
+  function outcome(scope, problems) {
+    const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, scope };
+    const put = (name, { formula, digits = 1, unit, remark = [0, ""] }) => {
+      const value = scope.outputs[name];
+      const empty = value === null || isNaN(value);
+      out.values[name] = empty ? null : value + 0;
+      out.shown[name] = show(value, digits);
+      out.steps[name] = empty ? "" : say(formula, scope) + " = " + out.shown[name] + " " + unit + (evaluate(remark[0], scope) > 0 ? remark[1] : "");
+      out.used[name] = empty ? [] : factorsOf(formula, scope);
+    };
+    for (const line of scope.definition.lines) put("line_" + line.id, line);
+    for (const result of scope.definition.results) put(result.id, result);
+    const columns = scope.definition.rows ? scope.definition.rows.results : [];
+    for (const row of scope.rows) {
+      const entries = columns.map((column) => [column.id, row[column.id], column.digits]);
+      out.rows.push(Object.fromEntries(entries.map(([id, value]) => [id, isNaN(value) ? null : value])));
+      out.rowsShown.push(Object.fromEntries(entries.map(([id, value, digits]) => [id, show(value, digits)])));
+    }
+    return out;
+  }
+
+  /** Names of the factors a tree uses in this run. */
+  function factorsOf(tree, scope) {
+    if (typeof tree === "string") return tree[0] === "#" ? [tree] : [];
+    if (!Array.isArray(tree)) return [];
+    if (tree[0] === "lookup") return factorsOf(scope.target(tree[1], tree[2]), scope);
+    if (/^(if|first)$/.test(tree[0])) return factorsOf(taken(tree, scope), scope);
+    return tree.slice(1).flatMap((part) => factorsOf(part, scope));
+  }
+
+  /* ---------- arithmetic in words, as macros/arithmetic.py ---------- */
+
+  const SIGNS = { "*": " × ", "/": " ÷ ", "+": " ＋ ", "-": " − ", sum: " ＋ " };
+  const isLoose = (sign) => /^(\+|-|sum)$/.test(sign);
+
+  function taken(tree, scope) {
+    if (tree[0] === "if") return evaluate(tree[1], scope) ? tree[2] : tree[3];
+    return tree.slice(1).find((part) => evaluate(part, scope) !== null);
+  }
+
+  function say(tree, scope) {
+    if (!Array.isArray(tree)) return sayName(tree, scope);
+    if (/^(if|first)$/.test(tree[0])) return say(taken(tree, scope), scope);
+    if (tree[0] === "lookup") return sayName(scope.target(tree[1], tree[2]).replace(/^=/, ""), scope);
+    if (tree[0] in SIGNS) return join(tree, scope);
+    const inner = tree.slice(1).map((part) => say(part, scope));
+    return (scope.definition.words[tree[0]] || tree[0]) + "（" + inner.join("、") + "）";
+  }
+
+  function sayName(name, scope) {
+    if (typeof name !== "string") return String(name);
+    const [unit, digits] = scope.unit(name);
+    const value = scope.value(name);
+    const text = digits === undefined ? showTyped(value) : show(value, digits);
+    return unit && unit !== "1" ? text + " " + unit : text;
+  }
+
+  function join(tree, scope) {
+    const rows = tree.slice(1).find(isRows);
+    if (rows) return showTyped(evaluate(tree, scope)) + " " + scope.unit(rows.join("."))[0];
+    const counts = (part) => evaluate(part, scope) !== null && !(Array.isArray(part) && part[part.length - 1] === 0);
+    const all = tree.slice(1).filter((part) => tree[0] !== "sum" || counts(part));
+    return all.map((part, i) => wrap(tree[0], i, part, say(part, scope))).join(SIGNS[tree[0]]) || "0";
+  }
+
+  function wrap(sign, place, part, text) {
+    const inner = Array.isArray(part) ? part[0] : "";
+    const loose = isLoose(inner) && (!isLoose(sign) || (sign === "-" && place > 0));
+    const late = /^[*/]$/.test(inner) && /^[*/]$/.test(sign) && place > 0;
+    return loose || late ? "（" + text + "）" : text;
+  }
+
+  const engine = { run, show, showTyped, parseNumber, allot };
+  if (typeof document === "undefined") {
+    root.offsetCalculator = engine;
+    return;
+  }
+
+  /* ---------- the element: behaviour for a form that the page already holds ---------- */
+
+  const ROW = "[data-row]";
+
+  class OffsetCalculator extends HTMLElement {
+    connectedCallback() {
+      this.form = this.querySelector("form");
+      if (!this.form || this.definition) return;
+      this.definition = JSON.parse(this.dataset.definition);
+      this.engine = engine;
+      this.misread = {};
+      this.table = this.querySelector("[data-rows] tbody");
+      for (const name in this.definition.inputs) {
+        const field = this.field(name);
+        const note = placeOf(field).querySelector("p");
+        field.id = this.dataset.calculator + "-" + name;
+        if (note) note.id = field.id + "-note";
+        tie(field);
+      }
+      if (this.table) this.table.parentElement.id = this.dataset.calculator + "-rows";
+      for (const output of this.querySelectorAll("output")) output.setAttribute("aria-live", "off");
+      for (let i = Number(this.table && this.table.dataset.start); i > 0; i--) this.addRow([]);
+      this.form.addEventListener("submit", (event) => event.preventDefault());
+      this.form.addEventListener("input", (event) => this.typed(event));
+      this.form.addEventListener("change", () => this.settle());
+      this.addEventListener("click", (event) => this.act(event));
+      if (this.table) this.table.addEventListener("paste", (event) => this.paste(event));
+      this.readFragment();
+      this.compute(true);
+      this.dataset.ready = "";
+    }
+
+    /* -- fields -- */
+
+    field(name) {
+      return this.querySelector(`[name="${name}"]:not(${ROW} *)`);
+    }
+    output(name) {
+      return this.querySelector(`output[name="${name}"]:not(${ROW} *)`);
+    }
+    labelOf(name) {
+      return this.output(name).closest("div, tr").querySelector("dt, th").textContent;
+    }
+    texts() {
+      const names = Object.keys(this.definition.inputs);
+      return Object.fromEntries(names.map((name) => [name, this.misread[name] || this.field(name).value]));
+    }
+    tableRows() {
+      return this.table ? [...this.table.querySelectorAll(ROW)] : [];
+    }
+    cells(row) {
+      return [...row.querySelectorAll("input")];
+    }
+    rowTexts() {
+      return this.tableRows().map((row) => this.cells(row).map((cell) => cell.value));
+    }
+    /** Replace all that is entered; a text that no option has is told at the field. */
+    fill(texts, rows = []) {
+      this.misread = {};
+      for (const [name, spec] of Object.entries(this.definition.inputs)) {
+        const field = this.field(name);
+        const start = spec.default === undefined ? "" : String(spec.default);
+        const text = own(texts, name);
+        const value = text === undefined ? start : String(text);
+        const [id, reason] = spec.choices ? readField(spec, value) : [value];
+        field.value = id || "";
+        if (reason) this.misread[name] = value;
+      }
+      if (!this.table) return;
+      this.table.replaceChildren();
+      rows.slice(0, this.definition.rows.max + 1).forEach((cells) => this.addRow(cells));
+      for (let i = this.tableRows().length; i < this.table.dataset.start; i++) this.addRow([]);
+    }
+
+    /* -- rows -- */
+
+    addRow(texts) {
+      const row = this.querySelector("template").content.firstElementChild.cloneNode(true);
+      this.table.append(row);
+      this.cells(row).forEach((cell, i) => {
+        cell.id = `${this.dataset.calculator}-row-${(OffsetCalculator.count += 1)}`;
+        cell.value = texts[i] === undefined ? "" : texts[i];
+      });
+      this.tableRows().forEach((one, i) => (one.querySelector("th").textContent = i + 1));
+      return row;
+    }
+    paste(event) {
+      const text = event.clipboardData.getData("text");
+      if (!/[\t\n]/.test(text)) return;
+      event.preventDefault();
+      const row = event.target.closest(ROW);
+      const column = this.cells(row).indexOf(event.target);
+      const start = this.tableRows().indexOf(row);
+      text.replace(/\r/g, "").replace(/\n$/, "").split("\n").slice(0, this.definition.rows.max + 1 - start).forEach((line, i) => {
+        const cells = this.cells(this.tableRows()[start + i] || this.addRow([]));
+        line.split("\t").forEach((value, j) => cells[column + j] && (cells[column + j].value = value));
+      });
+      this.settle();
+    }
+
+    /* -- address -- */
+
+    readFragment() {
+      const pairs = location.hash.slice(1).split("&").map((pair) => pair.split(/=(.*)/s));
+      const found = Object.create(null);
+      for (const [key, value = ""] of pairs) found[key] = value;
+      if (found.v !== "1") return;
+      const rows = this.table && found.rows ? readRowsText(found.rows) : [];
+      for (const key in found) found[key] = decode(found[key]);
+      this.fill({ ...found }, rows);
+    }
+
+    /* -- reckoning -- */
+
+    typed(event) {
+      delete this.misread[event.target.name];
+      this.compute(false);
+      clearTimeout(this.later);
+      this.later = setTimeout(() => this.compute(true), 500);
+    }
+    settle() {
+      clearTimeout(this.later);
+      this.compute(true);
+      this.announce(this.summary());
+    }
+    run(changes) {
+      return run(this.definition, { ...this.texts(), ...changes }, this.rowTexts());
+    }
+    compute(tell) {
+      const out = (this.outcome = this.run());
+      const set = out.scope.chosen("factors");
+      this.other = set ? this.run({ factors: set === "2011" ? "2026" : "2011" }) : null;
+      for (const output of this.querySelectorAll(`output:not(${ROW} *)`)) put(output, out.values[output.name], out.shown[output.name]);
+      this.tableRows().forEach((row, i) => {
+        for (const output of row.querySelectorAll("output")) put(output, out.rows[i] && out.rows[i][output.name], out.rowsShown[i] && out.rowsShown[i][output.name]);
+      });
+      this.showApplying(out.scope);
+      this.showLines(out, set);
+      if (tell) this.showProblems(out.problems);
+    }
+    showApplying(scope) {
+      for (const [name, spec] of Object.entries(this.definition.inputs))
+        if (spec.when) this.field(name).closest("[data-field]").hidden = !scope.applies(spec);
+      for (const result of this.definition.results) {
+        const place = this.output(result.id).closest("div");
+        place.hidden = !scope.applies(result);
+        place.querySelector("[data-steps]").textContent = this.outcome.steps[result.id];
+      }
+    }
+    showLines(out, set) {
+      const most = Math.max(0, ...this.definition.lines.map((line) => out.values["line_" + line.id] || 0));
+      for (const line of this.definition.lines) {
+        const name = "line_" + line.id;
+        const row = this.output(name).closest("tr");
+        row.hidden = out.scope.outputs[name] === null;
+        const steps = row.querySelector("[data-steps]");
+        steps.textContent = out.steps[name];
+        for (const used of out.used[name]) this.linkFactor(steps, used, set);
+        row.querySelector("progress").max = most || 1;
+        row.querySelector("progress").value = out.values[name] || 0;
+        if (this.other) row.querySelector("[data-other]").textContent = this.other.shown[name];
+      }
+      this.showDifference(out);
+    }
+    linkFactor(place, used, set) {
+      const then = this.definition.numbers[used][1];
+      const link = document.createElement("a");
+      link.href = this.dataset.factors + used;
+      link.textContent = this.definition.words.factor;
+      place.append(" ", link);
+      if (set === "2011" && then === null) place.append(" " + this.definition.words.reused);
+    }
+    showDifference(out) {
+      const place = this.querySelector("[data-difference]");
+      if (!place || !this.other) return;
+      const first = place.dataset.difference;
+      const [here, there] = [out.values[first], this.other.values[first]];
+      const known = here !== null && there !== null;
+      place.parentElement.hidden = !known;
+      place.textContent = known ? this.other.shown[first] + "（" + this.definition.words.difference + " " + show(there - here, 1) + "）" : "";
+    }
+
+    /* -- messages -- */
+
+    showProblems(problems) {
+      const { rows, words } = this.definition;
+      clearErrors(this);
+      for (const [key, text] of Object.entries(problems)) {
+        const [name, line] = key.split(".");
+        const row = line && this.tableRows()[line - 1];
+        const field = row ? row.querySelector(`[name="${name}"]`) : own(this.definition.inputs, name) ? this.field(name) : null;
+        if (field) setError(field, text, text !== words.incomplete);
+        else if (rows) setError(this.table.parentElement, text);
+      }
+    }
+    summary() {
+      const { words, results } = this.definition;
+      const { shown, problems } = this.outcome;
+      const told = results.filter((result) => shown[result.id] && this.output(result.id).closest("[data-main]"));
+      const said = told.map((result) => `${this.labelOf(result.id)} ${shown[result.id]} ${result.unit}`).join("、");
+      return (said && words.updated + said + "。") + (Object.keys(problems).length ? words.withheld : "");
+    }
+    announce(text) {
+      this.querySelector("[role=status]").textContent = text;
+    }
+
+    /* -- buttons -- */
+
+    act(event) {
+      const button = event.target.closest("button[data-do]");
+      if (!button) return;
+      const todo = button.dataset.do;
+      if (ACTIONS[todo]) {
+        ACTIONS[todo](this, button);
+        this.settle();
+      } else this.more(todo);
+    }
+    /** Load what is not needed to reckon on its first use. */
+    more(todo) {
+      const start = () => root.offsetCalculatorMore[todo](this);
+      if (root.offsetCalculatorMore) return start();
+      const script = document.createElement("script");
+      script.src = this.dataset.more;
+      script.addEventListener("load", start);
+      document.head.append(script);
+    }
+  }
+  OffsetCalculator.count = 0;
+
+  const ACTIONS = {
+    preset(calculator) {
+      const preset = JSON.parse(calculator.querySelector("[data-presets]").selectedOptions[0].dataset.preset);
+      calculator.fill(preset.inputs, preset.rows);
+    },
+    clear: (calculator) => calculator.fill({}),
+    add: (calculator) => calculator.cells(calculator.addRow([]))[0].focus(),
+    remove(calculator, button) {
+      const rows = calculator.tableRows();
+      const at = rows.indexOf(button.closest(ROW));
+      rows[at].remove();
+      const left = calculator.tableRows();
+      left.forEach((row, i) => (row.querySelector("th").textContent = i + 1));
+      (left.length ? left[Math.min(at, left.length - 1)].querySelector("button") : calculator.querySelector("[data-do=add]")).focus();
+    },
+  };
+
+  function put(output, value, text) {
+    output.dataset.value = value === null || value === undefined ? "" : String(value);
+    output.textContent = text || "";
+  }
+
+  /** Tie a field to the note and the message beside it. */
+  function tie(field) {
+    const notes = [...placeOf(field).querySelectorAll("p")].filter((note) => note.id);
+    if (notes.length) field.setAttribute("aria-describedby", notes.map((note) => note.id).join(" "));
+    else field.removeAttribute("aria-describedby");
+  }
+
+  function placeOf(field) {
+    return field.closest("[data-field]") || field.parentElement;
+  }
+
+  function setError(field, text, invalid) {
+    const note = document.createElement("p");
+    note.id = field.id + "-error";
+    note.dataset.error = "";
+    note.textContent = text;
+    placeOf(field).append(note);
+    if (invalid) field.setAttribute("aria-invalid", "true");
+    tie(field);
+  }
+
+  function clearErrors(calculator) {
+    for (const note of calculator.querySelectorAll("[data-error]")) {
+      const field = document.getElementById(note.id.slice(0, -6));
+      note.remove();
+      field.removeAttribute("aria-invalid");
+      tie(field);
+    }
+  }
+
+  function decode(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  /** `a,b,1;c,d,2`: commas and semicolons part cells and rows unless the whole was encoded. */
+  function readRowsText(text) {
+    const whole = /[,;]/.test(text) ? text : decode(text);
+    return whole.split(";").map((row) => row.split(",").map((cell) => (whole === text ? decode(cell) : cell)));
+  }
+
+  customElements.define("offset-calculator", OffsetCalculator);
+})(typeof globalThis === "undefined" ? this : globalThis);

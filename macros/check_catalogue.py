@@ -1,0 +1,96 @@
+"""Checks of factors and calculators that one record cannot tell alone: names, references, units.
+
+A formula whose unit is not what it says fails here, before the site is built.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .catalogue import Catalogue, catalogue_of, unknown_parts
+from .check_formulas import Checker
+from .checks import allowed
+from .formula import names, parse
+from .models.calculators import Calculator
+from .positions import Location
+from .problems import Problem, problem
+from .reading import Source
+from .runtime import factor_name
+from .units import UnitError, unit
+
+# what all calculators share
+SHARED = ("factor-sources", "factors", "calculator-parts")
+
+
+def check_calculators(sources: list[Source]) -> list[Problem]:
+    """Return the problems of factors and of each sound calculator; nothing when what they share is not sound."""
+    if any(source.value is None for source in sources if source.name in SHARED):
+        return []
+    parts = next(source.value for source in sources if source.name == "calculator-parts")
+    unknown = [one for source in _sound(sources, "calculators") for one in _unknown_parts(source, parts)]
+    whole = [source for source in _sound(sources, "calculators") if not list(_unknown_parts(source, parts))]
+    catalogue = read_catalogue([*(source for source in sources if source.name in SHARED), *whole])
+    return [
+        *unknown,
+        *_unit_problems(sources),
+        *_repeated_factors(_sound(sources, "factors")),
+        *(one for source in whole for one in Checker(catalogue, source).problems()),
+    ]
+
+
+def _sound(sources: list[Source], name: str) -> list[Source]:
+    return [source for source in sources if source.name == name and source.value is not None]
+
+
+def read_catalogue(sources: list[Source]) -> Catalogue:
+    """Return the catalogue of sound files."""
+    values: dict[str, list[Any]] = {name: [] for name in (*SHARED, "calculators")}
+    for source in sources:
+        if source.name in values:
+            values[source.name].append(source.value)
+    return catalogue_of(
+        values["factor-sources"][0], values["factors"], values["calculator-parts"][0], values["calculators"]
+    )
+
+
+def _unknown_parts(source: Source, parts: Any) -> Iterator[Problem]:
+    for where, name, known in unknown_parts(source.value, parts):
+        text = f"共通の部品「{name}」がありません。{allowed(name, known)}（data/calculator-parts.yml）"
+        yield problem(source.file, source.content.lines, where, text)
+
+
+def _repeated_factors(sources: list[Source]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for source in sources:
+        for i, factor in enumerate(source.value.factors):
+            if first.setdefault(factor.id, source.file) != source.file:
+                text = f"id「{factor.id}」は {first[factor.id]} で使われています。別の id にしてください"
+                yield problem(source.file, source.content.lines, ("factors", i, "id"), text)
+
+
+def _unit_problems(sources: list[Source]) -> Iterator[Problem]:
+    """Tell of units of factors and constants; the others are told with their calculator."""
+    for source in sources:
+        for where, text in _units(source):
+            try:
+                unit(text)
+            except UnitError as error:
+                yield problem(source.file, source.content.lines, (*where, "unit"), str(error))
+
+
+def _units(source: Source) -> Iterator[tuple[Location, str]]:
+    if source.name in {"factors", "calculator-parts"}:
+        key = "factors" if source.name == "factors" else "constants"
+        for i, record in enumerate(getattr(source.value, key)):
+            yield (key, i), record.unit
+
+
+def used_factors(catalogue: Catalogue, calculator: Calculator) -> list[str]:
+    """Return the ids of the factors a calculator can use, in the order of the data."""
+    fields = [field for group in calculator.groups for field in group.inputs]
+    texts = [part.formula for part in (*calculator.lines, *calculator.results)]
+    texts += [result.formula for result in calculator.rows.results] if calculator.rows else []
+    found = {name for text in texts for name in names(parse(text))}
+    for field in fields:
+        lookups = [c.lookup for c in field.choices] + [b.lookup for b in field.bands] + [field.guidebook]
+        found |= {factor_name(target) for lookup in lookups for target in lookup.values() if target[0] != "="}
+    return [factor_id for factor_id in catalogue.factors if factor_name(factor_id) in found]

@@ -1,0 +1,119 @@
+"""Which data are open, and their records as they are published: marks taken out, numbers filled in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel
+
+from ..addresses import site_path
+from ..labels import Label, Row, bare, labels
+from ..loading import Guide
+from ..reading import FILES, FOLDERS
+from ..shapes import unwrapped
+from ..terms import MARK, NUMBER
+
+RECORDS = "records"
+ADDRESS = "address"
+HOME = "サイトのはじめのアドレスに続く部分"
+ADDRESS_ROW = Row(ADDRESS, "アドレス", "必須", HOME, "")
+# where a record's section stands first: `{page}` in the address of a data set
+PAGE = "{page}"
+
+
+class Kind(NamedTuple):
+    """One list of records of a data set: its key in the JSON, the model, where labels and pages are."""
+
+    key: str
+    model: type[BaseModel]
+    place: tuple[str, str]
+    address: str
+
+    @property
+    def label(self) -> Label:
+        """What the record and its fields are called."""
+        return labels()[self.place]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A file or folder of `data/` that is published whole.
+
+    `addresses` says where the site shows a record: `cases/#{id}`, from the site's root. A file of several
+    lists gives one for each list; the first of them becomes `<name>.csv`.
+    """
+
+    name: str
+    addresses: str | Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        """The data set's name in Japanese."""
+        return labels()[self.name, ""].title
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """Its lists of records."""
+        kind = (FILES | FOLDERS)[self.name]
+        if isinstance(self.addresses, str):
+            return [Kind(RECORDS, bare(kind), (self.name, ""), self.addresses)]
+        fields = kind.model_fields
+        return [
+            Kind(key, bare(fields[key].annotation), (self.name, key), address)
+            for key, address in self.addresses.items()
+        ]
+
+
+# A new data set is one line here: its name in data/ and where its records stand on the site.
+DATASETS = (
+    Dataset("methods", "methods/{id}/"),
+    Dataset("cases", "cases/#{id}"),
+    Dataset("glossary", "glossary/#{id}"),
+    Dataset("links", "links/#{id}"),
+    Dataset("surveys", {"numbers": "report/surveys/#number-{id}", "tables": "{page}#survey-{id}"}),
+    Dataset("changes", "changes/#{id}"),
+    Dataset("groups", "methods/#compare"),
+    Dataset("documents", "about/#sources"),
+)
+
+
+class Publisher:
+    """Turns the records of a Guide into what is published; `number` says a number of surveys.yml by its id."""
+
+    def __init__(self, guide: Guide, number: Callable[[str], str]) -> None:
+        self.guide = guide
+        self.number = number
+        self.pages = {
+            f"{document.id}:{section.id}": section.page for document in guide.documents for section in document.sections
+        }
+
+    def records(self, dataset: Dataset, kind: Kind) -> list[dict[str, Any]]:
+        """Return the records of a list as plain values, each with `address` after its id."""
+        found = getattr(self.guide, dataset.name.replace("-", "_"))
+        if kind.key != RECORDS:
+            found = getattr(found, kind.key)
+        return [self._with_address(record, kind.address) for record in found]
+
+    def _with_address(self, record: Any, address: str) -> dict[str, Any]:
+        values = self.plain(type(record), record)
+        page = site_path(self.pages[record.source[0]]) if PAGE in address else ""
+        return {"id": values.pop("id"), ADDRESS: address.format(id=record.id, page=page), **values}
+
+    def plain(self, kind: Any, value: Any, ref: str | None = None) -> Any:
+        """Return a value of `kind` as JSON has it; texts read as on the pages, pages become addresses."""
+        kind, ref = unwrapped(kind, ref)
+        if isinstance(value, str):
+            return site_path(value) if ref == "page" else self.words(value)
+        if isinstance(value, list | tuple):
+            return [self.plain(get_args(kind)[0], part) for part in value]
+        if isinstance(value, dict):
+            return {key: self.plain(get_args(kind)[1], part) for key, part in value.items()}
+        if isinstance(value, BaseModel):
+            fields = type(value).model_fields.items()
+            return {name: self.plain(info.rebuild_annotation(), getattr(value, name)) for name, info in fields}
+        return value
+
+    def words(self, text: str) -> str:
+        """Return a text without the mark ＊ and with its numbers: as a reader of the page has it."""
+        return NUMBER.sub(lambda match: self.number(match.group(1)), text).replace(MARK, "")

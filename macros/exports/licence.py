@@ -1,0 +1,11 @@
+"""The licence of what is published, as LICENSE-CONTENT has it."""
+
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "クリエイティブ・コモンズ 表示 4.0 国際",
+    "path": "https://creativecommons.org/licenses/by/4.0/deed.ja",
+}
+RIGHTS = (
+    "このサイトのために書いた文章とデータに、このライセンスを適用します。"
+    "原資料（概要版と提言）の題名・名前・図の言葉などの権利は、それぞれの発行者にあります。"
+)

@@ -1,0 +1,202 @@
+"""Records of a calculator: what it asks, what it reckons, what it shows. One definition feeds page, tests and workbook."""
+
+import re
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, Discriminator, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from .base import Id, MethodRef, PageRef, Record, Text
+
+
+def _looks_like_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", value):
+        raise PydanticCustomError("bad_name", "bad name")
+    return value
+
+
+Name = Annotated[str, AfterValidator(_looks_like_name)]
+
+
+class Constant(Record):
+    """A number by definition, with its unit: what formulas use instead of bare numbers."""
+
+    id: Name
+    name: Text
+    value: float
+    unit: Text
+
+
+class Choice(Record):
+    """An option of a choice; `lookup` gives for each column a factor id, or `=field` for a typed value."""
+
+    id: Text
+    label: Text
+    aliases: list[Text] = []
+    lookup: dict[Name, Text] = {}
+
+
+class Band(Record):
+    """What `lookup` gives for a number up to `up_to` (the last band has none)."""
+
+    up_to: float | None = None
+    lookup: dict[Name, Id]
+
+
+class Input(Record):
+    """A field; its `default` is also what an empty field counts as."""
+
+    id: Name
+    label: Text
+    kind: Literal["number", "choice", "text"] = "number"
+    unit: Text | None = None
+    default: float | str | None = None
+    min: float = 0
+    max: float = 1e9
+    step: float = 0.001
+    help: Text | None = None
+    choices: list[Choice] = []
+    bands: list[Band] = []
+    guidebook: dict[Name, Id] = {}
+    guidebook_note: Text | None = None
+    when: Text | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Input":
+        if self.kind == "number" and not self.unit:
+            raise PydanticCustomError("no_unit", "no unit")
+        if self.kind == "choice" and not self.choices:
+            raise PydanticCustomError("no_choices", "no choices")
+        return self
+
+
+class Line(Record):
+    """A line item in kg-CO2, by the activity it belongs to; `optional` names fields it can do without."""
+
+    id: Name
+    label: Text
+    unit: Text = "kg-CO2"
+    formula: Text
+    optional: list[Name] = []
+    mark: Name | None = None
+
+
+class Result(Record):
+    """A number shown; `digits` after the point; `when` tells when it applies, `remark_when` when `remark` follows it."""
+
+    id: Name
+    label: Text
+    unit: Text
+    formula: Text
+    digits: int = 1
+    when: Text | None = None
+    main: bool = False
+    remark: Text | None = None
+    remark_when: Text | None = None
+    help: Text | None = None
+
+
+Kind = TypeVar("Kind")
+# a record written in full, or the id of one in data/calculator-parts.yml
+Part = Annotated[
+    Annotated[str, Tag("shared-part")] | Annotated[Kind, Tag("own-part")],
+    Discriminator(lambda value: "shared-part" if isinstance(value, str) else "own-part"),
+]
+
+
+class Rows(Record):
+    """A table to fill: one record a row."""
+
+    label: Text
+    help: Text | None = None
+    max: int
+    start: int = 0
+    columns: list[Part[Input]]
+    results: list[Result] = []
+
+
+class Rule(Record):
+    """A condition across fields; when `check` fails, `message` stands at the field `at`."""
+
+    when: Text | None = None
+    check: Text
+    at: Name
+    message: Text
+
+
+class Group(Record):
+    """Fields under one heading."""
+
+    id: Id
+    title: Text
+    help: Text | None = None
+    inputs: list[Part[Input]]
+
+
+class Preset(Record):
+    """Made-up values that show how the form is filled."""
+
+    id: Id
+    label: Text
+    inputs: dict[str, str]
+    rows: list[list[str]] = []
+
+
+class Example(Record):
+    """A case worked by hand: what is typed and what must be shown."""
+
+    name: Text
+    worked: Text
+    inputs: dict[str, str]
+    rows: list[list[str]] = []
+    shown: dict[str, str] = {}
+    rows_shown: list[dict[str, str]] = []
+    withheld: list[str] = []
+
+
+class Words(Record):
+    """What the page of a calculator says in plain words."""
+
+    counted: list[Text]
+    not_counted: list[Text]
+    limits: list[Text]
+    claims: list[Text]
+    rounding: Text
+    formula_sources: list[Text]
+
+
+class Calculator(Record):
+    """One calculator. A text in `inputs`, `lines` or `results` names a record of data/calculator-parts.yml."""
+
+    id: Id
+    method: MethodRef
+    title: Text
+    short: Text
+    lead: Text
+    page: PageRef
+    words: Words
+    groups: list[Group]
+    rows: Rows | None = None
+    lines: list[Part[Line]] = []
+    results: list[Part[Result]]
+    rules: list[Part[Rule]] = []
+    presets: list[Preset]
+    worked_preset: Id
+    examples: list[Example]
+
+
+class NamedRule(Rule):
+    """A rule that several calculators share."""
+
+    id: Name
+
+
+class Parts(Record):
+    """What several calculators share: fields, lines, results, rules, and the messages of the form."""
+
+    constants: list[Constant]
+    inputs: list[Input]
+    lines: list[Line]
+    results: list[Result]
+    rules: list[NamedRule]
+    messages: dict[str, Text]

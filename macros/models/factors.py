@@ -1,0 +1,71 @@
+"""Records about numbers with a source: emission factors, averages, prices."""
+
+from typing import Literal
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from .base import Address, FactorSourceRef, Id, Record, Text, When
+
+Confidence = Literal["official", "official-copy", "secondary", "derived"]
+SetName = Literal["2026", "2011"]
+
+
+class FactorSource(Record):
+    """A document that numbers are taken from; `read_as` tells what was read when it was not the original."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    date: When | None = None
+    url: Address | None = None
+    licence: Text
+    read_as: Text | None = None
+
+
+class FactorValue(Record):
+    """One value of a factor, in one set, from one day; never edited once published."""
+
+    set: SetName
+    value: float
+    valid_from: When
+    valid_to: When | None = None
+    source: FactorSourceRef
+    also: list[FactorSourceRef] = []
+    confidence: Confidence
+    note: Text | None = None
+    retrieved_on: When
+    review_by: When
+
+
+class Factor(Record):
+    """A number with its unit; `by_set` is false for what the two sets do not compare (prices, averages)."""
+
+    id: Id
+    name: Text
+    unit: Text
+    life_cycle: bool = False
+    scope: Text | None = None
+    by_set: bool = True
+    values: list[FactorValue]
+
+    @model_validator(mode="after")
+    def _one_open_value_a_set(self) -> "Factor":
+        newest = [value.set for value in self.values if value.valid_to is None]
+        if not self.values or len(newest) > len(set(newest)):
+            raise PydanticCustomError("factor_values", "factor values")
+        return self
+
+    def newest(self, name: SetName) -> FactorValue | None:
+        """Return the value in force of a set: the open one, else the one that began last."""
+        values = [value for value in self.values if value.set == name]
+        return max(values, key=lambda value: (value.valid_to is None, value.valid_from), default=None)
+
+
+class FactorTopic(Record):
+    """A file of data/factors/: factors of one topic, shown as one table."""
+
+    id: Id
+    title: Text
+    note: Text | None = None
+    factors: list[Factor]

@@ -1,0 +1,195 @@
+"""Macros on calculators and factors: the form, the worked example, the words around it, the tables of factors."""
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from ..arithmetic import blanks
+from ..calculators import Outcome, run
+from ..check_catalogue import used_factors
+from ..formula import parse
+from ..models.calculators import Calculator, Input, Preset
+from ..models.factors import Factor, FactorValue
+from ..numbers import show_typed
+from ..runtime import as_json, is_life_cycle
+from .core import Core
+
+CONFIDENCE = {
+    "official": "公式の文書",
+    "official-copy": "公式の文書の写し",
+    "secondary": "二次資料",
+    "derived": "計算した値",
+}
+SET_NAMES = {"2026": "2026年版", "2011": "ガイドブック当時（2011年）"}
+DUE = "（見直しの期日を過ぎています）"
+
+
+class Calculators(Core):
+    """`calculator` and the macros that begin with `calculator_`, and `factor_tables`."""
+
+    def calculator(self, name: str, root: str = "../..", *, alone: bool = False) -> str:
+        """Return the form of a calculator; `root` leads from the page to the site's root."""
+        calculator = self.catalogue.calculators[name]
+        return self.render(
+            "calculator",
+            calculator=calculator,
+            definition=attribute(as_json(self.catalogue, calculator)),
+            root=root,
+            alone=alone,
+            reckons_sets=any(field.id == "factors" for group in calculator.groups for field in group.inputs),
+            life_cycle_lines=self._life_cycle_lines(calculator),
+            version=self._version(calculator),
+            plain=show_typed,
+            preset_data=lambda preset: attribute({"inputs": preset.inputs, "rows": preset.rows}),
+        )
+
+    def calculator_words(self, name: str, part: str) -> str:
+        """Return what a calculator says of itself: counted, not_counted, limits, claims, rounding, formula_sources."""
+        calculator = self.catalogue.calculators[name]
+        return self.render("calculator-words", texts=getattr(calculator.words, part))
+
+    def calculator_lead(self, name: str) -> str:
+        """Return the sentence that opens a calculator's page."""
+        return self.render("calculator-words", texts=self.catalogue.calculators[name].lead)
+
+    def calculator_worksheet(self, name: str) -> str:
+        """Return the lines of a calculator as a sheet to print and fill by hand; nothing when it has none."""
+        definition = as_json(self.catalogue, self.catalogue.calculators[name])
+        labels = {line.id: line.label for line in self.catalogue.calculators[name].lines}
+        lines = [
+            line | {"label": labels[line["id"]], "blanks": blanks(line["formula"], definition)}
+            for line in definition["lines"]
+        ]
+        return self.render("calculator-worksheet", lines=lines) if lines else ""
+
+    def calculator_cases(self, name: str) -> str:
+        """Return the cases that were worked by hand, with what the calculator shows for them."""
+        calculator = self.catalogue.calculators[name]
+        parts = {f"line_{line.id}": line for line in calculator.lines} | {r.id: r for r in calculator.results}
+        cases = [
+            {
+                "name": example.name,
+                "worked": example.worked,
+                "shown": [f"{parts[key].label} {value} {parts[key].unit}" for key, value in example.shown.items()],
+            }
+            for example in calculator.examples
+        ]
+        return self.render("calculator-cases", cases=cases)
+
+    def calculator_example(self, name: str, *, main: bool = False) -> str:
+        """Return a preset worked through at build time, for readers without JavaScript; `main` leaves lesser results out."""
+        calculator = self.catalogue.calculators[name]
+        preset = next(preset for preset in calculator.presets if preset.id == calculator.worked_preset)
+        outcome = run(as_json(self.catalogue, calculator), preset.inputs, preset.rows)
+        return self.render(
+            "calculator-example",
+            calculator=calculator,
+            preset=preset,
+            outcome=outcome,
+            entered=list(_entered(calculator, preset)),
+            lines=_shown(calculator.lines, outcome, "line_"),
+            results=_shown([result for result in calculator.results if result.main or not main], outcome, ""),
+        )
+
+    def calculator_factors(self, name: str, root: str = "../..", *, main: bool = False) -> str:
+        """Return the table of the factors that a calculator can use, or only of those it starts with."""
+        calculator = self.catalogue.calculators[name]
+        chosen = set(used_factors(self.catalogue, calculator))
+        chosen -= self._not_at_start(calculator) if main else set()
+        factors = [factor for factor in self.catalogue.factors.values() if factor.id in chosen]
+        briefs = [self._brief(factor) for factor in factors]
+        return self.render("calculator-factors", factors=briefs, root=root, due=DUE, main=main)
+
+    def calculator_list(self) -> str:
+        """Return all calculators as cards."""
+        return self.render("calculator-list", calculators=self.catalogue.calculators.values())
+
+    def factor_tables(self) -> str:
+        """Return every factor with every value and source, by topic; each has its id as anchor."""
+        return self.render(
+            "factor-tables",
+            topics=self.catalogue.topics,
+            sources=self.catalogue.sources,
+            confidence=CONFIDENCE,
+            set_names=SET_NAMES,
+            plain=show_typed,
+            due=DUE,
+        )
+
+    def _not_at_start(self, calculator: Calculator) -> set[str]:
+        """Return the factors of choices that are not chosen at the start."""
+        fields = [field for group in calculator.groups for field in group.inputs]
+        return {
+            target
+            for field in fields
+            for choice in field.choices
+            if choice.id != field.default
+            for target in choice.lookup.values()
+        }
+
+    def _brief(self, factor: Factor) -> dict[str, Any]:
+        now, then = factor.newest("2026"), factor.newest("2011")
+        first = now or then
+        return {
+            "factor": factor,
+            "now": _plain(now),
+            "then": _plain(then) if factor.by_set else "",
+            "source": self.catalogue.sources[first.source],
+            "review_by": first.review_by,
+        }
+
+    def _life_cycle_lines(self, calculator: Calculator) -> set[str]:
+        return {line.id for line in calculator.lines if is_life_cycle(self.catalogue, parse(line.formula))}
+
+    def _version(self, calculator: Calculator) -> str:
+        """Return the day on which the newest number of a calculator was looked up."""
+        ids = used_factors(self.catalogue, calculator)
+        days = [value.retrieved_on for factor_id in ids for value in self.catalogue.factors[factor_id].values]
+        return max(days, default="")
+
+
+def attribute(data: Any) -> Markup:
+    """Return data as JSON that is safe between single quotes of an attribute."""
+    text = json.dumps(_short(data), ensure_ascii=False, separators=(",", ":"))
+    for letter in "&<>'":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)
+
+
+def _short(data: Any) -> Any:
+    """Write 1000.0 as 1000: the same number in JavaScript, in fewer bytes."""
+    if isinstance(data, dict):
+        return {key: _short(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_short(value) for value in data]
+    return int(data) if isinstance(data, float) and data.is_integer() else data
+
+
+def _plain(value: FactorValue | None) -> str:
+    return show_typed(value.value) if value else ""
+
+
+def _entered(calculator: Calculator, preset: Preset) -> Any:
+    """Yield (label, value, unit) of the fields that a preset fills."""
+    for group in calculator.groups:
+        for field in group.inputs:
+            if field.id in preset.inputs:
+                yield field.label, _said(field, preset.inputs[field.id]), field.unit or ""
+
+
+def _said(field: Input, text: str) -> str:
+    labels = {choice.id: choice.label for choice in field.choices}
+    return labels.get(text, text)
+
+
+def _shown(parts: list[Any], outcome: Outcome, prefix: str) -> list[dict[str, str]]:
+    """Return what came out of lines or results, without what was withheld."""
+    found = []
+    for part in parts:
+        name = f"{prefix}{part.id}"
+        if outcome.shown[name]:
+            found.append(
+                {"label": part.label, "steps": outcome.steps[name], "value": outcome.shown[name], "unit": part.unit}
+            )
+    return found

@@ -1,0 +1,27 @@
+"""Links to the open data."""
+
+from typing import Any
+
+from ..exports.datasets import DATASETS, Publisher
+from ..exports.tables import tables_of
+from .core import Core
+
+
+class OpenData(Core):
+    """`open_data`, `open_data_files`."""
+
+    def open_data(self, name: str, called: str = "表") -> str:
+        """Return the links to a CSV, named without its ending, and to the JSON that holds the same."""
+        dataset = next(entry["name"] for entry in self._files() if name in [table.name for table in entry["tables"]])
+        return self.render("open-data", name=name, called=called, dataset=dataset)
+
+    def open_data_files(self) -> str:
+        """Return the list of all data sets and their files."""
+        return self.render("open-data-files", entries=self._files())
+
+    def _files(self) -> list[dict[str, Any]]:
+        publisher = Publisher(self.guide, self.number)
+        return [
+            {"name": dataset.name, "title": dataset.title, "tables": tables_of(publisher, dataset)}
+            for dataset in DATASETS
+        ]

@@ -1,0 +1,69 @@
+"""Loads the calculators for tests, and asks the JavaScript engine on the Node that Playwright carries."""
+
+import json
+import math
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from macros.calculators import run
+from macros.catalogue import Catalogue
+from macros.check_catalogue import read_catalogue
+from macros.loading import load
+from macros.reading import read_all
+from macros.rendering import Renderer
+from macros.runtime import as_json
+
+ROOT = Path(__file__).parent.parent
+ENGINE = ROOT / "docs/assets/js/calculator.js"
+IDS = sorted(path.stem for path in (ROOT / "data/calculators").glob("*.yml"))
+
+
+@cache
+def catalogue() -> Catalogue:
+    return read_catalogue(read_all(ROOT))
+
+
+@cache
+def renderer() -> Renderer:
+    return Renderer(load(ROOT))
+
+
+@cache
+def definition(name: str) -> dict[str, Any]:
+    return as_json(catalogue(), catalogue().calculators[name])
+
+
+def node() -> str:
+    """Return the Node that Playwright's wheel carries."""
+    import playwright
+
+    return str(Path(playwright.__file__).parent / "driver" / "node")
+
+
+def in_javascript(jobs: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Evaluate jobs ({definition, vectors}) with the JavaScript engine."""
+    command = [node(), str(ROOT / "tests/parity/run.js"), str(ENGINE)]
+    done = subprocess.run(command, input=json.dumps(jobs), capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def in_python(name: str, vector: dict[str, Any]) -> dict[str, Any]:
+    """Evaluate one typed form with the Python reference, in the shape that JavaScript gives."""
+    outcome = run(definition(name), vector["inputs"], vector["rows"])
+    return {
+        "values": outcome.lines | outcome.results,
+        "shown": outcome.shown,
+        "steps": outcome.steps,
+        "rows": outcome.rows,
+        "rowsShown": outcome.rows_shown,
+        "problems": outcome.problems,
+    }
+
+
+def close(one: Any, other: Any) -> bool:
+    """Tell whether two raw values are equal to 1e-9."""
+    if one is None or other is None:
+        return one is other
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)

@@ -1,0 +1,253 @@
+"""The calculators in a real browser: numbers typed by id, messages at the field, nothing executed, nothing sent."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from macros.models.calculators import Example
+from tests.calculator_pages import weight, write_pages
+from tests.calculator_tools import IDS, catalogue
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("calculators")
+    write_pages(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def origin(folder: Path, serve: Callable[[Path], str]) -> str:
+    return serve(folder)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page], origin: str) -> Iterator[Page]:
+    page = new_page(375, 800, origin=origin)
+    yield page
+    assert page.context.cookies() == []
+
+
+def raw(page: Page, name: str) -> str:
+    return page.locator(f"output[name={name}]").first.get_attribute("data-value") or ""
+
+
+def shown(page: Page, name: str) -> str:
+    return page.locator(f"output[name={name}]").first.text_content() or ""
+
+
+def type_in(page: Page, example: Example) -> None:
+    for name, text in example.inputs.items():
+        field = page.locator(f"[name={name}]").first
+        if field.evaluate("field => field.localName") == "select":
+            field.select_option({"guidebook": "2011", "current": "2026"}.get(text, text))
+        elif field.is_visible():
+            field.fill(text)
+    for i, cells in enumerate(example.rows):
+        while page.locator("[data-row]").count() <= i:
+            page.get_by_text("行を足す").click()
+        for j, text in enumerate(cells):
+            page.locator("[data-row]").nth(i).locator("input").nth(j).fill(text)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_examples_typed_by_id_give_their_shown_results(page: Page, name: str) -> None:
+    for example in catalogue().calculators[name].examples:
+        page.goto("about:blank")
+        page.goto(f"/embed/{name}/")
+        type_in(page, example)
+        check(page, example)
+
+
+def check(page: Page, example: Example) -> None:
+    for key, value in example.shown.items():
+        assert shown(page, key) == value, (example.name, key)
+    for key in example.withheld:
+        assert raw(page, key) == "", (example.name, key)
+    for i, row in enumerate(example.rows_shown):
+        for key, value in row.items():
+            assert page.locator("[data-row]").nth(i).locator(f"output[name={key}]").text_content() == value
+
+
+@pytest.mark.parametrize("text", ["-5", "△5", "1e3", "1e309", "abc", "1,5", "9" * 300, "<img src=x onerror=alert(1)>"])
+def test_what_is_no_number_is_told_at_the_field_and_only_its_results_withheld(page: Page, text: str) -> None:
+    page.goto("/embed/event/#v=1&bus_people=20&bus_km=40&rail_people=10")
+    page.locator("[name=rail_km]").fill(text)
+    page.locator("[name=rail_km]").blur()
+    field = page.locator("[name=rail_km]")
+    message = page.locator(f"#{(field.get_attribute('aria-describedby') or '').split()[-1]}").text_content() or ""
+    assert field.get_attribute("aria-invalid") == "true"
+    assert message.endswith("。")
+    assert (raw(page, "total_kg"), raw(page, "line_rail"), raw(page, "line_bus")) == ("", "", "45.6")
+    assert "NaN" not in page.locator("main").inner_text()
+    field.fill("10")
+    field.blur()
+    assert field.get_attribute("aria-invalid") is None
+    assert raw(page, "total_kg") != ""
+
+
+def test_the_fragment_fills_the_form_and_is_not_written_by_typing(page: Page) -> None:
+    page.goto("/embed/event/#v=1&people=120&rail_people=120&rail_km=20&trips=2&factors=current&nonsense=1")
+    assert shown(page, "line_rail") == "81.6"
+    page.locator("[name=rail_km]").fill("30")
+    assert page.url.endswith("nonsense=1")
+
+
+def test_a_fragment_without_version_changes_nothing(page: Page) -> None:
+    page.goto("/embed/event/#people=120&rail_km=20")
+    assert page.locator("[name=people]").input_value() == ""
+
+
+def test_a_hostile_fragment_is_told_at_the_fields_and_runs_nothing(page: Page) -> None:
+    many = "&".join(f"k{i}=1" for i in range(1000))
+    page.goto(
+        f"/embed/event/#v=1&factors=zzz&people=%3Cscript%3Ealert(1)%3C/script%3E&rail_km=%E0%A4%A&__proto__=1&{many}"
+    )
+    assert page.locator("[data-error]").count() == 3
+    assert raw(page, "total_kg") == ""
+    assert page.evaluate("({}).polluted") is None
+
+
+def test_the_copied_link_gives_the_same_form_and_names_the_dated_set(page: Page) -> None:
+    page.goto("/embed/joint-purchase/")
+    page.locator("[data-do=preset]").click()
+    before = [one.text_content() for one in page.locator("output[name=allotted_kg]").all()]
+    page.locator("[data-do=link]").click()
+    address = page.locator("[data-output] textarea").input_value()
+    page.goto("about:blank")
+    page.goto(address)
+    assert [one.text_content() for one in page.locator("output[name=allotted_kg]").all()] == before
+    page.goto("/embed/event/#v=1&people=5&factors=guidebook")
+    page.locator("[data-do=link]").click()
+    assert "factors=2011" in page.locator("[data-output] textarea").input_value()
+
+
+def test_a_saved_file_is_loaded_again(page: Page, tmp_path: Path) -> None:
+    page.goto("/embed/office/")
+    page.locator("[data-presets]").select_option(index=1)
+    page.locator("[data-do=preset]").click()
+    total = shown(page, "total_kg")
+    with page.expect_download() as download:
+        page.locator("[data-do=save]").click()
+    file = tmp_path / "office.json"
+    download.value.save_as(file)
+    assert json.loads(file.read_text(encoding="utf-8"))["calculator"] == "office"
+    page.locator("[data-do=clear]").click()
+    assert raw(page, "total_kg") == ""
+    with page.expect_file_chooser() as chooser:
+        page.locator("[data-do=load]").click()
+    chooser.value.set_files(file)
+    page.wait_for_function("document.querySelector('output[name=total_kg]').textContent !== ''")
+    assert shown(page, "total_kg") == total
+
+
+def test_the_csv_holds_inputs_lines_results_and_factors_with_a_byte_order_mark(page: Page) -> None:
+    page.goto("/embed/event/#v=1&title=%3D1%2B1&rail_people=120&rail_km=20&trips=2")
+    with page.expect_download() as download:
+        page.locator("[data-do=csv]").click()
+    text = download.value.path().read_bytes().decode("utf-8")
+    assert text.startswith("\ufeffsection,id,label,value,unit,arithmetic\r\n")
+    assert ",line_rail,鉄道,81.60000000000001,kg-CO2," in text
+    assert "factor,travel-rail," in text
+    assert "input,factors,使う係数,2026" in text
+    assert "'=1+1" in text
+
+
+def test_the_draft_statement_says_how_much_of_how_much(page: Page) -> None:
+    page.goto("/embed/event/#v=1&electricity_kwh=3000&offset_share=50&credit_type=forest")
+    page.locator("[data-do=statement]").click()
+    draft = page.locator("[data-output] textarea").input_value()
+    assert "排出量1.248 t-CO2のうち0.624 t-CO2（一部）を、クレジット（種類：森林）で埋め合わせます。" in draft
+    assert "無効化日" in draft
+
+
+def test_the_print_sheet_holds_what_was_entered_and_what_came_of_it(page: Page) -> None:
+    page.add_init_script("window.print = () => { window.printed = true }")
+    page.goto("/embed/event/#v=1&title=環境フェア&rail_people=120&rail_km=20&trips=2&credit_type=forest")
+    page.locator("[data-do=print]").click()
+    page.wait_for_function("window.printed")
+    captions = page.locator("[data-sheet] caption").all_text_contents()
+    words = page.locator("[data-sheet]").text_content() or ""
+    assert captions == ["入れた値", "内訳と計算", "結果", "使った係数"]
+    assert "120 人 × 20 km × 2 × 0.017 kg-CO2/人km = 81.6 kg-CO2" in words
+    assert "環境フェア" in words
+    assert "/calculators/factors/#travel-rail" in words
+    assert "バスの人数" not in words
+
+
+def test_two_scenarios_stand_side_by_side(page: Page) -> None:
+    page.goto("/embed/event/#v=1&bus_people=20&bus_km=40")
+    page.locator("[data-do=compare]").click()
+    page.locator("[name=bus_km]").fill("20")
+    page.locator("[data-do=compare]").click()
+    row = page.locator("[data-output] tr", has_text="排出量の合計")
+    assert [cell.text_content() for cell in row.locator("td").all()] == ["45.6 kg-CO2", "22.8 kg-CO2", "−22.8"]
+
+
+def test_rows_are_pasted_from_a_spreadsheet(page: Page) -> None:
+    page.goto("/embed/joint-purchase/#v=1&bought_t=0.5")
+    page.locator("[name=municipality]").first.evaluate(
+        """field => {
+          const data = new DataTransfer();
+          data.setData("text", "A区\\t会議\\t201\\r\\nB市\\t会議\\t300\\r\\nC町\\t会議\\t499\\r\\n");
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    assert [one.text_content() for one in page.locator("output[name=allotted_kg]").all()] == ["101", "150", "249"]
+    page.locator("[data-do=remove]").first.click()
+    assert page.locator("[data-row]").count() == 2
+
+
+def test_results_are_announced_when_a_field_is_left_not_at_each_key(page: Page) -> None:
+    page.goto("/embed/event/")
+    page.locator("[name=gasoline_l]").press_sequentially("100")
+    assert page.locator("[role=status]").text_content() == ""
+    page.locator("[name=gasoline_l]").blur()
+    assert "229.0 kg-CO2" in (page.locator("[role=status]").text_content() or "")
+
+
+def test_reckoning_works_in_a_sandboxed_frame(page: Page, folder: Path) -> None:
+    (folder / "host.html").write_text(
+        '<!doctype html><title>host</title><link rel="icon" href="data:,"><iframe title="計算" sandbox="allow-scripts" src="embed/event/#v=1&gasoline_l=100" width=320 height=900></iframe>',
+        encoding="utf-8",
+    )
+    page.goto("/host.html")
+    frame = page.frame_locator("iframe")
+    assert frame.locator("output[name=total_kg]").text_content() == "229.0"
+    frame.locator("[data-do=csv]").click()
+    assert "gasoline" in frame.locator("[data-output] textarea").input_value()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_calculator_opens_from_disk(browser: Browser, folder: Path, name: str) -> None:
+    page = browser.new_page()
+    page.goto((folder / "embed" / name / "index.html").as_uri())
+    page.locator("[data-do=preset]").click()
+    assert any(one.get_attribute("data-value") for one in page.locator("output").all())
+    page.close()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_calculator_is_accessible_by_rule(page: Page, name: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(f"/embed/{name}/")
+    page.locator("[data-do=preset]").click()
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_nothing_is_wider_than_a_small_screen(page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"/embed/{name}/")
+    page.locator("[data-do=preset]").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_calculator_keeps_its_byte_budget(folder: Path, name: str) -> None:
+    assert weight(folder, name) <= 15 * 1024

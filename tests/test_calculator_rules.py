@@ -1,0 +1,251 @@
+"""The contract of ids and the rules of the domain: a wrong rule is worse than a missing calculator."""
+
+import re
+
+import pytest
+
+from macros.models.factors import Factor
+from tests.calculator_tools import IDS, ROOT, catalogue, definition, in_python
+
+MODES = ("rail", "bus", "car", "taxi", "air", "ship")
+SUPPLIERS = {"electricity_supplier", "electricity_factor", "gas_supplier", "gas_factor"}
+OFFSET = {"reduction_kg", "offset_share", "credit_type", "price_yen"}
+TOTALS = {
+    "total_kg",
+    "lca_kg",
+    "remainder_kg",
+    "offset_kg",
+    "offset_t",
+    "credits_t",
+    "cost_yen",
+    "cost_low_yen",
+    "cost_high_yen",
+}
+ALWAYS = {"stage", "boundary", "title", "fiscal_year"}
+ENERGY = {"electricity_kwh", "city_gas_m3", "kerosene_l", "gasoline_l", "water_m3", "waste_kg"}
+
+INPUTS = {
+    "event": SUPPLIERS
+    | OFFSET
+    | {"factors", "people", "electricity_kwh", "city_gas_m3", "lpg_kg", "gasoline_l", "diesel_l"}
+    | {f"{mode}_{what}" for mode in MODES for what in ("people", "km")}
+    | {"trips", "nights", "paper_kg", "waste_kg", "bento", "drinks", "include_food", "bought_t"},
+    "office": SUPPLIERS | OFFSET | ENERGY | {"factors", "lpg_kg", "heavy_oil_a_l", "diesel_l"},
+    "product": {"side", "unit_kg", "units", "surcharge_yen", "credit_type", "price_yen", "offset_share"},
+    "reduction": {"factors", "pv_kw", "pv_yield_kwh", "self_use_share", "diesel_replaced_l", "heavy_oil_a_replaced_l"}
+    | {"kerosene_replaced_l", "years", "review_cost_yen", "credit_type", "price_yen", "electricity_supplier"},
+    "forest": {"factors", "species", "area_ha", "growth_m3_ha", "years", "trees"},
+    "supply": {"supply_t", "price_yen", "credit_type"},
+    "pairing": {"factors", "emission_t", "area_ha", "rate_low", "rate_high", "pv_kw", "electricity_supplier"},
+    "household": SUPPLIERS | OFFSET | ENERGY | {"factors", "people", "lpg_m3"},
+    "scheme": {"factors", "unit_yen", "unit_kwh", "units", "target_kwh", "electricity_supplier"},
+    "joint-purchase": {"bought_t", "price_yen", "step", "credit_type"},
+}
+RESULTS = {
+    "event": TOTALS | {"per_person_kg", "per_person_yen", "shortfall_t", "surplus_t"},
+    "office": TOTALS,
+    "product": TOTALS | {"surcharge_needed_yen", "covered_kg", "extra_yen", "yen_per_t"},
+    "reduction": {"yearly_kg", "yearly_t", "period_t", "income_yen", "net_yen"},
+    "forest": {"yearly_kg", "period_t", "credited_low_t", "credited_high_t"},
+    "supply": {"left_t"},
+    "pairing": {"covered_low_t", "covered_high_t", "covered_share", "needed_ha_low", "needed_ha_high", "needed_kw"},
+    "household": TOTALS | {"energy_kg", "car_kg", "per_person_kg", "average_energy_kg"},
+    "scheme": {"kwh", "support_kg", "target_share"},
+    "joint-purchase": {"left_kg", "covered_share", "total_kg"},
+}
+ROWS = {
+    "supply": (["partner", "share"], ["allotted_t", "yen"]),
+    "joint-purchase": (["municipality", "event", "kg"], ["allotted_kg", "yen"]),
+}
+
+
+def test_there_is_one_calculator_for_each_id_of_the_contract() -> None:
+    assert set(IDS) == set(INPUTS)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_ids_of_fields_and_results_are_those_of_the_contract(name: str) -> None:
+    assert set(definition(name)["inputs"]) >= INPUTS[name] | ALWAYS
+    assert {result["id"] for result in definition(name)["results"]} >= RESULTS[name]
+    if name in ROWS:
+        columns, results = ROWS[name]
+        assert list(definition(name)["rows"]["columns"]) == columns
+        assert [result["id"] for result in definition(name)["rows"]["results"]] == results
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_first_fields_are_stage_and_boundary(name: str) -> None:
+    first = [key for key in definition(name)["inputs"] if key != "side"][:2]
+    assert first == ["stage", "boundary"]
+
+
+def values(name: str, rows: list[list[str]] | None = None, **inputs: str) -> dict:
+    answer = in_python(name, {"inputs": inputs, "rows": rows or []})
+    return answer["values"] | {"problems": answer["problems"], "rows": answer["rows"]}
+
+
+def test_a_planned_reduction_is_taken_off_before_and_never_after() -> None:
+    typed = {"electricity_kwh": "1000", "reduction_kg": "100"}
+    assert values("event", **typed, stage="plan")["remainder_kg"] == 316
+    assert values("event", **typed, stage="actual")["remainder_kg"] == 416
+
+
+def test_a_reduction_beyond_the_emissions_is_told_and_not_clamped() -> None:
+    answer = values("event", electricity_kwh="1000", reduction_kg="500")
+    assert "reduction_kg" in answer["problems"]
+    assert (answer["total_kg"], answer["remainder_kg"], answer["credits_t"]) == (416, None, None)
+
+
+@pytest.mark.parametrize(("kwh", "credits"), [("2403", "1"), ("2404", "2"), ("0", "0")])
+def test_credits_to_buy_round_up_to_whole_tonnes(kwh: str, credits: str) -> None:
+    assert in_python("event", {"inputs": {"electricity_kwh": kwh}, "rows": []})["shown"]["credits_t"] == credits
+
+
+def test_a_supplier_gives_way_to_the_era_and_an_own_factor_stays() -> None:
+    era = {"electricity_kwh": "100", "factors": "2011"}
+    assert values("office", **era, electricity_supplier="updater")["total_kg"] == pytest.approx(38.4)
+    assert values("office", **era, electricity_supplier="own", electricity_factor="0.2")["total_kg"] == 20
+
+
+def test_an_own_supplier_without_its_factor_withholds_what_needs_it() -> None:
+    answer = values("office", [["館", "100"]], electricity_supplier="own")
+    assert "electricity_factor" in answer["problems"]
+    assert (answer["total_kg"], answer["rows"][0]["facility_kg"]) == (None, None)
+
+
+def test_a_line_that_was_begun_withholds_the_total_until_it_is_whole() -> None:
+    answer = values("event", rail_people="10", bus_people="5", bus_km="2")
+    assert set(answer["problems"]) == {"rail_km"}
+    assert (answer["total_kg"], answer["line_bus"]) == (None, pytest.approx(0.57))
+
+
+def test_the_two_sets_have_one_price() -> None:
+    now = values("event", nights="100", credit_type="forest")
+    then = values("event", nights="100", credit_type="forest", factors="2011")
+    assert now["cost_yen"] == then["cost_yen"] == 4 * 11000
+
+
+def test_life_cycle_values_are_counted_apart() -> None:
+    answer = values("event", taxi_people="2", taxi_km="10", rail_people="2", rail_km="10")
+    assert answer["lca_kg"] == pytest.approx(8.6)
+    assert answer["total_kg"] == pytest.approx(8.6 + 0.34)
+
+
+def test_absorption_is_no_credit() -> None:
+    for name in ("pairing", "supply"):
+        assert not re.search(r"forest.sugi|forest.hinoki", str(definition(name)))
+    answer = values("forest", area_ha="2", years="5")
+    assert (answer["period_t"], answer["credited_low_t"], answer["credited_high_t"]) == (88, 30, 40)
+
+
+def test_only_species_with_a_source_and_own_values_are_offered() -> None:
+    assert list(definition("forest")["inputs"]["species"]["choices"]) == ["sugi", "hinoki", "own"]
+
+
+def test_sold_electricity_earns_nothing() -> None:
+    answer = values("reduction", pv_kw="10", self_use_share="0", price_yen="6000", review_cost_yen="100")
+    assert (answer["period_t"], answer["income_yen"], answer["net_yen"]) == (0, 0, -100)
+    assert answer["yearly_kg"] == 4160
+
+
+def test_issued_and_supplied_tonnes_round_down() -> None:
+    assert values("reduction", diesel_replaced_l="1000", years="1")["period_t"] == 2
+    assert values("supply", [["A社", "33.3"]], supply_t="10")["rows"][0]["allotted_t"] == 3
+
+
+def test_what_is_handed_over_is_left_no_more() -> None:
+    answer = values("supply", [["A社", "50"], ["B社", "30"]], supply_t="120")
+    assert answer["left_t"] == 24
+
+
+def test_shares_beyond_the_whole_are_told() -> None:
+    answer = values("supply", [["A社", "60"], ["B社", "50"]], supply_t="10")
+    assert answer["problems"]["share"] == "割合の合計が100 %を超えています。"
+
+
+def test_a_month_is_not_made_a_year() -> None:
+    answer = values("household", [["4月", "300"]])
+    assert (answer["energy_kg"], list(answer["problems"])) == (None, ["electricity_kwh"])
+
+
+def test_a_scheme_shows_no_yen_per_tonne() -> None:
+    assert all("円/t" not in result["unit"] for result in definition("scheme")["results"])
+    assert not {"credit_type", "price_yen"} & set(definition("scheme")["inputs"])
+
+
+def test_made_up_values_are_marked_and_numbers_are_sourced() -> None:
+    for calculator in catalogue().calculators.values():
+        assert all("仮の値" in preset.label for preset in calculator.presets)
+    for factor in catalogue().factors.values():
+        for value in factor.values:
+            source = catalogue().sources[value.source]
+            assert source.url or source.read_as, factor.id
+
+
+def test_numbers_from_memory_are_not_published() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "data/factors").glob("*.yml"))
+    for unsourced in (
+        "0.559",
+        "0.561",
+        "2.69\n",
+        "0.34\n",
+        "0.332",
+        "0.464",
+        "1.57\n",
+        "1.55\n",
+        "0.451",
+        "0.404",
+        "2470",
+    ):
+        assert f"value: {unsourced}" not in text
+
+
+@pytest.mark.parametrize(
+    ("factor", "now", "then"),
+    [
+        ("gasoline", 2.29, 2.32), ("kerosene", 2.5, 2.49), ("diesel", 2.62, 2.58), ("heavy-oil-a", 2.75, 2.71),
+        ("lpg-kg", 2.99, 3.0), ("lpg-m3", 6.54, 6.55), ("city-gas-tokyo", 2.09, None), ("city-gas-unknown", 2.05, None),
+        ("city-gas-guidebook", None, 2.23), ("electricity-unknown", 0.416, None), ("electricity-tepco-standard", 0.452, None),
+        ("electricity-tepco-whole", 0.421, None), ("electricity-tokyogas", 0.368, None), ("electricity-tepco-2009", None, 0.384),
+        ("travel-car", 0.125, 0.17), ("travel-air", 0.091, 0.109), ("travel-bus", 0.057, 0.051), ("travel-rail", 0.017, 0.019),
+        ("travel-ship", 0.425, None), ("travel-taxi", 0.43, None), ("lodging", 31.5, None), ("water-supply", 0.239, None),
+        ("sewage", 0.439, None), ("waste-burning", 0.534, None), ("waste-transport", 0.047, None), ("paper", 1.65, None),
+        ("bento", 1.6, None), ("drink", 0.24, None), ("forest-sugi-simple", 8.8, None), ("forest-sugi-tree", 8.8, 14.0),
+        ("pv-yield", 1000, None), ("household-average-4", 3700, None), ("person-average", 1838, None),
+        ("price-renewable", 6000, None), ("price-energy-saving", 4700, None), ("price-forest-low", 5000, None),
+        ("price-forest-high", 15000, None),
+    ],
+)  # fmt: skip
+def test_a_factor_has_the_value_of_its_source(factor: str, now: float | None, then: float | None) -> None:
+    record = catalogue().factors[factor]
+    held = [record.newest("2026"), record.newest("2011")]
+    assert [value.value if value else None for value in held] == [now, then]
+
+
+def test_a_mended_value_is_in_force_though_the_wrong_one_began_on_the_same_day() -> None:
+    fuel = catalogue().factors["gasoline"]
+    wrong = fuel.values[0].model_copy(update={"value": 9.0, "valid_to": "2026-11-30"})
+    assert Factor(**fuel.model_dump(exclude={"values"}), values=[wrong, *fuel.values]).newest("2026") == fuel.newest(
+        "2026"
+    )
+
+
+def test_every_life_cycle_number_is_marked() -> None:
+    marked = {factor.id for factor in catalogue().factors.values() if factor.life_cycle}
+    assert marked == {"travel-taxi", "travel-ship", "travel-motorbike", "bento", "drink"}
+
+
+def test_rows_beyond_the_limit_withhold_the_results() -> None:
+    answer = values("joint-purchase", [["A区", "会", "1"]] * 201, bought_t="1")
+    assert "rows" in answer["problems"]
+    assert (answer["total_kg"], answer["left_kg"]) == (None, None)
+
+
+def test_a_joint_purchase_below_the_whole_says_so() -> None:
+    def steps(bought: str) -> str:
+        return in_python("joint-purchase", {"inputs": {"bought_t": bought}, "rows": [["A区", "会", "1000"]]})["steps"][
+            "covered_share"
+        ]
+
+    assert steps("0.5").endswith("50.00 %（一部）")
+    assert steps("1").endswith("100.00 %")

@@ -1,0 +1,395 @@
+"""The open data and the feed: whole, true to the data, valid for tools that are not ours, the same every time."""
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import frictionless
+import pytest
+from jsonschema import Draft202012Validator
+from playwright.sync_api import Page
+
+from macros.exports import writing
+from macros.exports.datasets import DATASETS, RECORDS, Dataset, Publisher
+from macros.exports.head import Head, Site, site_of
+from macros.exports.tables import PART, named, tables_of
+from macros.exports.writing import write
+from macros.loading import Guide
+from macros.rendering import Renderer
+from tests.pages import BuiltPage, read_pages
+
+TIME = 1_800_000_000  # 2027-01-15 17:00 in Japan
+SITE = Site("題", "https://www.example.jp/offset/")
+ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+CONTRACT = {"methods", "cases", "glossary", "links", "surveys", "changes"}
+NAMES = [dataset.name for dataset in DATASETS]
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
+
+each_dataset = pytest.mark.parametrize("dataset", DATASETS, ids=NAMES)
+
+
+@pytest.fixture(scope="module")
+def exported(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exported")
+    write(folder, Head(guide, SITE, TIME))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def data(exported: Path) -> Path:
+    return exported / "data"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, BuiltPage]:
+    return read_pages(site)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows as Python's own reader has them; a row too long or too short fails."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def known(guide: Guide, dataset: Dataset) -> dict[str, list[Any]]:
+    """The records of `data/` that a data set must hold, by its keys."""
+    found = getattr(guide, dataset.name)
+    return {kind.key: found if kind.key == RECORDS else getattr(found, kind.key) for kind in dataset.kinds}
+
+
+def parts(value: Any) -> Iterator[Any]:
+    """Every value inside a value."""
+    yield value
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    for part in inside:
+        yield from parts(part)
+
+
+def test_the_data_sets_of_the_contract_are_there() -> None:
+    assert set(NAMES) >= CONTRACT
+
+
+def test_two_exports_are_the_same_to_the_byte(guide: Guide, exported: Path, tmp_path: Path) -> None:
+    write(tmp_path, Head(guide, SITE, TIME))
+    first, second = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (exported, tmp_path)
+    )
+    assert first == second
+    assert len(first) > 3 * len(DATASETS)
+
+
+OTHERS = (
+    Dataset("figures", "about/#{id}"),
+    Dataset("remarks", "about/#{id}"),
+    Dataset("lost-figures", "about/#{id}"),
+    Dataset("chooser", "methods/#{id}"),
+    Dataset("guidebook", {"editions": "guide/#{id}"}),
+)
+
+
+def test_a_data_set_is_added_with_one_line(guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "DATASETS", OTHERS)
+    write(tmp_path, Head(guide, SITE, TIME))
+    for dataset in OTHERS:
+        document = read_json(tmp_path / "data" / f"{dataset.name}.json")
+        assert problems(tmp_path / "data", dataset.name, document) == []
+    # what is not published cannot be pointed to
+    told = frictionless.validate(str(tmp_path / "data" / "datapackage.json")).flatten(["name", "type", "message"])
+    assert [one for one in told if one[1] != "foreign-key"] == []
+
+
+# -- JSON ---------------------------------------------------------------------------------------
+
+
+def problems(data: Path, name: str, value: Any) -> list[str]:
+    schema = read_json(data / f"{name}.schema.json")
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return [f"{error.json_path}: {error.message[:120]}" for error in validator.iter_errors(value)]
+
+
+@each_dataset
+def test_json_fits_its_schema(data: Path, dataset: Dataset) -> None:
+    assert problems(data, dataset.name, read_json(data / f"{dataset.name}.json")) == []
+
+
+def test_a_schema_refuses_what_the_models_refuse(data: Path) -> None:
+    changes = read_json(data / "changes.json")
+    changes["records"][0] |= {"grade": "C", "checked_on": "soon", "sources": [], "more": 1}
+    del changes["records"][1]["title"]
+    del changes["licence"]
+    told = problems(data, "changes", changes)
+    assert len(told) == 6, told
+
+
+@each_dataset
+def test_every_part_of_a_schema_has_a_japanese_title(data: Path, dataset: Dataset) -> None:
+    schema = read_json(data / f"{dataset.name}.schema.json")
+    objects = [part for part in parts(schema) if isinstance(part, dict) and part.get("type") == "object"]
+    named = [*objects, *(field for one in objects for field in one["properties"].values())]
+    assert len(objects) >= 4
+    assert [one for one in named if not JAPANESE.search(one["title"].replace("id", "名"))] == []
+
+
+@each_dataset
+def test_json_says_licence_sources_and_date(data: Path, dataset: Dataset) -> None:
+    head = read_json(data / f"{dataset.name}.json")
+    assert head["licence"]["name"] == "CC-BY-4.0"
+    assert [source["id"] for source in head["sources"]] == ["guide", "report"]
+    assert head["date"] == "2027-01-15"
+    assert head["site"] == {"title": SITE.title, "address": SITE.address}
+    assert (data / head["$schema"]).is_file()
+
+
+@each_dataset
+def test_every_record_is_in_json_and_csv(guide: Guide, data: Path, dataset: Dataset) -> None:
+    document = read_json(data / f"{dataset.name}.json")
+    for i, (key, records) in enumerate(known(guide, dataset).items()):
+        ids = [record.id for record in records]
+        table = read_csv(data / (f"{dataset.name}.csv" if i == 0 else f"{dataset.name}-{key}.csv"))
+        assert [record["id"] for record in document[key]] == ids
+        assert [row["id"] for row in table] == ids
+        assert ids
+
+
+@each_dataset
+def test_every_field_is_in_json(guide: Guide, data: Path, dataset: Dataset) -> None:
+    document = read_json(data / f"{dataset.name}.json")
+    for key, records in known(guide, dataset).items():
+        for record, published in zip(records, document[key], strict=True):
+            assert set(published) == {*type(record).model_fields, "address"}
+
+
+@each_dataset
+def test_texts_read_as_on_the_pages(data: Path, dataset: Dataset) -> None:
+    document = read_json(data / f"{dataset.name}.json")
+    assert [part for part in parts(document) if isinstance(part, str) and re.search("[＊《]", part)] == []
+
+
+def test_numbers_named_in_texts_are_filled_in(guide: Guide) -> None:
+    publisher = Publisher(guide, Renderer(guide).number)
+    assert publisher.words("クレジット＊で《offset-total》を") == "クレジットで100 t-CO2を"
+    named = [one for one in parts([record.model_dump() for record in guide.cases]) if "《" in str(one)]
+    assert named
+
+
+@each_dataset
+def test_addresses_lead_to_the_records(exported: Path, pages: dict[str, BuiltPage], dataset: Dataset) -> None:
+    document = read_json(exported / "data" / f"{dataset.name}.json")
+    dead = []
+    for kind in dataset.kinds:
+        for record in document[kind.key]:
+            page, _, anchor = record["address"].partition("#")
+            if f"/{page}" not in pages or (anchor and anchor not in pages[f"/{page}"].ids):
+                dead.append(record["address"])
+    assert dead == []
+
+
+def test_pages_of_a_record_are_addresses(data: Path, pages: dict[str, BuiltPage]) -> None:
+    named = {page for record in read_json(data / "changes.json")["records"] for page in record["pages"]}
+    assert {"/" + page.removeprefix("./") for page in named} <= set(pages)
+    assert "methods/" in named
+
+
+# -- CSV ----------------------------------------------------------------------------------------
+
+
+def test_csv_has_bom_line_ends_stable_names_and_licence(data: Path) -> None:
+    for path in sorted(data.glob("*.csv")):
+        content = path.read_bytes()
+        names = content.decode("utf-8-sig").split("\r\n")[0].split(",")
+        assert content.startswith(b"\xef\xbb\xbf"), path.name
+        assert content.endswith(b"\r\n"), path.name
+        assert content.count(b"\n") == content.count(b"\r\n"), path.name
+        assert [name for name in names if not re.fullmatch(r"[a-z][a-z0-9_]*", name)] == [], path.name
+        assert len(set(names)) == len(names), path.name
+        assert {row["licence"] for row in read_csv(path)} <= {"CC-BY-4.0"}, path.name
+
+
+@each_dataset
+def test_no_value_of_a_list_holds_what_parts_them(data: Path, dataset: Dataset) -> None:
+    lists = [part for part in parts(read_json(data / f"{dataset.name}.json")) if isinstance(part, list)]
+    assert [word for words in lists for word in map(named, words) if PART in str(word)] == []
+
+
+def test_lists_of_records_have_tables_of_their_own(guide: Guide, data: Path) -> None:
+    sources = read_csv(data / "changes-sources.csv")
+    wanted = [(change.id, one.title, one.url or "") for change in guide.changes for one in change.sources]
+    assert [(row["changes_id"], row["title"], row["url"]) for row in sources] == wanted
+    substeps = read_csv(data / "methods-substeps.csv")
+    wanted = [
+        (method.id, phase.id, step.id, sub.mark)
+        for method in guide.methods
+        for phase in (method.flow.phases if method.flow else [])
+        for step in phase.steps
+        for sub in step.substeps
+    ]
+    assert [(row["methods_id"], row["phases_id"], row["steps_id"], row["mark"]) for row in substeps] == wanted
+
+
+def test_lists_of_one_kind_share_a_table_that_names_the_field(guide: Guide, data: Path) -> None:
+    rows = [row for row in read_csv(data / "methods-entries.csv") if row["methods_id"] == "d2"]
+    method = next(method for method in guide.methods if method.id == "d2")
+    assert len([row for row in rows if row["field"] == "summary"]) == len(method.summary)
+    assert method.things_to_settle is not None
+    settled = [row for row in rows if row["field"] == "things_to_settle.items"]
+    assert [row["position"] for row in settled] == [str(n) for n, _ in enumerate(method.things_to_settle.items, 1)]
+
+
+def test_a_survey_table_is_as_printed(guide: Guide, data: Path) -> None:
+    for table in guide.surveys.tables:
+        rows = read_csv(data / f"surveys-{table.id}.csv")
+        names = [column.id.replace("-", "_") for column in table.columns]
+        assert [[int(row[name]) for name in names] for row in rows] == [row.values for row in table.rows]
+
+
+def test_every_column_is_called_something_in_japanese(guide: Guide) -> None:
+    publisher = Publisher(guide, Renderer(guide).number)
+    columns = [
+        (table.name, one) for dataset in DATASETS for table in tables_of(publisher, dataset) for one in table.columns
+    ]
+    assert [(name, one.name) for name, one in columns if not JAPANESE.search(one.title)] == []
+
+
+# -- the package --------------------------------------------------------------------------------
+
+
+def test_the_package_is_valid_and_whole(data: Path) -> None:
+    package = read_json(data / "datapackage.json")
+    listed = {resource["path"] for resource in package["resources"]}
+    there = {path.name for path in data.iterdir() if not path.name.endswith(".schema.json")}
+    assert listed == there - {"datapackage.json"}
+    assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
+    assert len(package["sources"]) == 2
+    report = frictionless.validate(str(data / "datapackage.json"))
+    assert report.flatten(["name", "type", "message"]) == []
+    assert report.stats["tasks"] == len(listed)
+
+
+def test_frictionless_sees_what_is_wrong(data: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(data, tmp_path / "data")
+    text = (copy / "cases-methods.csv").read_text(encoding="utf-8-sig")
+    (copy / "cases-methods.csv").write_text(text.replace("kyoto,", "osaka,"), encoding="utf-8-sig", newline="")
+    kinds = {kind for (kind,) in frictionless.validate(str(copy / "datapackage.json")).flatten(["type"])}
+    assert {"foreign-key", "hash-count"} & kinds
+
+
+# -- the feed -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def feed(exported: Path) -> ET.Element:
+    return ET.fromstring((exported / "changes" / "feed.xml").read_bytes())  # noqa: S314 - made by ourselves
+
+
+def words(element: ET.Element, name: str) -> str:
+    found = element.findall(f"atom:{name}", ATOM)
+    assert len(found) == 1, name
+    assert found[0].text, name
+    return found[0].text
+
+
+def test_the_feed_has_what_atom_asks_for(feed: ET.Element) -> None:
+    assert feed.tag == f"{{{ATOM['atom']}}}feed"
+    for element in (feed, *feed.findall("atom:entry", ATOM)):
+        assert words(element, "title")
+        assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", words(element, "id"))
+        assert datetime.fromisoformat(words(element, "updated")).utcoffset() is not None
+    assert words(feed.find("atom:author", ATOM), "name")
+    links = {link.attrib["rel"]: link.attrib["href"] for link in feed.findall("atom:link", ATOM)}
+    assert links["self"] == "https://www.example.jp/offset/changes/feed.xml"
+    assert links["alternate"] == "https://www.example.jp/offset/changes/"
+
+
+def test_every_change_is_an_entry_with_date_grade_and_sources(guide: Guide, feed: ET.Element) -> None:
+    by_address = {
+        entry.find("atom:link[@rel='alternate']", ATOM).attrib["href"]: entry
+        for entry in feed.findall("atom:entry", ATOM)
+    }
+    assert set(by_address) == {f"https://www.example.jp/offset/changes/#{change.id}" for change in guide.changes}
+    for change in guide.changes:
+        entry = by_address[f"https://www.example.jp/offset/changes/#{change.id}"]
+        content = words(entry, "content")
+        assert words(entry, "updated").startswith(change.checked_on)
+        assert f"grade-{change.grade}" in [one.attrib["term"] for one in entry.findall("atom:category", ATOM)]
+        assert change.date_text in content
+        assert all(source.publisher in content for source in change.sources)
+        assert not re.search("[＊《]", content)
+
+
+def test_ids_of_the_feed_are_unique_and_the_same_wherever_the_site_is(
+    guide: Guide, feed: ET.Element, tmp_path: Path
+) -> None:
+    ids = [one.text for one in feed.iter(f"{{{ATOM['atom']}}}id")]
+    assert len(set(ids)) == len(guide.changes) + 1
+    write(tmp_path, Head(guide, Site("別", "http://localhost/"), TIME + 1))
+    moved = ET.fromstring((tmp_path / "changes" / "feed.xml").read_bytes())  # noqa: S314
+    assert [one.text for one in moved.iter(f"{{{ATOM['atom']}}}id")] == ids
+
+
+def test_ids_of_the_feed_are_for_ever(feed: ET.Element) -> None:
+    entry = next(one for one in feed.findall("atom:entry", ATOM) if "jcredit-unified" in ET.tostring(one, "unicode"))
+    assert words(entry, "id") == "urn:uuid:0743b759-11df-5b54-8c33-21b83e3bf1f6"
+
+
+# -- on the pages -------------------------------------------------------------------------------
+
+
+def test_the_site_has_its_exports(site: Path, root: Path) -> None:
+    assert (site / "data" / "datapackage.json").is_file()
+    assert read_json(site / "data" / "cases.json")["site"]["address"] == site_of(root).address
+
+
+def test_every_page_names_the_feed(pages: dict[str, BuiltPage]) -> None:
+    selector = 'head link[rel="alternate"][type="application/atom+xml"]'
+    assert [address for address, page in pages.items() if len(page.tree.css(selector)) != 1] == []
+
+
+def test_a_browser_finds_the_feed_and_asks_for_nothing_else(page: Page) -> None:
+    """Material asks for a sitemap beside each alternate link it finds; the page fixture fails on the 404 of that."""
+    page.goto("/methods/a1/", wait_until="networkidle")
+    link = page.locator('link[rel="alternate"][type="application/atom+xml"]')
+    assert link.evaluate("node => new URL(node.href).pathname") == "/changes/feed.xml"
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("/cases/", "cases.csv"),
+        ("/glossary/", "glossary.csv"),
+        ("/links/", "links.csv"),
+        ("/methods/", "methods.csv"),
+        ("/report/surveys/", "surveys.csv"),
+        ("/report/surveys/", "surveys-trend.csv"),
+        ("/report/joint-purchase/", "surveys-joint-purchase.csv"),
+        ("/changes/", "changes.csv"),
+        ("/changes/", "changes.json"),
+    ],
+)
+def test_a_table_is_offered_where_it_stands(pages: dict[str, BuiltPage], address: str, file: str) -> None:
+    assert f"/data/{file}" in [target for target, _ in pages[address].links()]
+
+
+def test_the_list_of_files_is_whole(site: Path, pages: dict[str, BuiltPage]) -> None:
+    linked = {target for target, _ in pages["/about/"].links() if target.startswith("/data/")}
+    assert linked == {f"/data/{path.name}" for path in (site / "data").iterdir()}
+
+
+def test_links_to_the_data_work_under_a_path(pages: dict[str, BuiltPage]) -> None:
+    absolute = [
+        page.address
+        for page in pages.values()
+        if page.address != "/404.html" and re.search(r'href="/(data|changes)/', page.html)
+    ]
+    assert absolute == []

@@ -1,0 +1,76 @@
+"""Typed numbers are read as people mean them or refused with a reason; roundings are those of the shown decimal."""
+
+import pytest
+
+from macros.numbers import BadNumber, allot, ceil, floor, parse_number, show, show_typed
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("120", 120), ("１２０", 120), ("1,200", 1200), ("１，２００．５", 1200.5), ("12.5", 12.5), ("１２．５", 12.5),
+        ("　7　", 7), ("1 234 567", 1234567), ("0", 0), ("00012", 12), ("", None), ("   ", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read(text: str, value: float | None) -> None:
+    assert parse_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("-5", "negative"), ("−5", "negative"), ("△5", "negative"), ("▲5", "negative"), ("1e3", "format"),
+        ("1e309", "format"), ("abc", "format"), ("1,5", "format"), ("12,34", "format"), ("1,2345", "format"),
+        ("1 2", "format"), ("5.", "format"), (".5", "format"), ("1.2.3", "format"), ("NaN", "format"),
+        ("٣", "format"), ("二", "format"), ("<b>1</b>", "format"), ("1_000", "format"), ("0x10", "format"),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_refused_with_a_reason(text: str, reason: str) -> None:
+    with pytest.raises(BadNumber) as caught:
+        parse_number(text)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.25, 1, "0.3"), (0.35, 1, "0.4"), (2.5, 0, "3"), (1.005, 2, "1.01"), (1234.5, 0, "1,235"), (-0.04, 1, "0.0"),
+        (-206000.0, 0, "−206,000"), (999999.95, 1, "1,000,000.0"), (1e21, 0, "1,000,000,000,000,000,000,000"),
+        (1e-7, 3, "0.000"), (None, 1, ""), (float("nan"), 1, ""), (81.60000000000001, 1, "81.6"),
+    ],
+)  # fmt: skip
+def test_a_value_is_shown_half_up_on_its_shortest_decimal(value: float | None, digits: int, text: str) -> None:
+    assert show(value, digits) == text
+
+
+def test_a_typed_number_is_shown_with_no_digit_added() -> None:
+    assert [show_typed(value) for value in (0.416, 1200.0, 1e9, 0.05)] == ["0.416", "1,200", "1,000,000,000", "0.05"]
+
+
+def test_whole_tonnes_ignore_the_noise_of_binary_fractions() -> None:
+    assert (ceil(0.1 * 3 * 10), floor(2.9999999999999996)) == (3, 3)
+    assert (ceil(3.00001), floor(2.99999), ceil(0.0), floor(16.84)) == (4, 2, 0, 16)
+
+
+def test_shares_go_to_the_largest_remainder_and_ties_to_the_earlier_row() -> None:
+    assert allot(500.0, [201.0, 300.0, 499.0], 1.0) == [101, 150, 249]
+    assert allot(1.0, [5.0, 5.0], 1.0) == [1, 0]
+    assert allot(2.0, [1.1, 1.1, 1.1], 1.0) == [1, 1, 0]
+
+
+def test_no_row_gets_more_than_its_weight() -> None:
+    assert allot(2000.0, [700.5, 500.0], 1.0) == [700, 500]
+    assert allot(9.0, [0.9] * 9 + [1.9], 1.0) == [0] * 9 + [1]
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_shares_never_exceed_what_was_bought_nor_what_a_row_emits(seed: int) -> None:
+    import random
+
+    rng = random.Random(seed)  # noqa: S311
+    weights = [round(rng.uniform(0, 1000), rng.choice([0, 1, 3])) for _ in range(rng.randint(1, 12))]
+    bought = round(rng.uniform(0, 1.2 * sum(weights)), 3)
+    shares = allot(bought, weights, 1.0)
+    assert all(share is not None and share <= weight for share, weight in zip(shares, weights, strict=True))
+    room = sum(int(weight) for weight in weights)
+    assert sum(share or 0 for share in shares) == min(floor(bought), room)

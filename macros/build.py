@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import search
 from .editions import EditionError
 from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
@@ -76,6 +77,14 @@ def pages(job: Build) -> None:
         )
 
 
+def search_index(job: Build) -> None:
+    """Write our search index; take away the theme's own, its worker and its language files."""
+    search.write(job.guide, job.folder)
+    (job.folder / "search" / "search_index.json").unlink(missing_ok=True)
+    for name in ("lunr", "workers"):
+        shutil.rmtree(job.folder / "assets" / "javascripts" / name, ignore_errors=True)
+
+
 def exports(job: Build) -> None:
     """Write the open data and the feed."""
     write(job.folder, Head(job.guide, site_of(job.root), source_date(job.root, job.guide)))
@@ -105,10 +114,11 @@ def checksums(job: Build) -> None:
         stock(job.folder, source_date(job.root, job.guide))
 
 
-# Each step adds to job.folder. Search index and headers come between exports and editions.
+# Each step adds to job.folder. Headers come between the search index and the editions.
 STEPS: tuple[Callable[[Build], None], ...] = (
     pages,
     exports,
+    search_index,
     small_files,
     pictures,
     retired_pages,

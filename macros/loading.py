@@ -39,6 +39,7 @@ class Guide(Record):
     calculators: list[models.Calculator]
     embeds: models.EmbedData
     page_titles: dict[str, str] = {}
+    search: models.SearchWords
 
 
 def load(root: Path) -> Guide:

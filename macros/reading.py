@@ -30,6 +30,7 @@ FILES: dict[str, Any] = {
     "factor-sources": list[models.FactorSource],
     "calculator-parts": models.Parts,
     "embeds": models.EmbedData,
+    "search": models.SearchWords,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,

@@ -229,7 +229,8 @@ def names(term: Term) -> str:
 
 
 def shown_terms(page: Page) -> set[str]:
-    return {entry.get_attribute("data-term") or "" for entry in page.locator("[data-term]:visible").all()}
+    page.wait_for_timeout(500)  # the index is loaded and asked at the first letter
+    return set(page.locator("[data-term]:visible").evaluate_all("all => all.map((one) => one.dataset.term)"))
 
 
 def test_typing_a_reading_leaves_the_terms_read_so(page: Page, guide: Guide) -> None:

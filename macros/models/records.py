@@ -354,3 +354,41 @@ class OpenQuestion(Record):
     id: Id
     text: Text
     pages: list[PageRef] = []
+
+
+class Spelling(Record):
+    """A word and other ways to write it; search takes them for the same."""
+
+    word: Text
+    variants: list[Text]
+
+
+class Synonym(Record):
+    """Words that mean the same to someone who searches."""
+
+    words: list[Text]
+
+
+class WordReading(Record):
+    """A word in kanji and how it is read."""
+
+    word: Text
+    reading: Reading
+
+
+class PageWords(Record):
+    """Words that lead to a page although they do not stand on it."""
+
+    page: PageRef
+    words: list[Text]
+
+
+class SearchWords(Record):
+    """What search knows besides the pages."""
+
+    spellings: list[Spelling] = []
+    renamed: list[Synonym] = []
+    synonyms: list[Synonym] = []
+    readings: list[WordReading] = []
+    pages: list[PageWords] = []
+    ignored: list[Text] = []

@@ -1,4 +1,4 @@
-/* Chooser, case filter, glossary filter, menu, tooltips and the link to the feed. Every page is whole without this file. */
+/* Chooser, case filter, glossary search, menu, tooltips and the link to the feed. Every page is whole without this file. */
 (() => {
   "use strict";
 
@@ -76,45 +76,110 @@
     update();
   }
 
-  /* -- glossary: entries whose names hold what is typed ------------------------------------------ */
+  /* -- glossary: the terms that fit, best first; the question stays in the address ------------------------------ */
 
-  /* Material takes ?q= for its own search, opens it, and drops ?q= from the address when it closes. */
-  function closeSiteSearch() {
-    const toggle = document.getElementById("__search");
-    const query = document.querySelector("[data-md-component=search-query]");
-    if (!toggle?.checked || !query) return;
-    query.value = "";
-    query.blur();
-    toggle.click();
+  class Glossary {
+    constructor(input) {
+      this.input = input;
+      this.count = document.getElementById("glossary-count");
+      this.nearest = document.getElementById("glossary-nearest");
+      this.found = document.getElementById("glossary-found");
+      this.index = document.querySelector(".kana");
+      const entriesOf = (row) => [...row.querySelectorAll("[data-term]")];
+      this.rows = [...document.querySelectorAll("[data-row]")].map((row) => ({ row, entries: entriesOf(row) }));
+      this.entries = new Map(this.rows.flatMap(({ entries }) => entries).map((entry) => [entry.dataset.term, entry]));
+      this.asked = 0;
+    }
+
+    start() {
+      this.input.addEventListener("focus", () => this.ask("").catch(() => {}), { once: true });
+      this.input.addEventListener("input", () => this.update());
+      window.addEventListener("hashchange", () => this.uncover());
+      this.update();
+    }
+
+    async update() {
+      this.asked += 1;
+      const mine = this.asked;
+      const wanted = this.input.value.trim();
+      this.remember(wanted);
+      if (!wanted) return this.showAll();
+      const plain = this.plainly(wanted);
+      this.show(plain.found, null);
+      const { found, nearest } = await this.ask(wanted).catch(() => plain);
+      if (mine === this.asked) this.show(found, nearest);
+    }
+
+    async ask(terms) {
+      const ask = await window.guideSearchOpen();
+      return ask({ terms });
+    }
+
+    // until the index answers, and without one (in `make edit`): the terms whose names hold what was typed
+    plainly(wanted) {
+      const has = ([, entry]) => fold(entry.dataset.keys).includes(fold(wanted));
+      return { found: [...this.entries].filter(has).map(([id]) => id), nearest: [] };
+    }
+
+    remember(wanted) {
+      const question = wanted ? `?q=${encodeURIComponent(wanted)}` : "";
+      history.replaceState(null, "", `${location.pathname}${question}${location.hash}`);
+    }
+
+    showAll() {
+      this.putBack();
+      for (const entry of this.entries.values()) entry.hidden = false;
+      this.arrange(false, []);
+      this.count.textContent = `${this.entries.size}語あります。`;
+    }
+
+    show(found, nearest) {
+      this.putBack();
+      const shown = found.map((id) => this.entries.get(id)).filter(Boolean);
+      for (const entry of this.entries.values()) entry.hidden = !shown.includes(entry);
+      this.found.append(...shown);
+      this.arrange(true, shown);
+      if (shown.length) this.count.textContent = `${shown.length}語が見つかりました。`;
+      else this.count.textContent = nearest ? "当てはまる用語はありません。" : "";
+      this.suggest(shown.length ? null : nearest);
+    }
+
+    putBack() {
+      for (const { row, entries } of this.rows) row.append(...entries);
+    }
+
+    arrange(asked, shown) {
+      this.found.hidden = !shown.length;
+      this.index.hidden = asked;
+      for (const { row } of this.rows) row.hidden = asked;
+      this.suggest(null);
+    }
+
+    suggest(nearest) {
+      this.nearest.hidden = nearest === null;
+      this.nearest.replaceChildren();
+      if (nearest === null) return;
+      const terms = nearest.flatMap(({ anchor, name }, at) => [at ? "、" : "近い用語：", link(`#${anchor}`, name)]);
+      const home = document.querySelector("a.md-logo").href;
+      const whole = link(`${home}?q=${encodeURIComponent(this.input.value.trim())}`, "サイト全体でさがす");
+      this.nearest.append(...terms, nearest.length ? "。" : "", whole);
+    }
+
+    // a link to a term that is not shown leads to the whole list
+    uncover() {
+      const target = this.entries.get(location.hash.slice(1));
+      if (!target || !target.hidden) return;
+      this.input.value = "";
+      this.update();
+      target.scrollIntoView();
+    }
   }
 
-  function startGlossary(input) {
-    const count = document.getElementById("glossary-count");
-    const rows = [...document.querySelectorAll("[data-row]")];
-    const entries = [...document.querySelectorAll("[data-term]")].map((element) => ({ element, keys: fold(element.dataset.keys) }));
-    const update = () => {
-      const wanted = fold(input.value);
-      let shown = 0;
-      for (const { element, keys } of entries) {
-        element.hidden = !keys.includes(wanted);
-        if (!element.hidden) shown += 1;
-      }
-      for (const row of rows) row.hidden = !row.querySelector("[data-term]:not([hidden])");
-      if (!wanted) count.textContent = `${entries.length}語あります。`;
-      else if (shown) count.textContent = `${shown}語が見つかりました。`;
-      else count.textContent = "当てはまる用語はありません。短い言葉や、よみで試してください。";
-    };
-    const remember = () => history.replaceState(null, "", input.value ? `?q=${encodeURIComponent(input.value)}` : location.pathname);
-    input.value = new URLSearchParams(location.search).get("q") || "";
-    if (input.value) {
-      closeSiteSearch();
-      remember();
-    }
-    input.addEventListener("input", () => {
-      update();
-      remember();
-    });
-    update();
+  function link(address, text) {
+    const made = document.createElement("a");
+    made.href = address;
+    made.textContent = text;
+    return made;
   }
 
   /* -- the menu of narrow windows: Material's is a label, which no keyboard reaches -------------- */
@@ -187,7 +252,7 @@
     document.querySelectorAll("[data-chooser]").forEach(startChooser);
     document.querySelectorAll("[data-filter]").forEach(startFilter);
     const search = document.querySelector("input#glossary-search");
-    if (search) startGlossary(search);
+    if (search) new Glossary(search).start();
     document.querySelectorAll(".md-header label[for=__drawer]").forEach(startMenu);
     startTerms();
     addEventListener("keydown", quietLetters, true);

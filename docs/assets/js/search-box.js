@@ -1,0 +1,164 @@
+/* Loads the search when it is first used, for Material's search box and for the glossary.
+
+   Material's bundle starts a worker and fetches an index on every page. This script runs before it and hands it a
+   worker that waits until someone goes to the search box. decisions/0010 tells what is relied on. */
+(() => {
+  "use strict";
+
+  const [READY, QUERY, RESULT] = [1, 2, 3]; // message types of Material's search
+  const OwnWorker = window.Worker;
+  const here = document.currentScript.src;
+  const file = (name) => new URL(name, here).href;
+  const box = document.querySelector("[data-md-component=search-query]");
+  const lookup = document.getElementById("glossary-search");
+
+  /* -- loading: a worker, or scripts in a page opened from disk ------------------------------------------------ */
+
+  function inWorker() {
+    return new Promise((done, fail) => {
+      const worker = new OwnWorker(file("search-worker.js"));
+      const waiting = []; // answers come in the order of the questions
+      const ask = (question) =>
+        new Promise((answer) => {
+          waiting.push(answer);
+          worker.postMessage(question);
+        });
+      worker.addEventListener("message", ({ data }) => (data === "ready" ? done(ask) : waiting.shift()(data)));
+      worker.addEventListener("error", (event) => {
+        event.preventDefault();
+        fail(new Error("no search"));
+      });
+    });
+  }
+
+  function script(name) {
+    return new Promise((done, fail) => {
+      const element = document.createElement("script");
+      element.src = file(name);
+      element.addEventListener("load", done);
+      element.addEventListener("error", fail);
+      document.head.append(element);
+    });
+  }
+
+  async function inPage() {
+    for (const name of ["search.js", "../../search/index.js", "search-worker.js"]) await script(name);
+    return async (question) => window.guideSearchAnswer(question);
+  }
+
+  let opened = null;
+
+  // gives `ask`, a function that takes a question to the index and promises the answer; after a failure it tries again
+  function open() {
+    opened ||= location.protocol === "file:" ? inPage() : inWorker();
+    opened.catch(() => {
+      opened = null;
+    });
+    return opened;
+  }
+
+  /* -- the worker that Material's bundle gets --------------------------------------------------------------------- */
+
+  class WaitingWorker extends EventTarget {
+    constructor() {
+      super();
+      this.asked = 0;
+      this.starting = false;
+      box.addEventListener("focus", () => this.start());
+    }
+
+    async start() {
+      if (this.starting) return;
+      this.starting = true;
+      try {
+        this.ask = await open();
+        this.tell(READY);
+      } catch {
+        this.starting = false;
+        meta().textContent = "検索の索引を読み込めませんでした。";
+      }
+    }
+
+    async postMessage({ type, data }) {
+      if (type !== QUERY) return;
+      this.asked += 1;
+      const mine = this.asked;
+      const { items, total } = await this.ask({ query: data });
+      if (mine !== this.asked) return;
+      results = items.flat();
+      this.tell(RESULT, { items });
+      if (total > items.length) meta().textContent = `${total}件のうち、上位${items.length}件です`;
+    }
+
+    tell(type, data) {
+      this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+    }
+  }
+
+  /* -- what Material's list leaves out: of a result inside a page it shows the title only --------------------------- */
+
+  let results = [];
+
+  const meta = () => document.querySelector(".md-search-result__meta");
+
+  function element(name, kind, ...inner) {
+    const made = document.createElement(name);
+    if (kind) made.className = kind;
+    made.append(...inner);
+    return made;
+  }
+
+  function complete(item) {
+    const result = results[[...item.parentNode.children].indexOf(item)];
+    const article = item.querySelector("article");
+    if (!result || !article || article.querySelector(".search-teaser")) return;
+    const text = result.teaser.map(([words, marked]) => (marked ? element("mark", "", words) : words));
+    article.append(element("p", "search-teaser", ...text));
+    if (result.place) article.append(element("p", "search-place", result.place));
+  }
+
+  function startBox() {
+    const list = document.querySelector(".md-search-result__list");
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) if (node.parentNode) complete(node);
+    }).observe(list, { childList: true });
+    // Material listens for keys only: text that is pasted, dictated or dropped is searched too
+    box.addEventListener("input", () => box.dispatchEvent(new Event("keyup")));
+    window.Worker = function Waiting() {
+      window.Worker = OwnWorker;
+      return new WaitingWorker();
+    };
+  }
+
+  /* -- on the page that a result leads to ----------------------------------------------------------------------------- */
+
+  function mark(node, pattern) {
+    const pieces = node.data.split(pattern);
+    if (pieces.length < 2) return;
+    node.replaceWith(...pieces.filter(Boolean).map((piece) => (pattern.test(piece) ? element("mark", "", piece) : piece)));
+  }
+
+  function highlight() {
+    const words = (new URLSearchParams(location.search).get("h") || "").split(" ").filter(Boolean);
+    const article = document.querySelector("article");
+    if (!words.length || !article) return;
+    const pattern = new RegExp(`(${words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|")})`);
+    const texts = document.createNodeIterator(article, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) nodes.push(node);
+    for (const node of nodes) if (!node.parentElement.closest("script, style, [hidden], .headerlink")) mark(node, pattern);
+  }
+
+  // Material's box would open itself for ?q=, which is the glossary's own here; the glossary writes it back
+  function takeQuestion() {
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked === null) return;
+    lookup.value = asked;
+    history.replaceState(null, "", location.pathname + location.hash);
+  }
+
+  window.guideSearchOpen = open;
+  if (lookup) takeQuestion();
+  if (box) startBox();
+  highlight();
+})();

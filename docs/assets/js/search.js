@@ -1,0 +1,494 @@
+/* The search engine: folding, an index in memory, ranking. One file for the worker, for pages opened from disk
+   and for the tests. decisions/0010 tells why it is ours.
+
+   A query is cut into words. A word is found by its pairs of letters (Japanese has no spaces), weighed by how
+   rare they are; a record scores by the share of that weight it holds. On top come points for names: a title,
+   reading, English name or alias that equals, begins with, holds or nearly is what was typed. */
+self.guideSearch = (() => {
+  "use strict";
+
+  const FIELDS = { title: 5, name: 4, page: 1, text: 1 };
+  const SATURATION = 1.3; // how soon repeating a word stops to count
+  const LENGTH = 0.35; // how much a long text counts against a record
+  const SYNONYM = { known: 0.4, unknown: 0.75 }; // a word that the site uses itself is taken at its word first
+  const RENAMED = 0.75;
+  const READING = 0.9;
+  const UNKNOWN = 0.5; // weight of a word of a sentence that stands nowhere
+  const PAGE = { share: 0.3, longest: 8000 }; // a page is found by the text of its sections too, unless it is a list
+  const SCATTERED = { score: 0.75, cover: 0.8, kana: 0.5 }; // the pairs of letters are there, the word is not
+  const NAMES = { equal: 100, alias: 0.97, begins: 35, holds: 25, within: 50, typo: 62, edit: 10, size: 30 };
+  const LEAST_SIZE = 0.3; // a name is at least this share of a query that holds it
+  // `name`: worth of the name of one word among others; `complete`: how much it counts that every word is there;
+  // `whole`: the least score with which a name answers the whole query
+  const MANNERS = {
+    word: { name: 1, complete: 0, whole: 0 },
+    sentence: { name: 0.7, complete: 0.5, whole: 0 },
+    list: { name: 0.4, complete: 2, whole: 37 },
+  };
+  const STANDING = { term: 9, page: 3 };
+  const ENOUGH = { cover: 0.45, named: 20 }; // below both, a record is no answer
+  const LONGEST = 120; // letters of a query that are looked at
+  const SHOWN = 30;
+  const PER_PAGE = 4;
+
+  /* -- folding: what is typed in different ways becomes one ------------------------------------------------ */
+
+  const lower = (text) => text.normalize("NFKC").toLowerCase();
+  const moved = (by) => (letter) => String.fromCharCode(letter.charCodeAt(0) + by);
+  const squeeze = (text) => text.replaceAll(" ", "");
+
+  const letters = (text) =>
+    lower(text)
+      .replace(/[ァ-ヴ]/g, moved(-0x60))
+      .replace(/[ぁぃぅぇぉっゃゅょゎ]/g, moved(1))
+      .replace(/[・ー~\-‐‑‒–—―−'’]/g, "")
+      .replace(/([a-z]{3,})ies\b/g, "$1y")
+      .replace(/([a-z]{2,}[a-rt-z])s\b/g, "$1")
+      .replace(/[^\p{L}\p{N}%]+/gu, " ")
+      // 取り消し口座 is 取消口座: a kana of inflection between two kanji says nothing
+      .replace(/([一-龠])[いきぎしちびみりえけげせてめれべ](?=[一-龠])/g, "$1")
+      .trim();
+
+  // 取り組み, 取組み and the other spellings of search.yml become the first one
+  function folder(spellings) {
+    const pairs = spellings.flatMap(([word, variants]) => variants.map((one) => [letters(one), letters(word)]));
+    if (!pairs.length) return letters;
+    pairs.sort(([one], [other]) => other.length - one.length);
+    const words = new Map(pairs);
+    const pattern = new RegExp(pairs.map(([variant]) => variant).join("|"), "g");
+    return (text) => letters(text).replace(pattern, (variant) => words.get(variant));
+  }
+
+  // pairs of Japanese letters, whole words of Latin ones
+  function grams(folded) {
+    const found = [];
+    for (const run of folded.match(/[a-z0-9%]+|[^a-z0-9% ]+/g) || []) {
+      if (run.length === 1 || /^[a-z0-9%]/.test(run)) found.push(run);
+      else for (let i = 0; i + 1 < run.length; i += 1) found.push(run.slice(i, i + 2));
+    }
+    return found;
+  }
+
+  const isSingle = (gram) => gram.length === 1 && !/[a-z0-9%]/.test(gram);
+
+  // edits from one word to another, a swap counting once; stops when there are more than `most`
+  function edits(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= one.length; i += 1) {
+      const next = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        const swap = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1] ? before[j - 2] + 1 : Infinity;
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1), swap);
+      }
+      if (Math.min(...next) > most) return most + 1;
+      [before, row] = [row, next];
+    }
+    return row[other.length];
+  }
+
+  // which letters a word has, roughly: words with many letters of their own are not worth comparing
+  function maskOf(word) {
+    let mask = 0;
+    for (let at = 0; at < word.length; at += 1) mask |= 1 << (word.charCodeAt(at) % 31);
+    return mask;
+  }
+
+  function differing(one, other) {
+    let count = 0;
+    for (let left = one & ~other; left; left &= left - 1) count += 1;
+    return count;
+  }
+
+  function allowedEdits(word) {
+    const length = /^[a-z0-9]+$/.test(word) ? word.length - 1 : word.length;
+    return length < 3 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3;
+  }
+
+  // share of pairs of letters two words have in common; kana alone cannot meet kanji, so single letters help
+  function likeness(one, other) {
+    const [ours, theirs] = [one, other].map((word) => new Set([...grams(word), ...word]));
+    const common = [...ours].filter((gram) => theirs.has(gram)).length;
+    return (2 * common) / (ours.size + theirs.size);
+  }
+
+  // 作り → 作～, a key that no word as typed can be
+  function stem(word) {
+    return /^[一-龠]+[ぁ-ん]{1,2}$/.test(word) ? `${word.replace(/[ぁ-ん]+$/, "")}～` : word;
+  }
+
+  function zip(one, other) {
+    const values = [...other];
+    return [...one].map((key, at) => [key, values[at]]);
+  }
+
+  // terms first, then pages, when all else is equal
+  const standing = ({ kind, anchor }) => (kind === "term" ? STANDING.term : anchor ? 0 : STANDING.page);
+
+  function keep(map, key, score) {
+    if (score > (map.get(key) || 0)) map.set(key, score);
+  }
+
+  // how far each record holds a word
+  class Tally {
+    constructor(size) {
+      this.cover = new Float64Array(size);
+      this.score = new Float64Array(size);
+      this.found = [];
+    }
+
+    add(number, cover, score) {
+      if (!this.score[number]) this.found.push(number);
+      this.cover[number] += cover;
+      this.score[number] += score;
+    }
+
+    raise(number, cover, score) {
+      if (this.score[number] >= score) return;
+      if (!this.score[number]) this.found.push(number);
+      this.cover[number] = cover;
+      this.score[number] = score;
+    }
+
+    scale(number, cover, score) {
+      this.cover[number] *= cover;
+      this.score[number] *= score;
+    }
+
+    empty() {
+      for (const number of this.found) this.cover[number] = this.score[number] = 0;
+      this.found.length = 0;
+      return this;
+    }
+  }
+
+  /* -- a query: its words, and for each the ways to say it --------------------------------------------------- */
+
+  class Language {
+    constructor({ spellings, renamed, synonyms, readings, ignored }, terms) {
+      this.fold = folder(spellings);
+      this.word = (text) => squeeze(this.fold(text));
+      this.groups = new Map();
+      for (const group of [...synonyms.map((words) => words.map(this.word)), ...terms]) this.join(this.groups, group);
+      this.renamed = new Map();
+      for (const group of renamed) this.join(this.renamed, group.map(this.word));
+      this.readings = new Map(readings.map(([reading, word]) => [this.word(reading), this.word(word)]));
+      for (const [name, reading] of terms) if (!this.readings.has(reading)) this.readings.set(reading, name);
+      this.silent = new Set(ignored.map(this.word));
+      const longest = ignored.map(lower).filter((word) => /^[\p{L}\p{N}]+$/u.test(word));
+      longest.sort((one, other) => other.length - one.length);
+      this.ignored = new RegExp(`(?:${longest.join("|") || "(?!)"})+$`);
+      const opening = longest.filter(({ length }) => length > 2); // a short one may begin a word: と, はがき
+      this.opening = new RegExp(`^(?:${opening.join("|") || "(?!)"})+`);
+    }
+
+    // 作る is also found as 作り, 作って: a stem of kanji stands for the whole verb
+    join(groups, group) {
+      const words = [...new Set(group)].filter((word) => word.length > 1);
+      for (const word of words) {
+        for (const key of new Set([word, stem(word)])) {
+          groups.set(key, [...(groups.get(key) || []), ...words.filter((other) => other !== key)]);
+        }
+      }
+    }
+
+    words(query) {
+      const typed = lower(query).split(/[^\p{L}\p{N}%・ー~\-]+/u);
+      const words = [...new Set(typed.flatMap((word) => this.pieces(word).map(this.word)))].filter(Boolean);
+      const telling = words.filter((word) => !this.silent.has(word));
+      return telling.length ? telling : words;
+    }
+
+    // クレジットの無効化とは → クレジット, 無効化. A word in kana alone may be a reading and stays whole.
+    pieces(word) {
+      if (/^[ぁ-んー]+$/.test(word)) return [word];
+      return word.replace(/[ぁ-ん]+/g, (run, at) => this.kept(run, at > 0)).split(" ");
+    }
+
+    kept(run, inside) {
+      const rest = run.replace(this.ignored, "");
+      if (!rest) return " ";
+      if (!inside) return run.replace(this.opening, " ");
+      return rest.replace(/^[のをがはにでとも](?=.{3})/, " ") + (rest === run ? "" : " ");
+    }
+
+    ways(word, known) {
+      const ways = new Map([[word, 1]]);
+      const written = this.written(word);
+      if (written) keep(ways, written, READING);
+      for (const base of [word, written]) {
+        for (const other of this.others(this.groups, base)) keep(ways, other, known ? SYNONYM.known : SYNONYM.unknown);
+        for (const other of this.others(this.renamed, base)) keep(ways, other, RENAMED);
+      }
+      return ways;
+    }
+
+    // the longest word of a group that stands in the word, put in other words
+    others(groups, word) {
+      if (groups.has(stem(word))) return groups.get(stem(word));
+      for (let length = word.length; length > 1; length -= 1) {
+        for (let at = 0; at + length <= word.length; at += 1) {
+          const others = groups.get(word.slice(at, at + length));
+          if (others) return others.map((other) => word.slice(0, at) + other + word.slice(at + length));
+        }
+      }
+      return [];
+    }
+
+    // しんりんせいび → 森林整備: known readings cover as much as they can, the rest stays in kana
+    written(word) {
+      if (!/^[ぁ-ん]{2,}$/.test(word)) return "";
+      const best = [{ cost: 0, text: "" }];
+      for (let end = 1; end <= word.length; end += 1) {
+        best[end] = { cost: best[end - 1].cost + 1, text: best[end - 1].text + word[end - 1] };
+        for (let start = 0; start < end; start += 1) {
+          const known = this.readings.get(word.slice(start, end));
+          const cost = best[start].cost + (end - start > 1 ? 0.2 : 0.9);
+          if (known && cost < best[end].cost) best[end] = { cost, text: best[start].text + known };
+        }
+      }
+      return best[word.length].text === word ? "" : best[word.length].text;
+    }
+  }
+
+  /* -- the index ----------------------------------------------------------------------------------------------- */
+
+  class Index {
+    constructor(data) {
+      this.pages = data.pages;
+      this.fold = folder(data.spellings);
+      const alphabet = new Map(zip(...data.letters));
+      const texts = data.texts.replace(/[^|]/gu, (code) => alphabet.get(code)).split("|");
+      this.records = data.records.map((row, number) => this.record(row, texts[number]));
+      const terms = this.records.filter(({ kind }) => kind === "term").map(({ names }) => names);
+      this.language = new Language(data, terms);
+      this.postings = new Map();
+      this.equals = new Map();
+      const bodies = this.bodies();
+      this.records.forEach((record, number) => this.post(record, number, record.anchor ? "" : bodies[record.page]));
+      this.names = [...this.equals.keys()];
+      this.scratch = new Tally(this.records.length);
+      this.masks = Int32Array.from(this.names, maskOf);
+      const average = this.records.reduce((sum, { size }) => sum + size, 0) / this.records.length;
+      this.long = Float64Array.from(this.records, ({ size }) => SATURATION * (1 - LENGTH + (LENGTH * size) / average));
+    }
+
+    record([page, anchor, title, names, kind], text) {
+      const [address, pageTitle] = this.pages[page];
+      const body = this.fold(text);
+      return {
+        page,
+        anchor,
+        title,
+        kind,
+        pageTitle,
+        text,
+        body,
+        address: `${address && `${address}/`}${anchor && `#${anchor}`}`,
+        names: [title, ...names].map((name) => squeeze(this.fold(name))),
+        given: [...new Set(names)].map((name) => this.fold(name)),
+        size: body.length + 20,
+      };
+    }
+
+    bodies() {
+      const bodies = this.pages.map(() => "");
+      for (const { page, anchor, title, body } of this.records) if (anchor) bodies[page] += ` ${this.fold(title)} ${body}`;
+      return bodies.map((body) => (body.length > PAGE.longest ? "" : body));
+    }
+
+    post({ title, given, names, anchor, pageTitle, body }, number, sections) {
+      const weights = new Map();
+      const add = (folded, weight) => {
+        for (const gram of grams(folded)) if (!isSingle(gram)) weights.set(gram, (weights.get(gram) || 0) + weight);
+      };
+      add(this.fold(title), FIELDS.title);
+      for (const name of given) add(name, FIELDS.name / Math.sqrt(given.length));
+      if (anchor) add(this.fold(pageTitle), FIELDS.page);
+      add(body, FIELDS.text);
+      add(sections, PAGE.share);
+      for (const [gram, weight] of weights) this.put(this.postings, gram, number, weight);
+      names.forEach((name, at) => this.put(this.equals, name, number, at ? NAMES.alias : 1));
+    }
+
+    put(map, key, number, weight) {
+      if (!map.has(key)) map.set(key, []);
+      map.get(key).push(number, weight);
+    }
+
+    // a single kanji is no pair: the records that hold it are looked up when it is asked for
+    posting(gram) {
+      if (isSingle(gram) && !this.postings.has(gram)) {
+        this.records.forEach(({ names, body }, number) => {
+          if (names.some((name) => name.includes(gram))) this.put(this.postings, gram, number, FIELDS.title);
+          else if (body.includes(gram)) this.put(this.postings, gram, number, FIELDS.text);
+        });
+      }
+      return this.postings.get(gram);
+    }
+
+    rarity(gram) {
+      const found = this.posting(gram);
+      const rare = Math.log(1 + this.records.length / (found ? found.length / 2 : 1));
+      return found && /^[ぁ-ん]+$/.test(gram) ? rare * 0.6 : rare;
+    }
+
+    /* -- words in records: `cover` is the share of a word's weight, `score` weighs fields and length too -------- */
+
+    // the tally is good until the next call
+    match(word) {
+      const parts = [...new Set(grams(word))].map((gram) => [gram, this.rarity(gram)]);
+      const whole = parts.reduce((sum, [, rare]) => sum + rare, 0);
+      const tally = this.scratch.empty();
+      for (const [gram, rare] of parts) this.count(tally, gram, rare / whole);
+      const known = parts.length > 1 ? this.scatter(tally, word) : tally.found.length > 0;
+      return { tally, known, weight: whole / Math.sqrt(parts.length || 1) };
+    }
+
+    count(tally, gram, share) {
+      const posting = this.posting(gram) || [];
+      for (let at = 0; at < posting.length; at += 2) {
+        const number = posting[at];
+        const weight = posting[at + 1];
+        tally.add(number, share * Math.min(1, weight), (share * weight) / (weight + this.long[number]));
+      }
+    }
+
+    // a record that has the pairs but not the word counts for less; tells whether any has the word
+    scatter(tally, word) {
+      let known = false;
+      // pairs of kana are common: those of a word that is not there say little
+      const cover = /^[ぁ-ん]+$/.test(word) ? SCATTERED.kana : SCATTERED.cover;
+      for (const number of tally.found) {
+        if (tally.cover[number] > 0.99 && this.holds(number, word)) known = true;
+        else tally.scale(number, cover, SCATTERED.score);
+      }
+      return known;
+    }
+
+    holds(number, word) {
+      const { body, names } = this.records[number];
+      return body.includes(word) || names.some((name) => name.includes(word));
+    }
+
+    // the best way to say the word, for each record
+    bestWay(ways) {
+      const best = new Tally(this.records.length);
+      for (const [way, worth] of ways) {
+        const { found, cover, score } = this.match(way).tally;
+        for (const number of found) best.raise(number, cover[number] * Math.sqrt(worth), score[number] * worth);
+      }
+      return best;
+    }
+
+    /* -- names --------------------------------------------------------------------------------------------------- */
+
+    nameScore(name, wanted, most) {
+      if (name === wanted) return NAMES.equal;
+      if (name.length < 2 || wanted.length < 2) return 0;
+      const size = Math.min(name.length, wanted.length) / Math.max(name.length, wanted.length);
+      if (name.startsWith(wanted)) return NAMES.begins + NAMES.size * size;
+      if (name.includes(wanted)) return NAMES.holds + NAMES.size * size;
+      if (wanted.includes(name)) return size < LEAST_SIZE ? 0 : NAMES.within * size;
+      const distance = most ? edits(name, wanted, most) : 1;
+      return distance > most ? 0 : NAMES.typo - NAMES.edit * distance;
+    }
+
+    named(wanted) {
+      const found = new Map();
+      const most = this.equals.has(wanted) ? 0 : allowedEdits(wanted);
+      const mask = maskOf(wanted);
+      for (let at = 0; at < this.names.length; at += 1) {
+        const missing = differing(mask, this.masks[at]);
+        if (missing > most && differing(this.masks[at], mask)) continue;
+        this.giveName(found, this.names[at], this.nameScore(this.names[at], wanted, missing > most ? 0 : most));
+      }
+      return found;
+    }
+
+    // gives every record of that name its score
+    giveName(found, name, score) {
+      const places = (score && this.equals.get(name)) || [];
+      for (let at = 0; at < places.length; at += 2) keep(found, places[at], score * places[at + 1]);
+    }
+
+    wordNamed(word, ways) {
+      const found = this.named(word);
+      for (const [way, worth] of ways) this.giveName(found, way, NAMES.equal * worth);
+      return found;
+    }
+
+    /* -- the answer ------------------------------------------------------------------------------------------------ */
+
+    search(typed, { kind = "", shown = SHOWN } = {}) {
+      const query = typed.slice(0, LONGEST);
+      const whole = this.language.word(query);
+      if (!whole) return { words: [], results: [], total: 0 };
+      const { parts, manner } = this.asked(query, whole);
+      const fitting = this.answers(parts, manner, whole).filter(({ record }) => !kind || record.kind === kind);
+      const results = this.spread(fitting.sort((one, other) => other.score - one.score));
+      const words = parts.flatMap(({ ways }) => [...ways.keys()].filter((way) => ways.get(way) >= READING));
+      return { words, results: results.slice(0, shown), total: results.length };
+    }
+
+    asked(query, whole) {
+      const words = this.language.groups.has(whole) ? [whole] : this.language.words(query);
+      const parts = words.map((word) => this.part(word));
+      const manner = parts.length < 2 ? MANNERS.word : /\s/.test(query.trim()) ? MANNERS.list : MANNERS.sentence;
+      const unknown = parts.filter(({ known }) => !known);
+      // a word that stands nowhere says little in a sentence whose other words are known
+      const discount = manner === MANNERS.sentence && unknown.length * 2 < parts.length ? UNKNOWN : 1;
+      for (const part of unknown) part.weight *= discount;
+      return { parts, manner };
+    }
+
+    answers(parts, manner, whole) {
+      const { sum, names } = this.total(parts, manner);
+      for (const [number, score] of this.named(whole)) if (score >= manner.whole) names.raise(number, 0, score);
+      const fits = (number) => sum.cover[number] >= ENOUGH.cover || names.score[number] >= ENOUGH.named;
+      return [...new Set([...sum.found, ...names.found])].filter(fits).map((number) => {
+        const record = this.records[number];
+        const score = 100 * sum.score[number] + names.score[number] + standing(record);
+        return { record, name: names.score[number], cover: sum.cover[number], score: score * Math.min(1, sum.cover[number]) ** manner.complete };
+      });
+    }
+
+    part(word) {
+      const { known, weight } = this.match(word);
+      const ways = this.language.ways(word, known);
+      return { ways, known, weight, best: this.bestWay(ways), named: this.wordNamed(word, ways) };
+    }
+
+    // every word counts by its weight: a rare one says more about what is wanted
+    total(parts, manner) {
+      const [sum, names] = [new Tally(this.records.length), new Tally(this.records.length)];
+      const weight = parts.reduce((before, part) => before + part.weight, 0);
+      for (const { best, named, weight: own } of parts) {
+        const share = own / weight;
+        for (const number of best.found) sum.add(number, best.cover[number] * share, best.score[number] * share);
+        for (const [number, score] of named) names.add(number, 0, score * share * manner.name);
+      }
+      return { sum, names };
+    }
+
+    // when no term fits: those whose names have most pairs of letters in common with what was typed
+    nearest(query, shown) {
+      const wanted = this.language.word(query);
+      const terms = this.records.filter(({ kind }) => kind === "term");
+      const likes = terms.map((record) => [record, Math.max(...record.names.map((name) => likeness(name, wanted)))]);
+      likes.sort(([, one], [, other]) => other - one);
+      return likes.filter(([, like]) => like > 0).slice(0, shown).map(([record]) => record);
+    }
+
+    // one page does not fill the list; terms and changes each stand for themselves
+    spread(results) {
+      const seen = new Map();
+      return results.filter(({ record: { page, kind } }) => {
+        seen.set(page, (seen.get(page) || 0) + 1);
+        return kind === "term" || kind === "today" || seen.get(page) <= PER_PAGE;
+      });
+    }
+  }
+
+  return { Index, letters, edits, grams, NAMED: ENOUGH.named };
+})();

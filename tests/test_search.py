@@ -1,0 +1,283 @@
+"""The search index says what the pages say, and the engine finds it however it is typed."""
+
+import gzip
+import json
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright._impl._driver import compute_driver_executable
+
+from macros import search
+from macros.build import build
+from macros.loading import Guide, load
+from macros.search import PageReader, Section, alphabet
+from tests.search import Query, ask, nonsense, queries, rank, scores
+
+# what is loaded when search is used for the first time
+LOADED = ["assets/js/search-box.js", "assets/js/search-worker.js", "assets/js/search.js", search.INDEX]
+CLASSES = [
+    "exact",
+    "partial",
+    "nakaguro",
+    "width",
+    "reading",
+    "english",
+    "synonym",
+    "variant",
+    "multi",
+    "typo",
+    "sentence",
+]
+
+PAGE = """<!doctype html><title>題</title>{}<p>外</p><article><h1 id="top">題<a class="headerlink">#</a></h1>{}</article>"""
+
+
+def sections(body: str, head: str = "") -> list[Section]:
+    return PageReader(PAGE.format(head, body)).sections
+
+
+@pytest.fixture(scope="module")
+def content(site: Path) -> dict[str, Any]:
+    """The index of the built site, its texts readable."""
+    script = (site / search.INDEX).read_text(encoding="utf-8")
+    data = json.loads(script.removeprefix("self.guideSearchIndex=").removesuffix(";\n"))
+    letters = dict(zip(*data["letters"], strict=True))
+    data["texts"] = ["".join(letters[code] for code in text) for text in data["texts"].split("|")]
+    return data
+
+
+@pytest.fixture(scope="module")
+def places(content: dict[str, Any]) -> dict[str, str]:
+    """The title of every record by its address."""
+    return {search.place(content["pages"][page][0], anchor): title for page, anchor, title, _, _ in content["records"]}
+
+
+# -- pages to records --
+
+
+def test_a_page_is_cut_at_its_headings() -> None:
+    found = sections('<p>前</p><h2 id="a">甲</h2><p>一<br>二</p><ul><li>三</li></ul><h3 id="b">乙</h3><p>四</p>')
+    assert [(one.anchor, one.title, one.blocks) for one in found] == [
+        ("", "題", ["前"]),
+        ("a", "甲", ["一二", "三"]),
+        ("b", "乙", ["四"]),
+    ]
+
+
+def test_a_record_is_found_under_its_own_id() -> None:
+    found = sections('<div id="x" data-term="x"><h3 id="x-term">語</h3><p>説明</p></div>')
+    assert (found[1].anchor, found[1].kind) == ("x", "term")
+
+
+def test_a_note_of_what_changed_is_a_record() -> None:
+    found = sections(
+        '<div class="today" id="n"><p class="today__title"><span class="today__label">いま</span>題名</p></div>'
+    )
+    assert (found[1].anchor, found[1].title, found[1].kind) == ("n", "題名", "today")
+
+
+def test_what_is_not_for_readers_of_results_is_left_out() -> None:
+    body = """<p class="source">概要版</p><p>字<span class="term__tip" data-search-exclude>説明</span></p>
+    <section hidden><h2 id="h">見えない</h2></section><script>x</script><nav>案内</nav><dl class="facts"><dt>年</dt><dd>値</dd></dl>"""
+    assert [(one.title, one.blocks) for one in sections(body)] == [("題", ["字", "値"])]
+
+
+def test_a_page_that_is_not_for_search_engines_is_not_for_ours() -> None:
+    assert not PageReader(PAGE.format('<meta name="robots" content="noindex">', "")).indexed
+
+
+def test_a_paragraph_on_two_pages_is_kept_once(guide: Guide) -> None:
+    collector = search.Collector(guide)
+    text = "この段落は、ふたつのページにそのままの形で載っています。"
+    for address in ("one", "two"):
+        collector.add(address, [Section("", "h1", address, [text, "短い文"])])
+    assert [row[search.TEXT] for row in collector.records] == [f"{text} 短い文", "短い文"]
+
+
+def test_letters_and_codes_can_be_told_apart() -> None:
+    text = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 3000)) + '"\\|'
+    codes = alphabet([text])
+    assert len(set(codes.values())) == len(codes) == 3003
+    assert not set('"\\|') & set(codes.values())
+
+
+def test_every_page_term_case_link_and_change_is_in_the_index(site: Path, guide: Guide, places: dict[str, str]) -> None:
+    pages = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")} - {"."}
+    # a calculator alone in a frame asks not to be found; its full page is
+    pages -= {f"embed/{one.id}" for one in guide.calculators}
+    assert {f"{page}/" for page in pages} | {""} <= set(places)
+    assert {f"glossary/#{one.id}": one.term for one in guide.glossary}.items() <= places.items()
+    assert {f"changes/#{one.id}": one.title for one in guide.changes}.items() <= places.items()
+    assert {f"cases/#{one.id}": one.name for one in guide.cases}.items() <= places.items()
+    assert {f"links/#{one.id}": " ".join(one.title.split()) for one in guide.links}.items() <= places.items()
+
+
+def test_every_place_of_the_index_exists(site: Path, places: dict[str, str]) -> None:
+    ids = {
+        page: set(re.findall(r'\bid="([^"]+)"', (site / page / "index.html").read_text(encoding="utf-8")))
+        for page in {place.partition("#")[0] for place in places}
+    }
+    assert [
+        place for place in places if "#" in place and place.partition("#")[2] not in ids[place.partition("#")[0]]
+    ] == []
+
+
+def test_texts_are_plain(content: dict[str, Any]) -> None:
+    assert [text for text in content["texts"] if re.search(r"</?[a-z]+[ >]|\{\{|＊[^」]*＊", text)] == []
+
+
+def test_no_word_of_search_yml_stands_in_two_places(guide: Guide) -> None:
+    words = guide.search
+    written = Counter(variant for one in words.spellings for variant in one.variants)
+    assert [word for word, count in written.items() if count > 1] == []
+    read = Counter((one.word, one.reading) for one in words.readings)
+    assert [pair for pair, count in read.items() if count > 1] == []
+    assert [word for word, count in Counter(words.ignored).items() if count > 1] == []
+
+
+def test_the_theme_s_own_index_is_gone(site: Path) -> None:
+    assert [path.name for path in (site / "search").iterdir()] == ["index.js"]
+    assert not (site / "assets" / "javascripts" / "workers").exists()
+    assert not (site / "assets" / "javascripts" / "lunr").exists()
+
+
+def test_a_small_guide_is_indexed_too(small_guide: Path, tmp_path: Path) -> None:
+    build(small_guide, tmp_path / "site")
+    first = (tmp_path / "site" / search.INDEX).read_bytes()
+    assert "小さなガイド" in first.decode()
+    search.write(load(small_guide), tmp_path / "site")
+    assert (tmp_path / "site" / search.INDEX).read_bytes() == first
+
+
+# -- budget: 150 kB when the calculators' pages are there too --
+
+
+def test_search_keeps_its_budget(site: Path) -> None:
+    sizes = {name: len(gzip.compress((site / name).read_bytes(), mtime=0)) for name in LOADED}
+    assert sum(sizes.values()) <= 150_000, sizes
+    assert sizes["assets/js/search-box.js"] <= 3_000  # the only one that every page loads
+
+
+# -- the engine --
+
+
+def in_node(site: Path, code: str) -> Any:
+    """Run JavaScript beside the engine; returns what it gives as JSON."""
+    script = f"globalThis.self=globalThis;require({json.dumps(str(site / 'assets/js/search.js'))});require({json.dumps(str(site / search.INDEX))});"
+    script += f"console.log(JSON.stringify((() => {{ {code} }})()))"
+    done = subprocess.run(
+        [compute_driver_executable()[0], "-e", script], capture_output=True, encoding="utf-8", check=True
+    )
+    return json.loads(done.stdout)
+
+
+SAME = [
+    ("カーボン・オフセット", "ｶｰﾎﾞﾝｵﾌｾﾂﾄ"),
+    ("J-VER", "ＪＶＥＲ"),
+    ("CO₂", "co2"),
+    ("バウンダリ", "バウンダリー"),
+    ("ばうんだり", "バウンダリ"),
+    ("取り組み", "取組"),
+    ("取組み方法", "取り組み方法"),
+    ("埋め合わせ", "埋合せ"),
+    ("取り消し口座", "取消口座"),
+    ("仕組みづくり", "しくみ作り"),
+    ("２０３０年度", "2030年度"),
+    ("boundaries", "boundary"),
+    ("Credits", "credit"),
+]
+
+
+def test_ways_to_type_a_word_fold_into_one(site: Path) -> None:
+    code = (
+        "const index = new guideSearch.Index(guideSearchIndex); return %s.map((pair) => pair.map(index.language.word));"
+    )
+    folded = in_node(site, code % json.dumps(SAME))
+    assert [pair for pair, (one, other) in zip(SAME, folded, strict=True) if one != other] == []
+
+
+def test_edits_count_a_swap_once_and_stop_early(site: Path) -> None:
+    pairs = [["バウンダリ", "バンダリ", 2], ["むこうか", "むうこか", 2], ["あいう", "かきく", 2], ["", "あ", 1]]
+    code = f"return {json.dumps(pairs)}.map(([one, other, most]) => guideSearch.edits(one, other, most));"
+    assert in_node(site, code) == [1, 1, 3, 1]
+
+
+def test_a_sentence_is_cut_into_its_telling_words(site: Path) -> None:
+    asked = ["クレジットの無効化とは何ですか", "むこうか", "会議　オフセット", "どの範囲まで数えるのか"]
+    code = f"const {{language}} = new guideSearch.Index(guideSearchIndex); return {json.dumps(asked)}.map((one) => language.words(one));"
+    assert in_node(site, code) == [["くれじつと", "無効化"], ["むこうか"], ["会議", "おふせつと"], ["範囲", "数える"]]
+
+
+@pytest.fixture(scope="module")
+def answers(site: Path) -> dict[str, list[dict[str, str]]]:
+    """What the engine answers to every query of the file, by its text."""
+    texts = [query.text for query in queries()]
+    return {text: one["results"] for text, one in zip(texts, ask(site, texts)["answers"], strict=True)}
+
+
+def test_the_query_file_has_all_classes_and_pages(site: Path) -> None:
+    asked = queries()
+    counts = Counter(query.kind for query in asked)
+    assert list(counts) == CLASSES
+    assert min(counts.values()) >= 20
+    assert len(asked) == len({query.text for query in asked}) >= 150
+
+
+def test_answers_keep_their_floor(answers: dict[str, list[dict[str, str]]]) -> None:
+    asked = queries()
+    found = scores(asked, [answers[query.text] for query in asked])
+    missed = [query.text for query in asked if not 1 <= rank(query, answers[query.text]) <= 5]
+    assert found["all"].mrr >= 0.95, missed
+    assert found["all"].five >= 0.98, missed
+    assert found["all"].zero <= 0.01, missed
+    assert {kind: score.five for kind, score in found.items() if score.five < 0.94} == {}
+
+
+def test_nonsense_finds_next_to_nothing(site: Path) -> None:
+    asked = nonsense()
+    found = [text for text, one in zip(asked, ask(site, asked)["answers"], strict=True) if one["total"]]
+    assert len(asked) >= 40
+    assert len(found) <= len(asked) * 0.08, found
+
+
+def test_a_term_s_own_entry_comes_first(site: Path, guide: Guide, places: dict[str, str]) -> None:
+    """By its name, its reading and every other name; only a page of that very title may come before it."""
+    titles = {title for place, title in places.items() if "#" not in place}
+    names = [
+        (term.id, name)
+        for term in guide.glossary
+        for name in (term.term, term.reading, *term.aliases)
+        if name not in titles
+    ]
+    answered = ask(site, [name for _, name in names])["answers"]
+    wrong = [
+        (name, one["results"][0]["address"] if one["results"] else "")
+        for (term, name), one in zip(names, answered, strict=True)
+        if not one["results"] or one["results"][0]["address"] != f"/glossary/#{term}"
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("J-VER", "J-クレジット"), ("低炭素社会", "脱炭素社会"), ("グリーン電力証書", "非化石証書")]
+)
+def test_words_of_2011_find_those_of_today_and_the_reverse(site: Path, old: str, new: str) -> None:
+    there, back = (one["results"][:5] for one in ask(site, [old, new])["answers"])
+    assert rank(Query("", old, (new,)), there)
+    assert rank(Query("", new, (old,)), back)
+
+
+def test_odd_input_is_answered_with_nothing(site: Path) -> None:
+    odd = ["", " ", "　", "・", "！？", "(", "[a-z", "\\", "<script>", "%", "💧", "ー", "\u0000", "あ" * 500, "a" * 500]
+    assert len(ask(site, odd)["answers"]) == len(odd)
+
+
+def test_cost_grows_with_the_text(site: Path) -> None:
+    """Size only: times belong to `make bench`."""
+    once, five = (ask(site, ["無効化"], times) for times in (1, 5))
+    assert five["letters"] < once["letters"] * 5.2
+    assert five["size"] < once["size"] * 5.2

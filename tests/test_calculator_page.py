@@ -168,6 +168,8 @@ def test_the_print_sheet_holds_what_was_entered_and_what_came_of_it(page: Page) 
 def test_two_scenarios_stand_side_by_side(page: Page) -> None:
     page.goto("/embed/event/#v=1&bus_people=20&bus_km=40")
     page.locator("[data-do=compare]").click()
+    # the file that compares is loaded on first use
+    page.get_by_text("いまの結果を覚えました").wait_for()
     page.locator("[name=bus_km]").fill("20")
     page.locator("[data-do=compare]").click()
     row = page.locator("[data-output] tr", has_text="排出量の合計")

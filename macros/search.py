@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from .addresses import page_address
 from .loading import Guide
 from .models import Term
 
@@ -225,7 +226,7 @@ def names_by_place(guide: Guide) -> dict[str, list[str]]:
     found |= {f"cases/#{case.id}": _given(case.name, case.programme) for case in guide.cases}
     found |= {f"methods/{one.id}/": [one.code, one.title] for one in guide.methods}
     for words in guide.search.pages:
-        address = page_address(words.page)
+        address = page_address(words.page).lstrip("/")
         found[address] = [*found.get(address, []), *words.words]
     return found
 
@@ -234,11 +235,6 @@ def term_names(term: Term) -> list[str]:
     """Return reading, English, symbols, aliases and parts of a term."""
     parts = [name for sub in term.sub_items for name in _given(sub.term, sub.symbol, sub.english)]
     return [*_given(term.reading, term.english, term.symbol), *term.aliases, *parts]
-
-
-def page_address(name: str) -> str:
-    """Return the address of a page of docs/ (`methods/index` → `methods/`)."""
-    return f"{name.removesuffix('index').strip('/')}/".lstrip("/")
 
 
 def _given(*values: str | None) -> list[str]:

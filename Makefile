@@ -70,6 +70,8 @@ lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --group editions --constraints requirements.lock --output-file requirements-editions.lock
 	$(COMPILE) --group test --constraints requirements-editions.lock --output-file requirements-test.lock
 	$(COMPILE) --group bench --constraints requirements-test.lock --output-file requirements-bench.lock
+	$(COMPILE) --group audit --output-file requirements-audit.lock
+	$(COMPILE) --group zensical --constraints requirements.lock --output-file requirements-zensical.lock
 
 clean: ## 作ったものを消す (remove what was made)
 	rm -rf $(VENV) site .pytest_cache .ruff_cache

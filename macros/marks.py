@@ -110,8 +110,9 @@ class _Marks(Postprocessor):
 
 def _base_of(md: Markdown) -> str:
     """Return the way from the page to the site's root, from what MkDocs knows of the page."""
-    links = md.treeprocessors["relpath"]
-    return "../" * links.file.url.count("/") or "./"
+    # the home page's address is `./`: one step up from it would leave a site that lives under a path
+    url = md.treeprocessors["relpath"].file.url.removeprefix("./")
+    return "../" * url.count("/") or "./"
 
 
 class MarksExtension(Extension):

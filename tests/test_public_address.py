@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,7 +23,6 @@ HOST = "https://example.jp"
 BASE = f"{HOST}/offset/"
 REPOSITORY = "https://github.com/example/guide"
 EDIT = f"{REPOSITORY}/edit/main/"
-LOC = ".//{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +108,7 @@ def test_only_pages_for_frames_ask_for_no_index(pages: dict[str, BuiltPage]) -> 
 def test_the_map_names_every_page_that_may_be_found_and_robots_names_the_map(
     town: Path, indexed: list[BuiltPage]
 ) -> None:
-    found = [node.text for node in ET.parse(town / "sitemap.xml").iterfind(LOC)]
+    found = re.findall("<loc>(.+?)</loc>", (town / "sitemap.xml").read_text(encoding="utf-8"))
     assert sorted(found) == sorted(public(page) for page in indexed)
     robots = (town / "robots.txt").read_text(encoding="utf-8")
     assert robots.splitlines() == ["User-agent: *", "Allow: /", "", f"Sitemap: {BASE}sitemap.xml"]

@@ -1,1 +1,4 @@
-"""Puts a built site on a host, and looks after what it has to do with the outside world. Python's own library only."""
+"""Puts a built site on a host, and looks after what the site has to do with the outside world.
+
+`release` and `store` need nothing but Python; the checks read the data and need the environment of `make`.
+"""

@@ -22,6 +22,7 @@ from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
 from .headers import write_cloud
+from .licences import licences
 from .loading import Guide, load
 from .policy import PolicyError, write_policy
 from .problems import DataError
@@ -135,6 +136,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     small_files,
     pictures,
     retired_pages,
+    licences,
     headers,
     kit,
     editions,

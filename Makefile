@@ -49,6 +49,7 @@ build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m tests.sinks
 	$(RUN) -m macros.validate
 
 format: $(TEST_ENV) ## Python の体裁を整える (format Python files)

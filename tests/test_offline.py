@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.editions import EditionError
-from macros.editions.offline import ADDRESSES, FOLDER, README, OfflinePage, offline_zip
+from macros.editions.offline import FOLDER, README, OfflinePage, offline_zip
 from macros.editions.publications import Imprint
 from macros.rendering.calculators import fragment
 from tests.browser import Watch
@@ -24,6 +24,8 @@ SITE_ADDRESS = "https://www.example.jp/offset/"
 IMPRINT = Imprint(EPOCH, SITE_ADDRESS)
 # known to browsers, asked for by none of them
 ELSEWHERE = ("https:", "http:", "data:", "mailto:", "javascript:void(0)")
+KNOWN = {"href", "src", "action", "poster"}
+RELATIVE = re.compile(r"\.{1,2}/")
 BOX = "[data-md-component=search-query]"
 RESULT = ".md-search-result__link"
 PAGE = '<!doctype html><title>題</title><link rel="canonical" href="http://127.0.0.1:8000/"><p>{}</p>'
@@ -63,9 +65,11 @@ def offline(site: Path, name: str = "index.html", imprint: Imprint = IMPRINT) ->
 
 
 def addresses(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    for key in ADDRESSES:
-        for node in tree.css(f"[{key}]"):
-            yield key, node.attributes[key] or ""
+    """Every attribute that is known to hold an address, and every other that looks like one."""
+    for node in tree.css("head *, body *"):
+        for key, value in node.attributes.items():
+            if key in KNOWN or RELATIVE.match(value or ""):
+                yield key, value or ""
 
 
 def test_every_link_leads_to_a_file_and_its_anchor(trees: dict[Path, LexborHTMLParser]) -> None:
@@ -249,7 +253,9 @@ def test_what_pages_do_works_from_disk(from_disk: Callable[..., Page]) -> None:
     assert "?method=" in page.url
     page.reload()
     expect(page.locator("[data-filter] select[name=method]")).not_to_have_value("")
-    page = from_disk("glossary/index.html?q=むこうか")
+    page = from_disk("index.html")
+    page.locator("form[action] input").fill("むこうか")
+    page.keyboard.press("Enter")
     expect(page.locator("[data-term]:visible").first).to_have_attribute("data-term", "cancellation")
 
 

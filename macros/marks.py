@@ -110,9 +110,9 @@ class _Marks(Postprocessor):
 
 def _base_of(md: Markdown) -> str:
     """Return the way from the page to the site's root, from what MkDocs knows of the page."""
-    # the home page's address is `./`: one step up from it would leave a site that lives under a path
-    url = md.treeprocessors["relpath"].file.url.removeprefix("./")
-    return "../" * url.count("/") or "./"
+    links = md.treeprocessors["relpath"]
+    # the address of the home page is "./"
+    return "../" * links.file.url.removeprefix("./").count("/") or "./"
 
 
 class MarksExtension(Extension):

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from macros.serve import OTHER_TYPES, UTF8_TYPES
+from macros.media_types import OTHER_TYPES, UTF8_TYPES
 
 LOCAL = re.compile(rb"<loc>http://(127\.0\.0\.1|localhost)[:/]")
+# the theme names its files after their content
+HASHED = re.compile(r"assets/(javascripts|stylesheets)/.*\.[0-9a-f]{8}\.min\.(css|js)(\.map)?")
 NEEDED = ("index.html", "404.html", "sitemap.xml", "robots.txt")
 # a twin that saves less is not worth a file
 WORTH = 0.9
@@ -38,7 +40,9 @@ def type_of(name: str) -> str:
 
 
 def cache_of(name: str) -> str:
-    """Return the value of `Cache-Control` for a file: the same as the examples in hosting/."""
+    """Return the value of `Cache-Control` for a file: the same as in the `_headers` that the build writes."""
+    if HASHED.fullmatch(name):
+        return "public, max-age=31536000, immutable"
     if name.startswith("assets/"):
         return "public, max-age=3600"
     return "public, max-age=86400" if name.startswith("downloads/") else "no-cache"

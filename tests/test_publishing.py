@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from macros.headers import CLOUD, fits, read_cloud
 from publishing import store as store_module
 from publishing.files import NotReady, cache_of, files_of, twin_of, type_of, with_twins
 from publishing.hosts import Host, HostError
 from publishing.release import Releases, main
 from publishing.store import Store, filled, ordered
-from tests.test_hosting import cloud_rules
 
 START = datetime(2027, 1, 10, 2, 15, tzinfo=UTC)
 LOCAL = "<urlset><url><loc>http://127.0.0.1:8000/</loc></url></urlset>"
@@ -44,7 +44,7 @@ def make_site(folder: Path, word: str) -> Path:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def town(tmp_path: Path) -> Path:
     return make_site(tmp_path / "site", "一")
 
 
@@ -67,13 +67,13 @@ def shown(target: str) -> Path:
     return Path(target.removeprefix("web@example.jp:")) / "current"
 
 
-def test_a_site_is_published_whole_and_the_next_takes_its_place(site: Path, target: str, tmp_path: Path) -> None:
+def test_a_site_is_published_whole_and_the_next_takes_its_place(town: Path, target: str, tmp_path: Path) -> None:
     releases = Releases(target)
-    first = releases.publish(site, START)
-    assert {name for name, *_ in with_twins(site)} == {
+    first = releases.publish(town, START)
+    assert {name for name, *_ in with_twins(town)} == {
         path.relative_to(shown(target)).as_posix() for path in shown(target).rglob("*") if path.is_file()
     }
-    assert gzip.decompress((shown(target) / "index.html.gz").read_bytes()) == (site / "index.html").read_bytes()
+    assert gzip.decompress((shown(target) / "index.html.gz").read_bytes()) == (town / "index.html").read_bytes()
     second = releases.publish(make_site(tmp_path / "site", "二"), START + timedelta(days=1))
     assert (releases.names(), releases.current()) == ([first, second], second)
     assert "二" in (shown(target) / "index.html").read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def test_a_site_is_published_whole_and_the_next_takes_its_place(site: Path, targ
     assert (tmp_path / "calls").exists() == target.startswith("web@")
 
 
-def test_rollback_shows_the_one_before_and_then_the_one_before_that(site: Path, target: str, tmp_path: Path) -> None:
+def test_rollback_shows_the_one_before_and_then_the_one_before_that(town: Path, target: str, tmp_path: Path) -> None:
     releases = Releases(target)
     names = [
         releases.publish(make_site(tmp_path / "site", word), START + timedelta(days=i))
@@ -114,24 +114,24 @@ class Broken(Host):
 
 
 @pytest.mark.parametrize("fault", ["cut", "changed", "more", "gone"])
-def test_what_did_not_arrive_whole_is_never_shown(site: Path, target: str, tmp_path: Path, fault: str) -> None:
+def test_what_did_not_arrive_whole_is_never_shown(town: Path, target: str, tmp_path: Path, fault: str) -> None:
     releases = Releases(target)
-    old = releases.publish(site, START)
-    (site / "new.txt").write_text("111" * 999, encoding="utf-8")
+    old = releases.publish(town, START)
+    (town / "new.txt").write_text("111" * 999, encoding="utf-8")
     releases.host = Broken(target)
     releases.host.fault = fault
     with pytest.raises(HostError):
-        releases.publish(site, START + timedelta(days=1))
+        releases.publish(town, START + timedelta(days=1))
     assert (releases.names(), releases.current()) == ([old], old)
     assert "一" in (shown(target) / "index.html").read_text(encoding="utf-8")
     releases.host = Host(target)
-    assert releases.publish(site, START + timedelta(days=2)) == releases.current() != old
+    assert releases.publish(town, START + timedelta(days=2)) == releases.current() != old
 
 
-def test_readers_never_find_nothing_while_publications_change(site: Path, tmp_path: Path) -> None:
+def test_readers_never_find_nothing_while_publications_change(town: Path, tmp_path: Path) -> None:
     target = tmp_path / "srv"
     releases = Releases(str(target))
-    releases.publish(site, START)
+    releases.publish(town, START)
     # reads as fast as it can until it is told to stop, and counts when there was nothing
     watch = """import pathlib, sys
 page, stop, lost = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 0
@@ -152,7 +152,7 @@ print(lost)"""
     assert len(releases.names()) == 3
 
 
-def test_only_the_newest_are_kept_and_always_the_one_shown(site: Path, tmp_path: Path) -> None:
+def test_only_the_newest_are_kept_and_always_the_one_shown(town: Path, tmp_path: Path) -> None:
     releases = Releases(str(tmp_path / "srv"))
     names = [
         releases.publish(make_site(tmp_path / "site", str(i)), START + timedelta(days=i), keep=2) for i in range(4)
@@ -163,42 +163,42 @@ def test_only_the_newest_are_kept_and_always_the_one_shown(site: Path, tmp_path:
     assert (releases.names(), releases.current()) == (names[2:], names[2])
 
 
-def test_two_at_once_and_a_folder_in_the_way_are_told(site: Path, tmp_path: Path) -> None:
+def test_two_at_once_and_a_folder_in_the_way_are_told(town: Path, tmp_path: Path) -> None:
     target = tmp_path / "srv"
     (target / ".publishing").mkdir(parents=True)
     with pytest.raises(HostError, match="ほかの公開"):
-        Releases(str(target)).publish(site, START)
+        Releases(str(target)).publish(town, START)
     (target / ".publishing").rmdir()
     (target / "current").mkdir()
     with pytest.raises(HostError, match="リンクではありません"):
-        Releases(str(target)).publish(site, START)
+        Releases(str(target)).publish(town, START)
     assert (target / "current").is_dir()
 
 
 def test_half_a_site_or_one_of_a_local_build_is_refused(
-    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (site / "sitemap.xml").write_text(LOCAL, encoding="utf-8")
-    assert main(["publish", str(site), str(tmp_path / "srv")]) == 1
+    (town / "sitemap.xml").write_text(LOCAL, encoding="utf-8")
+    assert main(["publish", str(town), str(tmp_path / "srv")]) == 1
     assert "SITE_URL=https://" in capsys.readouterr().err
-    (site / "index.html").unlink()
+    (town / "index.html").unlink()
     with pytest.raises(NotReady, match=r"index\.html がありません"):
-        files_of(site)
+        files_of(town)
     assert not (tmp_path / "srv").exists()
 
 
 def test_the_command_publishes_lists_and_goes_back(
-    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = str(tmp_path / "srv")
     old = Releases(target).publish(make_site(tmp_path / "old", "古"), START - timedelta(days=9999))
-    assert main(["publish", str(site), target]) == 0
+    assert main(["publish", str(town), target]) == 0
     assert main(["rollback", target]) == 0
     assert main(["list", target]) == 0
     assert f"* {old}\n" in capsys.readouterr().out
     assert main(["rollback", target]) == 1
     with pytest.raises(SystemExit):
-        main(["publish", str(site), target, "--keep", "1"])
+        main(["publish", str(town), target, "--keep", "1"])
 
 
 def test_a_packed_twin_is_the_same_every_time_and_only_where_it_helps() -> None:
@@ -209,17 +209,27 @@ def test_a_packed_twin_is_the_same_every_time_and_only_where_it_helps() -> None:
     assert twin_of("a.png", text) is None
 
 
-@pytest.mark.parametrize("name", ["index.html", "assets/js/site.js", "downloads/site.zip", "changes/feed.xml"])
-def test_a_store_keeps_files_as_long_as_other_hosts_do(name: str) -> None:
-    assert cache_of(name) == cloud_rules(f"/{name.removesuffix('index.html')}")["Cache-Control"]
-    assert re.match(r"[a-z]+/[a-z-]+", type_of(name))
+def test_a_store_keeps_files_as_long_as_other_hosts_do(site: Path) -> None:
+    cloud = read_cloud((site / CLOUD).read_text(encoding="utf-8"))
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and path.name != CLOUD]
+    assert len({cache_of(name) for name in names}) == 4
+    for name in [*names, "downloads/site.zip"]:
+        address = "/" + re.sub(r"(^|/)index\.html$", r"\1", name)
+        sent = [headers["Cache-Control"] for path, headers in cloud if fits(path, address)]
+        assert sent in ([cache_of(name)], []), name
+        assert re.match(r"[a-z]+/[a-z-]+", type_of(name))
+
+
+def test_publishing_needs_nothing_but_python() -> None:
+    code = "import publishing.release, publishing.store, sys; sys.exit(bool({'jinja2', 'yaml', 'pydantic'} & set(sys.modules)))"
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=True)
 
 
 COPY = f"{sys.executable} -c 'import pathlib,sys;a,b,c=sys.argv[1:];p=pathlib.Path(b);p.parent.mkdir(parents=True,exist_ok=True);p.write_bytes(pathlib.Path(a).read_bytes())' {{file}} BUCKET/{{key}} {{cache}}"
 
 
 def test_a_store_gets_pages_last_and_loses_old_files_after_them(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[list[str]] = []
     real = subprocess.run
@@ -231,35 +241,35 @@ def test_a_store_gets_pages_last_and_loses_old_files_after_them(
     monkeypatch.setattr(store_module.subprocess, "run", watched)
     bucket, state = tmp_path / "bucket", tmp_path / "state.json"
     put, delete = COPY.replace("BUCKET", str(bucket)), f"rm {bucket}/{{key}}"
-    assert Store(state).publish(site, put, delete) == (7, 0)
+    assert Store(state).publish(town, put, delete) == (7, 0)
     keys = [words[-2].removeprefix(f"{bucket}/") for words in done]
-    assert keys == ordered(files_of(site))
+    assert keys == ordered(files_of(town))
     assert keys.index("assets/css/site.css") < keys.index("404.html") < keys.index("index.html") == 6
     assert (bucket / "downloads" / "用語 集.csv").is_file()
-    assert Store(state).publish(site, put, delete) == (0, 0)
-    (site / "figure.png").unlink()
-    (site / "index.html").write_text("新", encoding="utf-8")
+    assert Store(state).publish(town, put, delete) == (0, 0)
+    (town / "figure.png").unlink()
+    (town / "index.html").write_text("新", encoding="utf-8")
     done.clear()
-    assert Store(state).publish(site, put, delete) == (1, 1)
+    assert Store(state).publish(town, put, delete) == (1, 1)
     assert [words[0] for words in done] == [sys.executable, "rm"]
     assert not (bucket / "figure.png").exists()
 
 
-def test_a_store_that_fails_deletes_nothing_and_goes_on_from_there(site: Path, tmp_path: Path) -> None:
+def test_a_store_that_fails_deletes_nothing_and_goes_on_from_there(town: Path, tmp_path: Path) -> None:
     bucket, state = tmp_path / "bucket", tmp_path / "state.json"
     put, delete = COPY.replace("BUCKET", str(bucket)), f"rm {bucket}/{{key}}"
-    Store(state).publish(site, put, delete)
-    (site / "figure.png").unlink()
+    Store(state).publish(town, put, delete)
+    (town / "figure.png").unlink()
     for name in ("404.html", "index.html", "assets/css/site.css"):
-        (site / name).write_text("新しい", encoding="utf-8")
+        (town / name).write_text("新しい", encoding="utf-8")
     (bucket / "404.html").unlink()
     (bucket / "404.html").mkdir()
     with pytest.raises(subprocess.CalledProcessError):
-        Store(state).publish(site, put, delete)
+        Store(state).publish(town, put, delete)
     assert (bucket / "figure.png").is_file()
-    assert (bucket / "index.html").read_bytes() != (site / "index.html").read_bytes()
+    assert (bucket / "index.html").read_bytes() != (town / "index.html").read_bytes()
     (bucket / "404.html").rmdir()
-    assert Store(state).publish(site, put, delete) == (2, 1)
+    assert Store(state).publish(town, put, delete) == (2, 1)
 
 
 def test_a_name_with_spaces_stays_one_word() -> None:

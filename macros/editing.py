@@ -131,6 +131,7 @@ NOT_EDITED = {
     "method_downloads",
     "open_data",
     "open_data_files",
+    "shipped_parts",
     "source",
 }
 

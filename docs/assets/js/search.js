@@ -28,6 +28,7 @@ self.guideSearch = (() => {
     sentence: { name: 0.7, complete: 0.5, whole: 0 },
     list: { name: 0.4, complete: 2, whole: 37 },
   };
+  const TITLE = 15;
   const PHRASE = 15; // all words stand there in this order
   const STANDING = { term: 9, page: 3, common: -10 };
   const COMMON = 3; // a title that stands more often is that of a part
@@ -46,6 +47,7 @@ self.guideSearch = (() => {
       .normalize("NFKC")
       .toLowerCase()
       .replace(/(\d),(?=\d{3})/g, "$1")
+      .replace(/([a-z])・(?=[a-z])/g, "$1 ")
       .replace(/([^\d])\.|\.(?!\d)/g, "$1 ");
   const moved = (by) => (letter) => String.fromCharCode(letter.charCodeAt(0) + by);
   const squeeze = (text) => text.replaceAll(" ", "");
@@ -156,7 +158,10 @@ self.guideSearch = (() => {
   }
 
   // terms first, then pages, when all else is equal; last what many pages have, as 計算例
-  const standing = ({ kind, anchor, common }) => (kind === "term" ? STANDING.term : anchor ? common && STANDING.common : STANDING.page);
+  function standing({ kind, anchor, common }) {
+    if (kind === "term") return STANDING.term;
+    return anchor ? common * STANDING.common : STANDING.page;
+  }
 
   function keep(map, key, score) {
     if (score > (map.get(key) || 0)) map.set(key, score);
@@ -248,6 +253,8 @@ self.guideSearch = (() => {
 
     ways(word, known) {
       const ways = new Map([[word, 1]]);
+      const long = this.written(word, 3); // ねっとわーく is not 熱…
+      if (long) keep(ways, long, READING);
       const kana = !known && /^[a-z]{4,}$/.test(word) ? romaji(word) : word;
       if (kana) keep(ways, kana, READING);
       const written = this.written(kana);
@@ -274,12 +281,12 @@ self.guideSearch = (() => {
     }
 
     // しんりんせいび → 森林整備: known readings cover as much as they can, the rest stays in kana
-    written(word) {
+    written(word, shortest = 1) {
       if (!/^[ぁ-ん]{2,}$/.test(word)) return "";
       const best = [{ cost: 0, text: "" }];
       for (let end = 1; end <= word.length; end += 1) {
         best[end] = { cost: best[end - 1].cost + 1, text: best[end - 1].text + word[end - 1] };
-        for (let start = 0; start < end; start += 1) {
+        for (let start = 0; start <= end - shortest; start += 1) {
           const known = this.readings.get(word.slice(start, end));
           const cost = best[start].cost + (end - start > 1 ? 0.2 : 0.9);
           if (known && cost < best[end].cost) best[end] = { cost, text: best[start].text + known };
@@ -501,8 +508,18 @@ self.guideSearch = (() => {
       return { parts: [...first.parts, ...second.parts], fitting: [...first.fitting, ...others] };
     }
 
+    // a word the site does not use is cut into those it knows: 旅行会社 into 旅行, 会社
     wordsOf(query, whole) {
-      return this.language.groups.has(whole) ? [whole] : this.language.words(query);
+      if (this.language.groups.has(whole)) return [whole];
+      const words = this.language.words(query);
+      return [...new Set(words.flatMap((word) => this.cut(word, words.length > 1)))];
+    }
+
+    cut(word, others) {
+      const isWord = /^[ぁ-ん]+$/.test(word) || this.equals.has(word) || this.language.groups.has(stem(word));
+      if (isWord || this.match(word).known || this.nearestName(word)) return [word];
+      const found = this.segments(word);
+      return found.length && (others || found.join("").length === word.length) ? found : [word];
     }
 
     // 太陽光モジュール is found by 太陽光, if more than half of each typed word is known; kana between kanji say little
@@ -530,8 +547,10 @@ self.guideSearch = (() => {
       const word = text.slice(at, at + length);
       const kana = /^[ぁ-ん]+$/.test(word);
       const within = [text[at - 1], text[at + length]].filter((letter) => /[ぁ-ん]/.test(letter || "")).length;
-      if ((kana && within + (length < 4) > 1) || (/[a-z0-9]$/.test(word) && /[a-z0-9]/.test(text[at + length] || ""))) return false;
-      return this.equals.has(word) || this.language.groups.has(word) || (!kana && length < 4 && this.language.groups.has(stem(word)));
+      const latin = /[a-z0-9]$/.test(word) && /[a-z0-9]/.test(text[at + length] || "");
+      if (latin || (kana && within + (length < 4) > 1)) return false;
+      const verb = !kana && length < 4 && this.language.groups.has(stem(word));
+      return verb || this.equals.has(word) || this.language.groups.has(word);
     }
 
     asked(words, query) {
@@ -539,7 +558,8 @@ self.guideSearch = (() => {
       const manner = parts.length < 2 ? MANNERS.word : /\s/.test(query.trim()) ? MANNERS.list : MANNERS.sentence;
       const unknown = parts.filter(({ known }) => !known);
       // a word that stands nowhere says little in a sentence or a long list whose other words are known
-      const discount = parts.length > 2 - (manner === MANNERS.sentence) && unknown.length * 2 < parts.length ? UNKNOWN : 1;
+      const typed = query.trim().split(/\s+/).length;
+      const discount = (manner === MANNERS.sentence || typed > 2) && unknown.length * 2 < parts.length ? UNKNOWN : 1;
       for (const part of unknown) part.weight *= discount;
       return { parts, manner };
     }
@@ -549,12 +569,20 @@ self.guideSearch = (() => {
       const known = parts.length === 1 && parts[0].known;
       for (const [number, score] of this.named(whole, known)) if (score >= manner.whole) names.raise(number, 0, score);
       const fits = (number) => sum.cover[number] >= ENOUGH.cover || names.score[number] >= ENOUGH.named;
+      const told = parts.length > 1 ? new Set(grams(whole)) : new Set();
       return [...new Set([...sum.found, ...names.found])].filter(fits).map((number) => {
         const record = this.records[number];
         const phrase = parts.length > 1 && whole.length > 3 && record.body.includes(whole) ? PHRASE : 0;
-        const score = 100 * sum.score[number] + names.score[number] + phrase + standing(record);
+        const score = 100 * sum.score[number] + names.score[number] + phrase + this.alike(record, told) + standing(record);
         return { record, name: names.score[number], cover: sum.cover[number], score: score * Math.min(1, sum.cover[number]) ** manner.complete };
       });
+    }
+
+    // how much of a title, particles and all, stands in the query
+    alike({ names: [title] }, told) {
+      if (!told.size) return 0;
+      const own = [...new Set(grams(title))];
+      return (TITLE * own.filter((gram) => told.has(gram)).length) / Math.max(own.length, 4);
     }
 
     part(word) {

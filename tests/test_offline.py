@@ -142,7 +142,7 @@ def test_it_holds_the_site_without_downloads(made: bytes, site: Path) -> None:
     names = set(ZipFile(BytesIO(made)).namelist())
     kept = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     kept -= {name for name in kept if name.startswith("downloads/") or name.endswith(".map")}
-    kept -= {"404.html", "sitemap.xml", "sitemap.xml.gz"}
+    kept -= {"404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt"}
     # files for servers have no place on a disk
     kept -= {name for name in kept if name.startswith(("_", "."))}
     assert names == {README, *(f"{FOLDER}/{name}" for name in kept)}

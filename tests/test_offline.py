@@ -256,6 +256,7 @@ def test_what_pages_do_works_from_disk(from_disk: Callable[..., Page]) -> None:
     page = from_disk("index.html")
     page.locator("form[action] input").fill("むこうか")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary/index.html*")
     expect(page.locator("[data-term]:visible").first).to_have_attribute("data-term", "cancellation")
 
 
@@ -286,4 +287,4 @@ def test_no_page_has_errors_or_asks_for_more(
         page.goto(path.as_uri(), wait_until="load")
         if javascript and path.parent in searched:
             page.locator(BOX).focus()
-            page.wait_for_function("typeof window.guideSearchAnswer === 'function'")
+            expect(page.locator("script[src$='search-worker.js']")).to_have_count(1)

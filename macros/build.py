@@ -120,6 +120,17 @@ def editions(job: Build) -> None:
         raise BuildError(f"版を作れませんでした。 An edition could not be made.\n{error}") from error
 
 
+def offline(job: Build) -> None:
+    """Write `downloads/site.zip`: what the steps before made, to be read from disk."""
+    if not job.editions:
+        return
+    from .editions.offline import offline_zip
+    from .editions.publications import Imprint
+
+    content = offline_zip(job.folder, Imprint(source_date(job.root, job.guide), public_address()))
+    (job.folder / "downloads" / "site.zip").write_bytes(content)
+
+
 def checksums(job: Build) -> None:
     """Write SHA256SUMS and tell on the pages what each file of /downloads/ is."""
     if job.editions:
@@ -140,6 +151,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     headers,
     kit,
     editions,
+    offline,
     checksums,
 )
 

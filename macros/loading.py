@@ -40,6 +40,7 @@ class Guide(Record):
     embeds: models.EmbedData
     page_titles: dict[str, str] = {}
     search: models.SearchWords
+    accessibility: models.Accessibility
 
 
 def load(root: Path) -> Guide:

@@ -31,6 +31,7 @@ FILES: dict[str, Any] = {
     "calculator-parts": models.Parts,
     "embeds": models.EmbedData,
     "search": models.SearchWords,
+    "accessibility": models.Accessibility,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,

@@ -20,7 +20,6 @@ NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} 
     "factor_briefs",
     "form_of",
     "macros",
-    "test_of",
     "worked",
 }
 

@@ -1,5 +1,7 @@
 """Macros on the accessibility test: its tools, the pages looked at, and the result by success criterion."""
 
+from collections import Counter
+
 from ..models import Criterion
 from .core import Core
 
@@ -9,6 +11,7 @@ RESULTS = {
     "problem": "問題あり",
     "untested": "未実施",
 }
+NOT_APPLIED = "該当なし"
 CAPTIONS = {
     "jis": "JIS X 8341-3:2016のレベルAとAAの達成基準",
     "additions": "WCAG 2.1と2.2で加わった、レベルAとAAの達成基準",
@@ -32,18 +35,18 @@ class AccessibilityTest(Core):
     """`criteria`, `test_tools` and `test_samples`."""
 
     def criteria(self, key: str) -> str:
-        """Return the result by success criterion: of `jis`, or of the `additions` of WCAG 2.1 and 2.2."""
-        rows = [(one, ways(one), list(dict.fromkeys(map(file_of, one.tests)))) for one in self.test_of(key)]
-        return self.render("criteria", key=key, rows=rows, caption=CAPTIONS[key], results=RESULTS)
+        """Return the result by success criterion: of `jis`, or of the `additions` of WCAG 2.1 and 2.2.
 
-    def criteria_count(self, key: str, result: str) -> str:
-        """Return how many criteria have a result; `none` counts those that do not apply."""
-        wanted = None if result == "none" else result
-        return str(sum(one.result == wanted for one in self.test_of(key)))
-
-    def test_of(self, key: str) -> list[Criterion]:
-        """Return the criteria of one of the two lists; raises KeyError for another name."""
-        return {"jis": self.guide.accessibility.jis, "additions": self.guide.accessibility.additions}[key]
+        Raises KeyError for another name.
+        """
+        test = self.guide.accessibility
+        criteria = {"jis": test.jis, "additions": test.additions}[key]
+        rows = [(one, ways(one), list(dict.fromkeys(map(file_of, one.tests)))) for one in criteria]
+        counts = Counter(RESULTS[one.result] if one.result else NOT_APPLIED for one in criteria)
+        counted = [(word, counts[word]) for word in [*RESULTS.values(), NOT_APPLIED]]
+        return self.render(
+            "criteria", key=key, rows=rows, counted=counted, caption=CAPTIONS[key], results=RESULTS, none=NOT_APPLIED
+        )
 
     def test_tools(self) -> str:
         """Return the programs of the test and what axe-core found."""

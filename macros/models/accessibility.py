@@ -84,11 +84,12 @@ class Sample(Record):
 
 
 class AxeRun(Record):
-    """One run of axe-core over every page in every mode."""
+    """A run of axe-core: `checks` is how many of the pages × modes were reached."""
 
     date: When
     pages: int
     modes: list[Text]
+    checks: int
     violations: int
 
 

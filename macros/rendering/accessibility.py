@@ -45,7 +45,13 @@ class AccessibilityTest(Core):
         counts = Counter(RESULTS[one.result] if one.result else NOT_APPLIED for one in criteria)
         counted = [(word, counts[word]) for word in [*RESULTS.values(), NOT_APPLIED]]
         return self.render(
-            "criteria", key=key, rows=rows, counted=counted, caption=CAPTIONS[key], results=RESULTS, none=NOT_APPLIED
+            "criteria",
+            key=key,
+            rows=rows,
+            counted=counted,
+            caption=CAPTIONS[key],
+            results=RESULTS,
+            not_applied=NOT_APPLIED,
         )
 
     def test_tools(self) -> str:

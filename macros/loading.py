@@ -41,6 +41,7 @@ class Guide(Record):
     embed_hosts: list[models.EmbedHost]
     page_titles: dict[str, str] = {}
     search: models.SearchWords
+    accessibility: models.Accessibility
 
 
 def load(root: Path) -> Guide:

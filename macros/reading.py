@@ -32,6 +32,7 @@ FILES: dict[str, Any] = {
     "embeds": models.EmbedData,
     "embed-hosts": list[models.EmbedHost],
     "search": models.SearchWords,
+    "accessibility": models.Accessibility,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,

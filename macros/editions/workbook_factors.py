@@ -1,0 +1,125 @@
+"""The sheet of factors: every number that the calculators use, with source, date and confidence; formulas point here."""
+
+from collections.abc import Iterable
+
+from xlsxwriter.worksheet import Worksheet
+
+from ..catalogue import Catalogue
+from ..check_catalogue import used_factors
+from ..models.factors import Factor, FactorSource, FactorValue
+from ..rendering.calculators import CONFIDENCE
+from ..runtime import factor_mark
+from .workbook_style import Style, paper, tall
+
+NAME = "係数"
+WIDTHS = (34, 16, 13, 13, 46, 12, 13, 12, 46, 12, 13, 12)
+HEADS = (
+    "名前", "単位", "2026年版", "2011年（ガイドブック当時）",
+    "2026年版の出典", "いつから", "確かさ", "見直す日",
+    "2011年の出典", "いつから", "確かさ", "見直す日",
+)  # fmt: skip
+ABOUT = (
+    "計算器のシートは、この表の値を見て計算します。値を変えると、その係数を使うすべての計算が変わります。",
+    "変えるときは「校閲」の「シート保護の解除」を押します（パスワードはありません）。変えた日と出典を書き残してください。",
+    "2011年の欄が「今の値」の係数は、2011年の値を確かめられていないため、2026年版の値で計算します。「共通」は、価格や平均など、2つの版で分けない値です。",
+    "（LCA）はライフサイクルの値です。ほかの値と範囲が違います。",
+)
+REUSED, SHARED, NONE = "今の値", "共通", "―"
+Numbers = dict[str, tuple[str | None, str | None]]
+
+
+class FactorSheet:
+    """Writes the sheet and knows the cell of each number."""
+
+    def __init__(self, sheet: Worksheet, style: Style, catalogue: Catalogue, footer: str) -> None:
+        self.sheet, self.style, self.catalogue = sheet, style, catalogue
+        self.cells: Numbers = {}
+        self.row = 0
+        self._open()
+        used = {name for one in catalogue.calculators.values() for name in used_factors(catalogue, one)}
+        for topic in catalogue.topics:
+            factors = [factor for factor in topic.factors if factor.id in used]
+            self._topic(topic.title, topic.note, factors)
+        self._constants()
+        self._sources([factor for factor in catalogue.factors.values() if factor.id in used])
+        paper(sheet, footer)
+        sheet.repeat_rows(self.head)
+        sheet.freeze_panes(self.head + 1, 1)
+
+    def _open(self) -> None:
+        for column, wide in enumerate(WIDTHS):
+            self.sheet.set_column(column, column, wide)
+        self.sheet.write_string(0, 0, "係数・価格・平均", self.style["title"])
+        self.sheet.write_url(0, 4, "internal:'はじめに'!A1", self.style["link"], "「はじめに」へ戻る")
+        for i, text in enumerate(ABOUT):
+            self.sheet.write_string(i + 1, 0, text, self.style["code"])
+        self.head = self.row = len(ABOUT) + 1
+        for column, text in enumerate(HEADS):
+            self.sheet.write_string(self.row, column, text, self.style["head"])
+        tall(self.sheet, self.row, (HEADS[3], WIDTHS[3]))
+        self.row += 1
+
+    def _topic(self, title: str, note: str | None, factors: list[Factor]) -> None:
+        if factors:
+            self._heading(f"{title}　{note or ''}")
+        for factor in factors:
+            self._factor(factor)
+
+    def _heading(self, text: str) -> None:
+        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, text, self.style["heading"])
+        self.row += 1
+
+    def _factor(self, factor: Factor) -> None:
+        now, then = factor.newest("2026"), factor.newest("2011")
+        name = factor.name + ("（LCA）" if factor.life_cycle else "") + (f"\n{factor.scope}" if factor.scope else "")
+        texts = [name, factor.unit, "", "", *self._origin(now), *self._origin(then if factor.by_set else None)]
+        for column, text in enumerate(texts):
+            self.sheet.write_string(self.row, column, text, self.style["note" if column else "label"])
+        without = REUSED if factor.by_set else SHARED
+        cells = (self._value(2, now, NONE), self._value(3, then if factor.by_set else None, without if now else NONE))
+        self.cells[factor_mark(factor.id)] = cells
+        tall(self.sheet, self.row, *zip(texts, WIDTHS, strict=True))
+        self.row += 1
+
+    def _value(self, column: int, value: FactorValue | None, without: str) -> str | None:
+        if not value:
+            self.sheet.write_string(self.row, column, without, self.style["factor"])
+            return None
+        self.sheet.write_number(self.row, column, value.value, self.style["factor"])
+        return f"'{NAME}'!${'ABCD'[column]}${self.row + 1}"
+
+    def _origin(self, value: FactorValue | None) -> list[str]:
+        if not value:
+            return [""] * 4
+        source = "、".join(self._source(name) for name in (value.source, *value.also))
+        told = f"{source}\n{value.note}" if value.note else source
+        return [told, str(value.valid_from), CONFIDENCE[value.confidence], str(value.review_by)]
+
+    def _source(self, name: str) -> str:
+        source = self.catalogue.sources[name]
+        return f"{source.title}（{source.publisher}）"
+
+    def _constants(self) -> None:
+        self._heading("計算に使う決まった数（変えません）")
+        for constant in self.catalogue.parts.constants:
+            self.sheet.write_string(self.row, 0, constant.name, self.style["label"])
+            self.sheet.write_string(self.row, 1, constant.unit, self.style["note"])
+            self.sheet.write_number(self.row, 2, constant.value, self.style["factor"])
+            self.cells[constant.id] = (f"'{NAME}'!$C${self.row + 1}",) * 2
+            self.row += 1
+
+    def _sources(self, factors: Iterable[Factor]) -> None:
+        self._heading("出典の一覧")
+        values = [value for factor in factors for value in (factor.newest("2026"), factor.newest("2011")) if value]
+        named = {name for value in values for name in (value.source, *value.also)}
+        for source in self.catalogue.sources.values():
+            if source.id in named:
+                self._source_line(source)
+
+    def _source_line(self, source: FactorSource) -> None:
+        read = f"読んだもの：{source.read_as}" if source.read_as else ""
+        parts = [f"{source.title}（{source.publisher}{f'、{source.date}' if source.date else ''}）", source.url, read]
+        text = "　".join(part for part in [*parts, f"利用条件：{source.licence}"] if part)
+        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, text, self.style["small"])
+        tall(self.sheet, self.row, (text, sum(WIDTHS)))
+        self.row += 1

@@ -12,7 +12,7 @@ from .publications import SITE_NAME, Imprint
 from .workbook_factors import NAME as FACTORS
 from .workbook_factors import FactorSheet
 from .workbook_sheet import CalculatorSheet
-from .workbook_style import Style, paper, tall
+from .workbook_style import LINE, Style, height, paper
 
 FRONT = "はじめに"
 WIDTHS = (4, 34, 70)
@@ -52,6 +52,7 @@ def _version(catalogue: Catalogue) -> str:
 
 def _front(sheet: Worksheet, style: Style, catalogue: Catalogue, imprint: Imprint, footer: str) -> None:
     """Write the first sheet: what this is, how to use it, the sheets, the origin."""
+    sheet.set_default_row(LINE)
     for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
     sheet.write_string(0, 0, TITLE, style["title"])
@@ -96,7 +97,7 @@ def _list(sheet: Worksheet, style: Style, row: int, title: str, texts: list[str]
     for i, text in enumerate(texts):
         sheet.write_string(row, 0, f"{i + 1}." if title == "使い方" else "・" if title else "", style["text"])
         sheet.merge_range(row, 1, row, 2, text, style["text"])
-        tall(sheet, row, (text, sum(WIDTHS[1:])))
+        sheet.set_row(row, height(text, sum(WIDTHS[1:])))
         row += 1
     return row + 1
 
@@ -116,7 +117,7 @@ def _contents(sheet: Worksheet, style: Style, row: int, catalogue: Catalogue) ->
     for one in catalogue.calculators.values():
         sheet.write_url(row, 1, f"internal:'{one.short}'!A1", style["link"], one.short)
         sheet.write_string(row, 2, one.lead, style["text"])
-        tall(sheet, row, (one.lead, WIDTHS[2]))
+        sheet.set_row(row, height(one.lead, WIDTHS[2]))
         row += 1
     sheet.write_url(row, 1, f"internal:'{FACTORS}'!A1", style["link"], FACTORS)
     sheet.write_string(row, 2, "計算に使う係数・価格・平均と、その出典、確かさ、見直す日です。", style["text"])

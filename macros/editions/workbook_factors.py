@@ -1,6 +1,6 @@
 """The sheet of factors: every number that the calculators use, with source, date and confidence; formulas point here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -9,22 +9,19 @@ from ..check_catalogue import used_factors
 from ..models.factors import Factor, FactorSource, FactorValue
 from ..rendering.calculators import CONFIDENCE
 from ..runtime import factor_mark
-from .workbook_style import Style, paper, tall
+from .workbook_style import LINE, Style, height, paper, small_height
 
 NAME = "係数"
-WIDTHS = (34, 16, 13, 13, 46, 12, 13, 12, 46, 12, 13, 12)
-HEADS = (
-    "名前", "単位", "2026年版", "2011年（ガイドブック当時）",
-    "2026年版の出典", "いつから", "確かさ", "見直す日",
-    "2011年の出典", "いつから", "確かさ", "見直す日",
-)  # fmt: skip
+WIDTHS = (32, 15, 12, 13, 46, 11, 15, 11, 40)
+HEADS = ("名前", "単位", "2026年版", "2011年", "2026年版の出典", "いつから", "確かさ", "見直す日", "2011年の出典")
 ABOUT = (
     "計算器のシートは、この表の値を見て計算します。値を変えると、その係数を使うすべての計算が変わります。",
     "変えるときは「校閲」の「シート保護の解除」を押します（パスワードはありません）。変えた日と出典を書き残してください。",
-    "2011年の欄が「今の値」の係数は、2011年の値を確かめられていないため、2026年版の値で計算します。「共通」は、価格や平均など、2つの版で分けない値です。",
+    "2011年の欄の「今の値」は、2011年の値を確かめられていないため、2026年版の値で計算することを示します。",
+    "「ほかの行」は、2011年版では契約先にかかわらず1つの値（2011年の欄に値のある行）で計算することを、「共通」は2つの版で分けない値（価格や平均）を示します。",
     "（LCA）はライフサイクルの値です。ほかの値と範囲が違います。",
 )
-REUSED, SHARED, NONE = "今の値", "共通", "―"
+REUSED, REPLACED, SHARED, NONE = "今の値", "ほかの行", "共通", "―"
 Numbers = dict[str, tuple[str | None, str | None]]
 
 
@@ -36,6 +33,7 @@ class FactorSheet:
         self.cells: Numbers = {}
         self.row = 0
         self._open()
+        self.replaced = set(_replaced(catalogue))
         used = {name for one in catalogue.calculators.values() for name in used_factors(catalogue, one)}
         for topic in catalogue.topics:
             factors = [factor for factor in topic.factors if factor.id in used]
@@ -51,12 +49,12 @@ class FactorSheet:
             self.sheet.set_column(column, column, wide)
         self.sheet.write_string(0, 0, "係数・価格・平均", self.style["title"])
         self.sheet.write_url(0, 4, "internal:'はじめに'!A1", self.style["link"], "「はじめに」へ戻る")
+        self.sheet.set_default_row(LINE)
         for i, text in enumerate(ABOUT):
             self.sheet.write_string(i + 1, 0, text, self.style["code"])
         self.head = self.row = len(ABOUT) + 1
         for column, text in enumerate(HEADS):
             self.sheet.write_string(self.row, column, text, self.style["head"])
-        tall(self.sheet, self.row, (HEADS[3], WIDTHS[3]))
         self.row += 1
 
     def _topic(self, title: str, note: str | None, factors: list[Factor]) -> None:
@@ -72,14 +70,26 @@ class FactorSheet:
     def _factor(self, factor: Factor) -> None:
         now, then = factor.newest("2026"), factor.newest("2011")
         name = factor.name + ("（LCA）" if factor.life_cycle else "") + (f"\n{factor.scope}" if factor.scope else "")
-        texts = [name, factor.unit, "", "", *self._origin(now), *self._origin(then if factor.by_set else None)]
+        texts = [name, factor.unit, "", "", *self._origin(now), self._past(then if factor.by_set else None)]
         for column, text in enumerate(texts):
             self.sheet.write_string(self.row, column, text, self.style["note" if column else "label"])
-        without = REUSED if factor.by_set else SHARED
-        cells = (self._value(2, now, NONE), self._value(3, then if factor.by_set else None, without if now else NONE))
-        self.cells[factor_mark(factor.id)] = cells
-        tall(self.sheet, self.row, *zip(texts, WIDTHS, strict=True))
+        self.cells[factor_mark(factor.id)] = (
+            self._value(2, now, NONE),
+            self._value(3, then if factor.by_set else None, self._without(factor)),
+        )
+        small = [small_height(text, wide) for text, wide in zip(texts[1:], WIDTHS[1:], strict=True)]
+        self.sheet.set_row(self.row, max(height(name, WIDTHS[0]), *small))
         self.row += 1
+
+    def _without(self, factor: Factor) -> str:
+        """Return what stands in place of a value of 2011."""
+        if not factor.by_set:
+            return SHARED
+        return REPLACED if factor.id in self.replaced else REUSED
+
+    def _past(self, value: FactorValue | None) -> str:
+        told, *rest = self._origin(value)
+        return f"{told}\n{rest[0]}から、{rest[1]}、見直す日 {rest[2]}" if value else ""
 
     def _value(self, column: int, value: FactorValue | None, without: str) -> str | None:
         if not value:
@@ -121,5 +131,12 @@ class FactorSheet:
         parts = [f"{source.title}（{source.publisher}{f'、{source.date}' if source.date else ''}）", source.url, read]
         text = "　".join(part for part in [*parts, f"利用条件：{source.licence}"] if part)
         self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, text, self.style["small"])
-        tall(self.sheet, self.row, (text, sum(WIDTHS)))
+        self.sheet.set_row(self.row, small_height(text, sum(WIDTHS)))
         self.row += 1
+
+
+def _replaced(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the factors of choices that have one value for all in 2011."""
+    for calculator in catalogue.calculators.values():
+        for one in (one for group in calculator.groups for one in group.inputs):
+            yield from (choice.lookup[column] for choice in one.choices for column in one.guidebook if column in choice.lookup)

@@ -7,13 +7,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..models.calculators import Calculator, Input
 from ..numbers import show_typed
-from .workbook_style import Style, tall
+from .workbook_style import Pages, Style, height, small_height
 
 # label, value, unit, the other set, then what is told
-WIDTHS = (30, 17, 14, 14, *(11,) * 7)
+WIDTHS = (29, 16, 13, 14, *(10,) * 7)
 LAST = len(WIDTHS) - 1
 CHOICE_LAST = 4
 ROWS = 30
+# of the width of the sheet on A4; the height of a page in points at that scale
+SCALE, ROOM = 75, 640.0
 
 
 class Form:
@@ -26,6 +28,7 @@ class Form:
         # by field: row, first column of the place for help and messages, and the help
         self.told: dict[str, tuple[int, int, str]] = {}
         self.lists: list[tuple[int, str]] = []
+        self.pages = Pages(sheet, ROOM)
         self.row = 0
         self.table: Table | None = None
 
@@ -55,14 +58,15 @@ class Form:
         self.paragraph(f"数えないもの：{'／'.join(words.not_counted)}", "small")
 
     def heading(self, text: str) -> None:
-        """Write a heading over the whole width."""
+        """Write a heading over the whole width; what it heads stays on one page if it fits."""
+        self.pages.blocks.append(self.row)
         self.sheet.merge_range(self.row, 0, self.row, LAST, text, self.style["heading"])
         self.row += 1
 
     def paragraph(self, text: str, style: str) -> None:
         """Write a text over the whole width."""
         self.sheet.merge_range(self.row, 0, self.row, LAST, text, self.style[style])
-        tall(self.sheet, self.row, (text, sum(WIDTHS)))
+        self.pages.tall(self.row, (small_height if style == "small" else height)(text, sum(WIDTHS)))
         self.row += 1
 
     def merged(self, row: int, first: int, last: int, style: str, formula: str) -> None:
@@ -83,8 +87,11 @@ class Form:
         self.fields[one.id] = self.address(self.row, 1)
         self.told[one.id] = (self.row, first, help_text)
         longest = max((choice.label for choice in one.choices), key=len, default="")
-        tall(
-            self.sheet, self.row, (f"▷ {one.label}", WIDTHS[0]), (help_text, sum(WIDTHS[first:])), (longest, sum(WIDTHS[1:first]))
+        self.pages.tall(
+            self.row,
+            height(f"▷ {one.label}", WIDTHS[0]),
+            small_height(help_text, sum(WIDTHS[first:])),
+            height(longest, sum(WIDTHS[1:first])),
         )
         self.row += 1
 
@@ -133,7 +140,7 @@ class Table:
         form.heading(f"{self.rows.label}（{self.count}行まで）")
         self.told = form.row
         self.help = self.rows.help or ""
-        tall(form.sheet, form.row, (self.help, sum(WIDTHS)))
+        form.pages.tall(form.row, small_height(self.help, sum(WIDTHS)))
         form.row += 1
         self._heads()
         self.top = form.row
@@ -143,11 +150,11 @@ class Table:
 
     def _heads(self) -> None:
         form = self.form
-        units = [(f"▷ {one.label}", one.unit) for one in self.rows.columns]
-        units += [(f"＝ {one.label}", one.unit) for one in self.rows.results]
-        for column, (label, unit) in enumerate(units):
-            form.sheet.write_string(form.row, column, f"{label}（{unit}）" if unit else label, form.style["head"])
-        tall(form.sheet, form.row, *((f"{label}（{unit}）" if unit else label, WIDTHS[i]) for i, (label, unit) in enumerate(units)))
+        columns = [("▷", one) for one in self.rows.columns] + [("＝", one) for one in self.rows.results]
+        heads = [f"{mark} {one.label}" + (f"\n（{one.unit}）" if one.unit else "") for mark, one in columns]
+        for column, text in enumerate(heads):
+            form.sheet.write_string(form.row, column, text, form.style["head"])
+        form.pages.tall(form.row, *(height(text, wide) for text, wide in zip(heads, WIDTHS, strict=False)))
         form.row += 1
 
     def _line(self, row: int) -> None:

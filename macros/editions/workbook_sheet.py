@@ -10,10 +10,11 @@ from ..models.calculators import Calculator
 from ..numbers import show_typed
 from ..runtime import as_json, is_life_cycle
 from .workbook_factors import Numbers
-from .workbook_form import LAST, TEXT_RULE, WIDTHS, Form, Table
+from .workbook_form import LAST, SCALE, TEXT_RULE, WIDTHS, Form, Table
 from .workbook_ledger import WITHHELD, Ledger
 from .workbook_program import Places, Program, final, runs_of
-from .workbook_style import Style, paper, tall
+from .workbook_statement import statement
+from .workbook_style import Style, height, paper, small_height
 from .workbook_words import Sayer, shown
 
 TAKES = 3
@@ -44,9 +45,11 @@ class CalculatorSheet:
         self._table_results()
         self._lines()
         self._results()
+        self._statement()
         self._closing()
         self._names()
-        paper(self.sheet, self.footer)
+        paper(self.sheet, self.footer, scale=SCALE)
+        self.sheet.set_h_pagebreaks(self.form.pages.breaks(self.form.row))
 
     def _ledger(self, sheet: Any) -> Ledger:
         title = f"{self.calculator.short}の計算。上から順に計算します（空欄は「入力なし」、{WITHHELD} は「出さない」）。"
@@ -179,10 +182,10 @@ class CalculatorSheet:
         if self._both_sets():
             self._rounded(row, 3, node.at(final(1), None), digits, False)
             first = 4
-        said = self.sayer.steps(spec, name)
-        self.form.merged(row, first, LAST, "note", said + (f'&"{chr(10)}（{help_text}）"' if help_text else ""))
+        self.form.merged(row, first, LAST, "note", self.sayer.steps(spec, name, f"（{help_text}）" if help_text else ""))
         parts = len(spec["formula"]) - 1 if spec["formula"][0] == "sum" else 3
-        tall(self.sheet, row, (label, WIDTHS[0]), ("x" * 19 * parts + (f"\n{help_text}（）" if help_text else ""), sum(WIDTHS[first:])))
+        longest = "x" * 19 * min(parts, 12) + (f"\n{help_text}（）" if help_text else "")
+        self.form.pages.tall(row, height(label, WIDTHS[0]), small_height(longest, sum(WIDTHS[first:])))
         self.outputs[name] = (row, first)
         self.form.row += 1
 
@@ -217,6 +220,22 @@ class CalculatorSheet:
         self.form.merged(self.form.row, 0, LAST, "told", f'IF(COUNT({here},{there})=2,{said},"")')
         self.difference_row = self.form.row
         self.form.row += 1
+
+    def _statement(self) -> None:
+        """Write the draft of a statement, once there is a total to tell of."""
+        total = self.program.outputs.get("total_kg")
+        if not total:
+            return
+        self.form.row += 1
+        self.form.heading("公表文の案")
+
+        def result(name: str) -> str | None:
+            node = self.program.outputs.get(name)
+            return f"{self.behind}!{node.at(final(), None)}" if node else None
+
+        for sentence in statement(self.form.fields, result):
+            self.form.merged(self.form.row, 0, LAST, "text", f'IF(ISNUMBER({result("total_kg")}),{sentence},"")')
+            self.form.row += 1
 
     # -- below -------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 FONT = "游ゴシック"
-LINE = 18.0
+LINE, SMALL_LINE = 18.0, 15.0
 INK, RULE, PAPER = "#1a1a1a", "#8a8a8a", "#eef3ee"
 # what is typed: yellow, a thick frame and ▷ before its label
 ENTRY = {"bg_color": "#fff8d6", "border": 2, "border_color": "#6b5900", "locked": False}
@@ -18,13 +18,13 @@ FORMATS: dict[str, dict] = {
     "text": {"text_wrap": True},
     "small": {"text_wrap": True, "font_size": 9},
     "label": {"text_wrap": True, "border": 1, "border_color": RULE},
-    "cell": {"text_wrap": True, "border": 1, "border_color": RULE},
+    "cell": {"text_wrap": True, "border": 1, "border_color": RULE, "indent": 1},
     "head": {"bold": True, "text_wrap": True, "border": 1, "border_color": RULE, "bg_color": PAPER, "align": "center"},
-    "note": {"text_wrap": True, "border": 1, "border_color": RULE, "font_size": 9},
+    "note": {"text_wrap": True, "border": 1, "border_color": RULE, "font_size": 9, "indent": 1},
     "told": {"text_wrap": True, "bold": True},
     "entry": ENTRY | {"num_format": "#,##0.######", "align": "right"},
     "entry_whole": ENTRY | {"num_format": "#,##0", "align": "right"},
-    "entry_text": ENTRY | {"text_wrap": True, "num_format": "@", "align": "left"},
+    "entry_text": ENTRY | {"text_wrap": True, "num_format": "@", "align": "left", "indent": 1},
     "warning": {"bold": True, "font_color": "#8f1d14"},
     "sample": ENTRY | {"locked": True},
     "link": {"underline": 1, "font_color": "#0b4f8a"},
@@ -64,19 +64,50 @@ def width(text: str) -> int:
 
 def lines(text: str, columns: float) -> int:
     """Return how many lines a wrapped text takes in a cell of so many half-width letters."""
-    return sum(max(1, ceil(width(part) / max(1, columns - 2))) for part in text.split("\n"))
+    return sum(max(1, ceil(width(part) / max(1, columns - 3))) for part in text.split("\n"))
 
 
-def tall(sheet: Worksheet, row: int, *texts: tuple[str, float]) -> None:
-    """Make a row as high as its longest text needs, each given with the width of its cell."""
-    sheet.set_row(row, LINE * max(1, *(lines(text, columns) for text, columns in texts)))
+def height(text: str, columns: float) -> float:
+    """Return how high a wrapped text is."""
+    return LINE * lines(text, columns)
 
 
-def paper(sheet: Worksheet, footer: str, *, across: bool = True) -> None:
+def small_height(text: str, columns: float) -> float:
+    """Return how high a wrapped text is in the small size."""
+    return max(LINE, SMALL_LINE * lines(text, columns * 11 / 9) + 3)
+
+
+class Pages:
+    """Heights of the rows of a sheet that is printed at a fixed scale, and where its pages should end."""
+
+    def __init__(self, sheet: Worksheet, room: float) -> None:
+        self.sheet, self.room = sheet, room
+        self.heights: dict[int, float] = {}
+        self.blocks: list[int] = []
+        sheet.set_default_row(LINE)
+
+    def tall(self, row: int, *heights: float) -> None:
+        """Make a row as high as the highest of its texts."""
+        self.heights[row] = max(LINE, *heights)
+        self.sheet.set_row(row, self.heights[row])
+
+    def breaks(self, end: int) -> list[int]:
+        """Return the rows before which a page ends, so that a block begins a page rather than be torn."""
+        found, used = [], 0.0
+        for start, after in zip([0, *self.blocks], [*self.blocks, end], strict=True):
+            high = sum(self.heights.get(row, LINE) for row in range(start, after))
+            if used and used + high > self.room:
+                found.append(start)
+                used = 0.0
+            used = (used + high) % self.room
+        return found
+
+
+def paper(sheet: Worksheet, footer: str, *, across: bool = True, scale: int = 0) -> None:
     """Set a sheet up for A4 and protect it, without a password."""
     sheet.set_paper(9)
     (sheet.set_landscape if across else sheet.set_portrait)()
-    sheet.fit_to_pages(1, 0)
+    sheet.set_print_scale(scale) if scale else sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.set_footer(f"&L&9{footer.replace('&', '&&')}&R&9&A　&P／&N")
     sheet.hide_gridlines(2)

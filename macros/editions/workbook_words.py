@@ -28,14 +28,16 @@ class Sayer:
         self.program, self.run, self.sheet = program, run, sheet
         self.definition = program.definition
 
-    def steps(self, part: dict[str, Any], name: str) -> str:
-        """Return the formula of the arithmetic of a line or result, with what it gives."""
+    def steps(self, part: dict[str, Any], name: str, below: str = "") -> str:
+        """Return the formula of the arithmetic of a line or result, with what it gives, and of a text below it."""
         ref = self.ref(self.program.outputs[name])
         said = f'{self.say(part["formula"])}&" = "&{shown(ref, part["digits"])}&" {part["unit"]}"'
         if "remark" in part:
             test, text = part["remark"]
             said += f'&IF(ISNUMBER({self.node(test)}),IF({self.node(test)}<>0,"{text}",""),"")'
-        return f'IF(ISNUMBER({ref}),{said},"")'
+        if not below:
+            return f'IF(ISNUMBER({ref}),{said},"")'
+        return f'IF(ISNUMBER({ref}),{said}&CHAR(10),"")&"{below}"'
 
     def ref(self, node: Any) -> str:
         """Return the reference of a node from the visible sheet."""

@@ -1,0 +1,175 @@
+"""Fills copies of the workbook of calculators, lets LibreOffice reckon them, and reads what came out."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.workbook import Workbook
+
+from macros.editions.publications import Imprint
+from macros.editions.workbook import workbook
+from macros.fields import read_field
+from macros.numbers import BadNumber, parse_number, show_typed
+from tests.calculator_tools import catalogue, definition, in_python
+
+EPOCH = 1_795_219_200
+PACKAGE = "libreoffice-calc-nogui"
+Form = dict[str, Any]
+
+
+@cache
+def made() -> bytes:
+    """The workbook as it is published."""
+    return workbook(catalogue(), Imprint(EPOCH))
+
+
+def prefix(name: str) -> str:
+    """Return what the names of a calculator begin with."""
+    return name.replace("-", "_")
+
+
+class Names:
+    """Where the defined names of a workbook lead."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.places = {name: next(iter(one.destinations)) for name, one in book.defined_names.items()}
+
+    def cell(self, name: str) -> Any:
+        """Return the cell of a name."""
+        sheet, place = self.places[name]
+        return self.book[sheet][place.replace("$", "")]
+
+    def column(self, name: str) -> list[Any]:
+        """Return the cells of a column of a table."""
+        return [row[0] for row in self.cell(name)]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A form as cells hold it, and as the reference is asked."""
+
+    name: str
+    cells: Form
+    asked: Form
+
+
+def case(name: str, form: Form) -> Case:
+    """Return a typed form as somebody enters it into cells: numbers as numbers, choices by label, the rest as text."""
+    fields = {one.id: one for group in catalogue().calculators[name].groups for one in group.inputs}
+    specs, inputs, asked = definition(name)["inputs"], {}, {}
+    for key, text in form["inputs"].items():
+        if "choices" in specs[key]:
+            chosen, reason = read_field(specs[key], text)
+            labels = {one.id: one.label for one in fields[key].choices}
+            inputs[key] = text if reason else labels.get(chosen)
+            asked[key] = text if reason else chosen or ""
+        else:
+            inputs[key], asked[key] = _entered(specs[key], text)
+    rows = [_row(definition(name)["rows"]["columns"], row) for row in form["rows"]]
+    return Case(
+        name,
+        {"inputs": inputs, "rows": [[cell for cell, _ in row] for row in rows]},
+        {"inputs": asked, "rows": [[text for _, text in row] for row in rows]},
+    )
+
+
+def _row(columns: dict[str, Any], row: list[str]) -> list[tuple[Any, str]]:
+    return [_entered(spec, text) for spec, text in zip(columns.values(), row, strict=False)]
+
+
+def _entered(spec: dict[str, Any], text: str) -> tuple[Any, str]:
+    """Return a typed text as a cell holds it, and the text that says the same to the reference."""
+    if "text" in spec:
+        return text or None, text
+    try:
+        value = parse_number(text)
+    except BadNumber:
+        # a cell keeps as text what is no number
+        plain = text.replace("−", "-").replace("△", "-")
+        negative = plain[:1] == "-" and plain[1:].isdigit() and float(plain) < 0
+        return (float(plain), text) if negative else (f"x{text}", "x")
+    if value is None:
+        return None, ""
+    return value, show_typed(value)
+
+
+def filled(book: Workbook, names: Names, cases: list[Case]) -> bytes:
+    """Return a copy of the workbook with forms of different calculators in it; the book is left as it was."""
+    before = []
+    for one in cases:
+        for name, value in _cells(one, names):
+            before.append((name, name.value))
+            name.value = value
+    made = BytesIO()
+    book.save(made)
+    for cell, value in reversed(before):
+        cell.value = value
+    return made.getvalue()
+
+
+def _cells(one: Case, names: Names) -> list[tuple[Any, Any]]:
+    start = prefix(one.name)
+    cells = [(names.cell(f"{start}.{key}"), value) for key, value in one.cells["inputs"].items()]
+    table = definition(one.name)["rows"]
+    for column, key in enumerate(table["columns"] if table else {}):
+        places = names.column(f"{start}.rows.{key}")
+        cells += [(places[i], row[column]) for i, row in enumerate(one.cells["rows"]) if column < len(row)]
+    return cells
+
+
+def reckoned(books: list[bytes], folder: Path) -> list[Workbook]:
+    """Let LibreOffice open, reckon and save workbooks, all in one run; one that is missing fails by name."""
+    assert shutil.which("soffice"), f"soffice が要ります（Debian・Ubuntu: apt install {PACKAGE}）"
+    paths = [folder / f"{i:03}.xlsx" for i in range(len(books))]
+    for path, content in zip(paths, books, strict=True):
+        path.write_bytes(content)
+    out = folder / "out"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out)]
+    done = subprocess.run([*command, *map(str, paths)], capture_output=True, check=True, timeout=1800)
+    missing = [path.name for path in paths if not (out / path.name).exists()]
+    assert not missing, f"{PACKAGE} が要ります: {missing[:3]} {done.stderr.decode()[-300:]}"
+    return [openpyxl.load_workbook(out / path.name, data_only=True) for path in paths]
+
+
+def answer(names: Names, name: str, count: int) -> Form:
+    """Return what a reckoned workbook gives for a calculator, in the shape of the reference."""
+    start, spec = prefix(name), definition(name)
+    keys = [*(f"line_{line['id']}" for line in spec["lines"]), *(result["id"] for result in spec["results"])]
+    results = [result["id"] for result in spec["rows"]["results"]] if spec["rows"] else []
+    columns = {key: [number(cell.value) for cell in names.column(f"{start}.raw.rows.{key}")] for key in results}
+    return {
+        "values": {key: number(names.cell(f"{start}.raw.{key}").value) for key in keys},
+        "rounded": {key: names.cell(f"{start}.shown.{key}").value for key in keys},
+        "steps": {key: arithmetic(names.cell(f"{start}.steps.{key}").value, name, key) for key in keys},
+        "others": {key: number(names.cell(f"{start}.other.{key}").value) for key in keys if "factors" in spec["inputs"]},
+        "rows": [{key: columns[key][i] for key in results} for i in range(count)],
+    }
+
+
+def arithmetic(text: str | None, name: str, key: str) -> str:
+    """Return the arithmetic that a cell shows, without the help below it."""
+    helps = {result.id: result.help for result in catalogue().calculators[name].results if result.help}
+    return (text or "").removesuffix(f"（{helps[key]}）" if key in helps else "").rstrip("\n")
+
+
+def number(value: Any) -> float | None:
+    """Return a number, or None for an empty text and the mark of what is withheld."""
+    return None if value in {None, "", "×"} else float(value)
+
+
+def expected(one: Case) -> Form:
+    """Return what the reference gives, and what it gives with the other set of factors."""
+    here = in_python(one.name, one.asked)
+    if "factors" in definition(one.name)["inputs"]:
+        chosen = one.asked["inputs"].get("factors") or "2026"
+        other = {"2026": "2011", "2011": "2026"}.get(chosen, chosen)
+        asked = one.asked | {"inputs": one.asked["inputs"] | {"factors": other}}
+        here["others"] = in_python(one.name, asked)["values"]
+    return here

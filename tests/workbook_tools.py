@@ -1,5 +1,6 @@
 """Fills copies of the workbook of calculators, lets LibreOffice reckon them, and reads what came out."""
 
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -19,6 +22,8 @@ from tests.calculator_tools import catalogue, definition, in_python
 
 EPOCH = 1_795_219_200
 PACKAGE = "libreoffice-calc-nogui"
+# a cell without a formula
+CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?: t="s")?(?:/>|><v>[^<]*</v></c>)')
 Form = dict[str, Any]
 
 
@@ -99,18 +104,33 @@ def _entered(spec: dict[str, Any], text: str) -> tuple[Any, str]:
     return value, show_typed(value)
 
 
-def filled(book: Workbook, names: Names, cases: list[Case]) -> bytes:
-    """Return a copy of the workbook with forms of different calculators in it; the book is left as it was."""
-    before = []
+def filled(content: bytes, names: Names, cases: list[Case]) -> bytes:
+    """Return a copy of a workbook with forms of different calculators in it: only the cells to fill in are touched."""
+    changes: dict[str, dict[str, Any]] = {}
     for one in cases:
-        for name, value in _cells(one, names):
-            before.append((name, name.value))
-            name.value = value
-    made = BytesIO()
-    book.save(made)
-    for cell, value in reversed(before):
-        cell.value = value
-    return made.getvalue()
+        for cell, value in _cells(one, names):
+            number = names.book.sheetnames.index(cell.parent.title) + 1
+            changes.setdefault(f"xl/worksheets/sheet{number}.xml", {})[cell.coordinate] = value
+    copy = BytesIO()
+    with ZipFile(BytesIO(content)) as source, ZipFile(copy, "w", ZIP_DEFLATED, compresslevel=1) as target:
+        for name in source.namelist():
+            target.writestr(name, _written(source.read(name), changes.get(name, {})))
+    return copy.getvalue()
+
+
+def _written(sheet: bytes, changes: dict[str, Any]) -> bytes:
+    def write(found: re.Match[bytes]) -> bytes:
+        place, style = found.group(1).decode(), found.group(2).decode()
+        if place not in changes:
+            return found.group()
+        value, opening = changes[place], f'<c r="{place}" s="{style}"'
+        if value is None:
+            return f"{opening}/>".encode()
+        if isinstance(value, float):
+            return f"{opening}><v>{value!r}</v></c>".encode()
+        return f'{opening} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'.encode()
+
+    return CELL.sub(write, sheet) if changes else sheet
 
 
 def _cells(one: Case, names: Names) -> list[tuple[Any, Any]]:
@@ -148,7 +168,9 @@ def answer(names: Names, name: str, count: int) -> Form:
         "values": {key: number(names.cell(f"{start}.raw.{key}").value) for key in keys},
         "rounded": {key: names.cell(f"{start}.shown.{key}").value for key in keys},
         "steps": {key: arithmetic(names.cell(f"{start}.steps.{key}").value, name, key) for key in keys},
-        "others": {key: number(names.cell(f"{start}.other.{key}").value) for key in keys if "factors" in spec["inputs"]},
+        "others": {
+            key: number(names.cell(f"{start}.other.{key}").value) for key in keys if "factors" in spec["inputs"]
+        },
         "rows": [{key: columns[key][i] for key in results} for i in range(count)],
     }
 

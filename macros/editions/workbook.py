@@ -22,7 +22,9 @@ TITLE = "カーボン・オフセット計算器（Excel版）"
 def workbook(catalogue: Catalogue, imprint: Imprint) -> bytes:
     """Return the workbook, the same each time."""
     made = BytesIO()
-    book = Workbook(made, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False})
+    book = Workbook(
+        made, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+    )
     book.set_properties(_properties(imprint))
     style, footer = Style(book), f"{TITLE}　{imprint.edition()}"
     front = book.add_worksheet(FRONT)
@@ -56,7 +58,15 @@ def _front(sheet: Worksheet, style: Style, catalogue: Catalogue, imprint: Imprin
     for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
     sheet.write_string(0, 0, TITLE, style["title"])
-    row = _list(sheet, style, 1, "", ["10の計算器を、Excelなどの表計算ソフトで使えるようにしたものです。サイトの計算器と同じ式と係数から作っています。"])
+    row = _list(
+        sheet,
+        style,
+        1,
+        "",
+        [
+            "10の計算器を、Excelなどの表計算ソフトで使えるようにしたものです。サイトの計算器と同じ式と係数から作っています。"
+        ],
+    )
     row = _list(sheet, style, row, "使い方", HOW)
     row = _marks(sheet, style, row)
     row = _contents(sheet, style, row, catalogue)

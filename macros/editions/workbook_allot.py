@@ -24,11 +24,15 @@ class Allotment:
         self.units = ledger.step("刻みの数", self._units)
         self.quota, self.remainder = self._quotas()
         self.cap = ledger.column("上限", self._cap)
-        self.share = ledger.column("整数部分", lambda run, row: f"MIN({self.quota.at(run, row)},{self.cap.at(run, row)})")
+        self.share = ledger.column(
+            "整数部分", lambda run, row: f"MIN({self.quota.at(run, row)},{self.cap.at(run, row)})"
+        )
         self.room = ledger.column("空き", lambda run, row: f"{self.cap.at(run, row)}-{self.share.at(run, row)}")
         self.left = ledger.step("残る刻み", self._left)
         self.filled = ledger.column("k巡目までに配る数", self._filled)
-        self.rounds = ledger.step("何巡するか", lambda run: f'COUNTIF({self.filled.span(run)},"<="&{self.left.at(run, None)})')
+        self.rounds = ledger.step(
+            "何巡するか", lambda run: f'COUNTIF({self.filled.span(run)},"<="&{self.left.at(run, None)})'
+        )
         self.rest = ledger.step("最後の巡の数", self._rest)
         self.place = ledger.column("端数の順", self._place)
         self.result = ledger.column("割り振り", self._result)
@@ -62,7 +66,8 @@ class Allotment:
                 return f"({carried}{digit.at(run, None)}*{self.whole.at(run, row)})"
 
             quotient = self.ledger.column(
-                "商の桁", lambda run, row, product=product: f"INT({product(run, row)}/MAX(1,{self.total.at(run, None)}))"
+                "商の桁",
+                lambda run, row, product=product: f"INT({product(run, row)}/MAX(1,{self.total.at(run, None)}))",
             )
             quotients.append(quotient)
             # 1*( ): spreadsheets take a difference that ends a formula for 0 when it is small beside its parts

@@ -61,7 +61,10 @@ class Checks:
         if not entered:
             return None
         return self.ledger.step(
-            f"line_{line['id']} が途中", lambda run: _all([lambda run: f'{value.at(run, None)}=""', lambda run: f"{_any(entered, run)}=1"], True)(run)
+            f"line_{line['id']} が途中",
+            lambda run: _all([lambda run: f'{value.at(run, None)}=""', lambda run: f"{_any(entered, run)}=1"], True)(
+                run
+            ),
         )
 
     def _entered(self, name: str) -> Test | None:

@@ -139,4 +139,6 @@ def _replaced(catalogue: Catalogue) -> Iterator[str]:
     """Yield the factors of choices that have one value for all in 2011."""
     for calculator in catalogue.calculators.values():
         for one in (one for group in calculator.groups for one in group.inputs):
-            yield from (choice.lookup[column] for choice in one.choices for column in one.guidebook if column in choice.lookup)
+            yield from (
+                choice.lookup[column] for choice in one.choices for column in one.guidebook if column in choice.lookup
+            )

@@ -14,14 +14,16 @@ WIDTHS = (29, 16, 13, 14, *(10,) * 7)
 LAST = len(WIDTHS) - 1
 CHOICE_LAST = 4
 ROWS = 30
-# of the width of the sheet on A4; the height of a page in points at that scale
-SCALE, ROOM = 75, 640.0
+# the height of a page of A4 in points, when the columns above are made to fit its width
+ROOM = 620.0
 
 
 class Form:
     """Writes the fields; remembers where each one is, and where its help and messages go."""
 
-    def __init__(self, sheet: Worksheet, name: str, style: Style, calculator: Calculator, definition: dict[str, Any]) -> None:
+    def __init__(
+        self, sheet: Worksheet, name: str, style: Style, calculator: Calculator, definition: dict[str, Any]
+    ) -> None:
         self.sheet, self.name, self.style = sheet, name, style
         self.calculator, self.definition = calculator, definition
         self.fields: dict[str, str] = {}
@@ -49,7 +51,12 @@ class Form:
     def _open(self) -> None:
         self.sheet.write_string(0, 0, self.calculator.title, self.style["title"])
         self.sheet.write_url(0, LAST - 1, "internal:'はじめに'!A1", self.style["link"], "「はじめに」へ戻る")
-        self.sheet.write_string(1, 0, "▷ の付いた太枠（黄色）の欄に入れます。ほかの欄は計算で変わります。▲ は確かめが要る欄です。", self.style["code"])
+        self.sheet.write_string(
+            1,
+            0,
+            "▷ の付いた太枠（黄色）の欄に入れます。ほかの欄は計算で変わります。▲ は確かめが要る欄です。",
+            self.style["code"],
+        )
         self.sheet.freeze_panes(2, 1)
         self.row = 2
         self.paragraph(self.calculator.lead, "text")
@@ -127,7 +134,12 @@ class Form:
     def add_lists(self, spans: dict[str, str]) -> None:
         """Let choices be chosen from the lists that the ledger has."""
         for row, name in self.lists:
-            rule = {"validate": "list", "source": f"={spans[name]}", "error_title": "選択肢にない値です", "error_message": "右の▼から選び直してください。"}
+            rule = {
+                "validate": "list",
+                "source": f"={spans[name]}",
+                "error_title": "選択肢にない値です",
+                "error_message": "右の▼から選び直してください。",
+            }
             self.sheet.data_validation(row, 1, row, 1, rule)
 
 
@@ -177,7 +189,9 @@ class Table:
 
     def span(self, column: int) -> str:
         """Return the whole column."""
-        first, last = (xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True) for row in (self.top, self.top + self.count - 1))
+        first, last = (
+            xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True) for row in (self.top, self.top + self.count - 1)
+        )
         return f"'{self.form.name}'!{first}:{last}"
 
 

@@ -108,7 +108,9 @@ class Program:
         for name in dict.fromkeys([*self.typed, *ats]):
             self.found[name] = self.ledger.reserve(f"{name} 確かめが要る")
         for name, typed in self.typed.items():
-            self.values[name] = self.ledger.step(f"{name} 値", lambda run, name=name, typed=typed: self._value(name, typed.address, run))
+            self.values[name] = self.ledger.step(
+                f"{name} 値", lambda run, name=name, typed=typed: self._value(name, typed.address, run)
+            )
 
     def _value(self, name: str, typed: str, run: int) -> str:
         if name == "factors" and run > 1:
@@ -122,8 +124,12 @@ class Program:
         for name, spec in (table["columns"] if table else {}).items():
             if "unit" in spec:
                 cells = self.places.cells[name]
-                self.norms[name] = self.ledger.shared_column(name, lambda row, cells=cells, spec=spec: read_number(cells(row), spec))
-                self.columns[name] = self.ledger.column(f"{name} 値", lambda run, row, name=name: self._cell(name, run, row))
+                self.norms[name] = self.ledger.shared_column(
+                    name, lambda row, cells=cells, spec=spec: read_number(cells(row), spec)
+                )
+                self.columns[name] = self.ledger.column(
+                    f"{name} 値", lambda run, row, name=name: self._cell(name, run, row)
+                )
 
     def _cell(self, name: str, run: int, row: int) -> str:
         norm = self.norms[name].at(run, row)
@@ -161,7 +167,9 @@ class Program:
         """Return a choice that counts by its id."""
         if name not in self.numbers:
             chosen = self.values[name]
-            self.numbers[name] = self.ledger.step(f"{name} 数", lambda run: _else_same(chosen.at(run, None), "VALUE({})"))
+            self.numbers[name] = self.ledger.step(
+                f"{name} 数", lambda run: _else_same(chosen.at(run, None), "VALUE({})")
+            )
         return self.numbers[name]
 
     def _number(self, name: str) -> Node:
@@ -203,7 +211,8 @@ class Program:
         targets = [choices.get(column) for choices in spec["choices"].values()]
         nodes = {one: self.value(one.lstrip("="), False) for one in {*targets, era} if one}
         rows = [
-            self.ledger.step(f"{name}, {column}", lambda run, one=one: self._target(one, era, nodes, run)) for one in targets
+            self.ledger.step(f"{name}, {column}", lambda run, one=one: self._target(one, era, nodes, run))
+            for one in targets
         ]
 
         def formula(run: int) -> str:
@@ -240,7 +249,9 @@ class Program:
     def _allotted(self, result: dict[str, Any]) -> Column:
         _, amount, (_, column), grain = result["formula"]
         decimals = self.definition["rows"]["columns"][column]["decimals"]
-        return Allotment(self.ledger, self.steps.node(amount), self.columns[column], self.steps.node(grain), decimals).result
+        return Allotment(
+            self.ledger, self.steps.node(amount), self.columns[column], self.steps.node(grain), decimals
+        ).result
 
     def _result(self, result: dict[str, Any]) -> Node:
         node = self.steps.node(result["formula"])

@@ -10,7 +10,7 @@ from ..models.calculators import Calculator
 from ..numbers import show_typed
 from ..runtime import as_json, is_life_cycle
 from .workbook_factors import Numbers
-from .workbook_form import LAST, SCALE, TEXT_RULE, WIDTHS, Form, Table
+from .workbook_form import LAST, TEXT_RULE, WIDTHS, Form, Table
 from .workbook_ledger import WITHHELD, Ledger
 from .workbook_program import Places, Program, final, runs_of
 from .workbook_statement import statement
@@ -48,11 +48,13 @@ class CalculatorSheet:
         self._statement()
         self._closing()
         self._names()
-        paper(self.sheet, self.footer, scale=SCALE)
+        paper(self.sheet, self.footer)
         self.sheet.set_h_pagebreaks(self.form.pages.breaks(self.form.row))
 
     def _ledger(self, sheet: Any) -> Ledger:
-        title = f"{self.calculator.short}の計算。上から順に計算します（空欄は「入力なし」、{WITHHELD} は「出さない」）。"
+        title = (
+            f"{self.calculator.short}の計算。上から順に計算します（空欄は「入力なし」、{WITHHELD} は「出さない」）。"
+        )
         sheet.write_string(0, 0, title, self.style["code"])
         sheet.set_column(0, 0, 60)
         sheet.set_column(1, 200, 16)
@@ -108,7 +110,11 @@ class CalculatorSheet:
         """Return what the first pass finds: broken rules, then what is missing."""
         checks, run = self.program.checks, final() - 1
         tests = [(step.at(run, None), message) for at, message, step in checks.broken if at == name]
-        tests += [(checks.lacking[name].at(run, None), self.definition["words"]["incomplete"])] if name in checks.lacking else []
+        tests += (
+            [(checks.lacking[name].at(run, None), self.definition["words"]["incomplete"])]
+            if name in checks.lacking
+            else []
+        )
         return [(f"{self.behind}!{flag}=1", text) for flag, text in tests]
 
     def _table_message(self, table: Table) -> None:
@@ -116,7 +122,12 @@ class CalculatorSheet:
         for one in table.rows.columns:
             if one.id in self.program.norms:
                 span = f"{self.behind}!{self.program.norms[one.id].span(0)}"
-                tests.append((f"COUNTIF({span},{BAD})>0", f"「{one.label}」の列に、数として読めない値か、範囲の外の値があります。"))
+                tests.append(
+                    (
+                        f"COUNTIF({span},{BAD})>0",
+                        f"「{one.label}」の列に、数として読めない値か、範囲の外の値があります。",
+                    )
+                )
             if one.id not in self.program.typed:
                 tests += self._found_tests(one.id)
         self.form.merged(table.told, 0, LAST, "note", _chain(tests, table.help))
@@ -140,7 +151,9 @@ class CalculatorSheet:
             for row in range(table.count):
                 ref = f"{self.behind}!{column.at(final(), row)}"
                 formula = f'=IF(ISNUMBER({ref}),ROUND({ref},{result.digits}),"")'
-                self.sheet.write_formula(table.top + row, len(table.rows.columns) + i, formula, self.style.number(result.digits), "")
+                self.sheet.write_formula(
+                    table.top + row, len(table.rows.columns) + i, formula, self.style.number(result.digits), ""
+                )
 
     def _lines(self) -> None:
         if not self.calculator.lines:
@@ -158,7 +171,9 @@ class CalculatorSheet:
         self._withheld_notice()
         self._heads("結果")
         for result, spec in zip(self.calculator.results, self.definition["results"], strict=True):
-            self._output(result.id, f"{'◎' if result.main else '＝'} {result.label}", spec, result.help or "", result.main)
+            self._output(
+                result.id, f"{'◎' if result.main else '＝'} {result.label}", spec, result.help or "", result.main
+            )
         if self._both_sets() and self.calculator.lines:
             self._difference()
 
@@ -182,7 +197,9 @@ class CalculatorSheet:
         if self._both_sets():
             self._rounded(row, 3, node.at(final(1), None), digits, False)
             first = 4
-        self.form.merged(row, first, LAST, "note", self.sayer.steps(spec, name, f"（{help_text}）" if help_text else ""))
+        self.form.merged(
+            row, first, LAST, "note", self.sayer.steps(spec, name, f"（{help_text}）" if help_text else "")
+        )
         parts = len(spec["formula"]) - 1 if spec["formula"][0] == "sum" else 3
         longest = "x" * 19 * min(parts, 12) + (f"\n{help_text}（）" if help_text else "")
         self.form.pages.tall(row, height(label, WIDTHS[0]), small_height(longest, sum(WIDTHS[first:])))
@@ -204,7 +221,9 @@ class CalculatorSheet:
         flags = [f"{self.behind}!{step.at(run, None)}={BAD}" for step in self.program.values.values()]
         flags += [f"{self.behind}!{step.at(run, None)}=1" for step in self.program.found.values()]
         flags += [f"COUNTIF({self.behind}!{one.span(0)},{BAD})>0" for one in self.program.norms.values()]
-        self.form.merged(self.form.row, 0, LAST, "told", f'IF(OR({",".join(flags)}),"▲ {self.definition["words"]["withheld"]}","")')
+        self.form.merged(
+            self.form.row, 0, LAST, "told", f'IF(OR({",".join(flags)}),"▲ {self.definition["words"]["withheld"]}","")'
+        )
         self._alarm(self.form.row, 0)
         self.form.row += 1
 
@@ -233,8 +252,11 @@ class CalculatorSheet:
             node = self.program.outputs.get(name)
             return f"{self.behind}!{node.at(final(), None)}" if node else None
 
-        for sentence in statement(self.form.fields, result):
-            self.form.merged(self.form.row, 0, LAST, "text", f'IF(ISNUMBER({result("total_kg")}),{sentence},"")')
+        for i, sentence in enumerate(statement(self.form.fields, result)):
+            otherwise = "排出量の合計が出ると、ここに文の案が出ます。" if i == 0 else ""
+            self.form.merged(
+                self.form.row, 0, LAST, "text", f'IF(ISNUMBER({result("total_kg")}),{sentence},"{otherwise}")'
+            )
             self.form.row += 1
 
     # -- below -------------------------------------------------------------------------------

@@ -99,7 +99,11 @@ class Translator:
         def at(run: int, row: int | None = None) -> str:
             return formula(*(part.at(run, row) for part in parts))
 
-        return self.ledger.column(label_of(tree), at) if any(p.by_row for p in parts) else self.ledger.step(label_of(tree), at)
+        return (
+            self.ledger.column(label_of(tree), at)
+            if any(p.by_row for p in parts)
+            else self.ledger.step(label_of(tree), at)
+        )
 
     def _plain(self, tree: Tree, in_row: bool) -> Node:
         parts = [self.node(part, in_row) for part in tree[1:]]
@@ -165,7 +169,18 @@ class Translator:
         return self._put(tree, [self.node(tree[1], in_row)], lambda ref: f'IF({ref}<>"",1,0)')
 
 
-SAID = {"*": " * ", "/": " / ", "+": " + ", "-": " - ", "<": " < ", "<=": " <= ", ">": " > ", ">=": " >= ", "and": " and ", "or": " or "}
+SAID = {
+    "*": " * ",
+    "/": " / ",
+    "+": " + ",
+    "-": " - ",
+    "<": " < ",
+    "<=": " <= ",
+    ">": " > ",
+    ">=": " >= ",
+    "and": " and ",
+    "or": " or ",
+}
 
 
 def label_of(tree: Tree) -> Any:
@@ -179,5 +194,8 @@ def label_of(tree: Tree) -> Any:
     if tree[0] == "if":
         test, yes, no = (label_of(part) for part in tree[1:])
         return f"{yes} if {test} else {no}"
-    parts = [f"({label_of(p)})" if isinstance(p, list) and p[0] in SAID and tree[0] in SAID else label_of(p) for p in tree[1:]]
+    parts = [
+        f"({label_of(p)})" if isinstance(p, list) and p[0] in SAID and tree[0] in SAID else label_of(p)
+        for p in tree[1:]
+    ]
     return SAID[tree[0]].join(parts) if tree[0] in SAID else f"{tree[0]}({', '.join(parts)})"

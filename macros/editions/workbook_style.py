@@ -78,7 +78,7 @@ def small_height(text: str, columns: float) -> float:
 
 
 class Pages:
-    """Heights of the rows of a sheet that is printed at a fixed scale, and where its pages should end."""
+    """Heights of the rows of a sheet that is printed, and where its pages should end."""
 
     def __init__(self, sheet: Worksheet, room: float) -> None:
         self.sheet, self.room = sheet, room
@@ -103,11 +103,12 @@ class Pages:
         return found
 
 
-def paper(sheet: Worksheet, footer: str, *, across: bool = True, scale: int = 0) -> None:
+def paper(sheet: Worksheet, footer: str, *, across: bool = True) -> None:
     """Set a sheet up for A4 and protect it, without a password."""
     sheet.set_paper(9)
     (sheet.set_landscape if across else sheet.set_portrait)()
-    sheet.set_print_scale(scale) if scale else sheet.fit_to_pages(1, 0)
+    # as wide as the paper whatever font stands in; as many pages as it takes, with breaks of our own
+    sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.set_footer(f"&L&9{footer.replace('&', '&&')}&R&9&A　&P／&N")
     sheet.hide_gridlines(2)

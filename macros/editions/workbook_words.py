@@ -93,7 +93,11 @@ class Sayer:
         if era == unit:
             return _with_unit(text, unit)
         # the gas of 2011 has a unit of its own, unless the factor was typed
-        own = [f'{self.ref(self.program.chosen(tree[1]))}<>"{name}"' for name, one in spec["choices"].items() if one[tree[2]][0] == "="]
+        own = [
+            f'{self.ref(self.program.chosen(tree[1]))}<>"{name}"'
+            for name, one in spec["choices"].items()
+            if one[tree[2]][0] == "="
+        ]
         then = ",".join([f'{self.ref(self.program.chosen("factors"))}="2011"', *own])
         return f'{text}&IF(AND({then})," {era}"," {unit}")'
 
@@ -113,7 +117,10 @@ class Sayer:
         """Join the parts of a sum that have a value; `x * 0` only hands on that x is withheld."""
         sign = SIGNS["sum"]
         parts = [part for part in tree[1:] if not (isinstance(part, list) and part[-1] == 0)]
-        said = [f'IF({self.node(part)}="","","{sign}"&{_wrapped("sum", i, part, self.say(part))})' for i, part in enumerate(parts)]
+        said = [
+            f'IF({self.node(part)}="","","{sign}"&{_wrapped("sum", i, part, self.say(part))})'
+            for i, part in enumerate(parts)
+        ]
         if not said:
             return '"0"'
         none = ",".join(f'{self.node(part)}=""' for part in parts)

@@ -71,7 +71,7 @@ def _front(sheet: Worksheet, style: Style, catalogue: Catalogue, imprint: Imprin
     row = _marks(sheet, style, row)
     row = _contents(sheet, style, row, catalogue)
     row = _list(sheet, style, row, "係数の2つの版", SETS)
-    row = _list(sheet, style, row, "この表計算について", _about(catalogue, imprint))
+    row = _list(sheet, style, row, "この表計算について", about(catalogue, imprint))
     paper(sheet, footer, across=False)
     sheet.freeze_panes(1, 0)
 
@@ -134,7 +134,8 @@ def _contents(sheet: Worksheet, style: Style, row: int, catalogue: Catalogue) ->
     return row + 2
 
 
-def _about(catalogue: Catalogue, imprint: Imprint) -> list[str]:
+def about(catalogue: Catalogue, imprint: Imprint) -> list[str]:
+    """Return what the first sheet says of the origin and the rights."""
     site = [f"もとのサイト：{imprint.site}"] if imprint.site else []
     return [
         f"出典：{imprint.edition()}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..catalogue import Catalogue
@@ -95,8 +96,12 @@ class FactorSheet:
         if not value:
             self.sheet.write_string(self.row, column, without, self.style["factor"])
             return None
-        self.sheet.write_number(self.row, column, value.value, self.style["factor"])
+        self.sheet.write_number(self.row, column, value.value, self._format(value.value))
         return f"'{NAME}'!${'ABCD'[column]}${self.row + 1}"
+
+    def _format(self, value: float) -> Format:
+        # the other format would leave a point behind a whole number
+        return self.style["factor_whole" if value.is_integer() else "factor"]
 
     def _origin(self, value: FactorValue | None) -> list[str]:
         if not value:
@@ -114,7 +119,7 @@ class FactorSheet:
         for constant in self.catalogue.parts.constants:
             self.sheet.write_string(self.row, 0, constant.name, self.style["label"])
             self.sheet.write_string(self.row, 1, constant.unit, self.style["note"])
-            self.sheet.write_number(self.row, 2, constant.value, self.style["factor"])
+            self.sheet.write_number(self.row, 2, constant.value, self._format(constant.value))
             self.cells[constant.id] = (f"'{NAME}'!$C${self.row + 1}",) * 2
             self.row += 1
 

@@ -30,6 +30,7 @@ class Form:
         # by field: row, first column of the place for help and messages, and the help
         self.told: dict[str, tuple[int, int, str]] = {}
         self.lists: list[tuple[int, str]] = []
+        self.whole = style.plain("#,##0")
         self.pages = Pages(sheet, ROOM)
         self.row = 0
         self.table: Table | None = None
@@ -109,7 +110,15 @@ class Form:
         else:
             self.sheet.write_number(self.row, 1, float(one.default), style)
         self.sheet.write_string(self.row, 2, "" if one.unit == "1" else one.unit or "", self.style["cell"])
+        if one.step < 1:
+            self.whole_without_point(self.row, self.row, 1)
         self.sheet.data_validation(self.row, 1, self.row, 1, number_rule(one))
+
+    def whole_without_point(self, top: int, bottom: int, column: int) -> None:
+        """Let whole numbers in cells for any number be shown without the point that their format leaves behind."""
+        cell = xl_rowcol_to_cell(top, column)
+        rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{cell}=INT({cell}))", "format": self.whole}
+        self.sheet.conditional_format(top, column, bottom, column, rule)
 
     def _wide(self, one: Input) -> None:
         """Write a choice or a text: a cell over several columns."""
@@ -176,6 +185,8 @@ class Table:
             rule = TEXT_RULE if one.kind == "text" else number_rule(one)
             if row == 0:
                 self.form.sheet.data_validation(self.top, column, self.top + self.count - 1, column, rule)
+            if row == 0 and one.kind == "number":
+                self.form.whole_without_point(self.top, self.top + self.count - 1, column)
 
     def cells(self, column: int) -> Any:
         """Return the function that gives the address of a row of a column."""

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 FONT = "游ゴシック"
-LINE, SMALL_LINE = 18.0, 15.0
+LINE, SMALL_LINE = 18.75, 15.0
 INK, RULE, PAPER = "#1a1a1a", "#8a8a8a", "#eef3ee"
 # what is typed: yellow, a thick frame and ▷ before its label
 ENTRY = {"bg_color": "#fff8d6", "border": 2, "border_color": "#6b5900", "locked": False}
@@ -30,6 +30,7 @@ FORMATS: dict[str, dict] = {
     "link": {"underline": 1, "font_color": "#0b4f8a"},
     "code": {"font_size": 9},
     "factor": {"border": 1, "border_color": RULE, "num_format": "#,##0.##########", "align": "right"},
+    "factor_whole": {"border": 1, "border_color": RULE, "num_format": "#,##0", "align": "right"},
 }
 
 
@@ -46,6 +47,12 @@ class Style:
             self.made[name] = self.book.add_format(common | FORMATS[name])
         return self.made[name]
 
+    def plain(self, pattern: str) -> Format:
+        """Return a format of nothing but a number format, for conditions."""
+        if pattern not in self.made:
+            self.made[pattern] = self.book.add_format({"num_format": pattern})
+        return self.made[pattern]
+
     def number(self, digits: int, main: bool = False) -> Format:
         """Return the format of a result with digits after the point."""
         pattern = "#,##0" + (f".{'0' * digits}" if digits else "")
@@ -57,9 +64,9 @@ class Style:
         return self[name]
 
 
-def width(text: str) -> int:
-    """Return the width of a text in half-width letters."""
-    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
+def width(text: str) -> float:
+    """Return the width of a text in the unit of columns; a full-width letter is a little wider than two."""
+    return sum(2.1 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 def lines(text: str, columns: float) -> int:

@@ -10,6 +10,7 @@ FILES = {
     "calculators.xlsx",
     "calculators.zip",
     "figures.zip",
+    "site.zip",
     "SHA256SUMS",
 }
 

@@ -263,11 +263,8 @@ def test_a_field_tells_what_is_wrong_with_it(names: Names, tmp_path: Path) -> No
         },
         "rows": [],
     }
-    [book] = reckoned([filled(made(), names, [case("event", form)])], tmp_path)
-    told = Names(book)
-    messages = {
-        key: told.cell(f"event.message.{key}").value or "" for key in (*form["inputs"], "bus_km", "rail_people")
-    }
+    [one] = reckoned([filled(made(), names, [case("event", form)])], names, tmp_path)
+    messages = {key: one.value(f"event.message.{key}") for key in (*form["inputs"], "bus_km")}
     assert messages["rail_km"].startswith("▲ 20,000以下")
     assert messages["bus_km"].startswith("▲ この欄も")
     assert messages["people"].startswith("▲ 整数")

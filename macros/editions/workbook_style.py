@@ -22,8 +22,8 @@ FORMATS: dict[str, dict] = {
     "head": {"bold": True, "text_wrap": True, "border": 1, "border_color": RULE, "bg_color": PAPER, "align": "center"},
     "note": {"text_wrap": True, "border": 1, "border_color": RULE, "font_size": 9, "indent": 1},
     "told": {"text_wrap": True, "bold": True},
-    "entry": ENTRY | {"num_format": "#,##0.######", "align": "right"},
-    "entry_whole": ENTRY | {"num_format": "#,##0", "align": "right"},
+    "entry": ENTRY | {"num_format": "#,##0.######", "align": "right", "shrink": True},
+    "entry_whole": ENTRY | {"num_format": "#,##0", "align": "right", "shrink": True},
     "entry_text": ENTRY | {"text_wrap": True, "num_format": "@", "align": "left", "indent": 1},
     "warning": {"bold": True, "font_color": "#8f1d14"},
     "sample": ENTRY | {"locked": True},
@@ -59,7 +59,14 @@ class Style:
         name = f"number {digits} {main}"
         FORMATS.setdefault(
             name,
-            {"num_format": f"{pattern};−{pattern}", "align": "right", "border": 1, "border_color": RULE, "bold": main},
+            {
+                "num_format": f"{pattern};−{pattern}",
+                "align": "right",
+                "border": 1,
+                "border_color": RULE,
+                "bold": main,
+                "shrink": True,
+            },
         )
         return self[name]
 
@@ -106,7 +113,8 @@ class Pages:
             if used and used + high > self.room:
                 found.append(start)
                 used = 0.0
-            used = (used + high) % self.room
+            # where a block longer than a page ends depends on the program: the next one begins a page
+            used = min(used + high, self.room)
         return found
 
 

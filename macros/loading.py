@@ -38,6 +38,7 @@ class Guide(Record):
     calculator_parts: models.Parts
     calculators: list[models.Calculator]
     embeds: models.EmbedData
+    embed_hosts: list[models.EmbedHost]
     page_titles: dict[str, str] = {}
     search: models.SearchWords
 

@@ -30,6 +30,7 @@ FILES: dict[str, Any] = {
     "factor-sources": list[models.FactorSource],
     "calculator-parts": models.Parts,
     "embeds": models.EmbedData,
+    "embed-hosts": list[models.EmbedHost],
     "search": models.SearchWords,
 }
 FOLDERS: dict[str, Any] = {

@@ -290,6 +290,13 @@ def test_factors_json_keeps_values_and_sources_in_the_factor(guide: Guide, data:
     assert rail["topic"]["id"] == "travel"
 
 
+def test_factors_say_that_their_values_are_their_publishers(data: Path) -> None:
+    factors, cases = (read_json(data / f"{name}.json")["rights"] for name in ("factors", "cases"))
+    assert factors.startswith(cases)
+    assert "値ごとの出典" in factors
+    assert "値ごとの出典" not in cases
+
+
 def test_calculators_are_published_without_references_to_shared_parts(guide: Guide, data: Path) -> None:
     whole = catalogue_of_guide(guide).calculators
     for one in read_json(data / "calculators.json")["records"]:

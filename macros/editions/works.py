@@ -12,6 +12,7 @@ from . import book, documents, planning, press, publications
 from .archive import packed
 from .figures import Artist, Drawing
 from .publications import Imprint
+from .workbook import workbook
 
 FIGURES_README = """カーボン・オフセットガイドブック オンライン　図
 
@@ -112,7 +113,12 @@ def figures(desk: Desk) -> Files:
     yield "figures.zip", packed(files, desk.imprint.epoch)
 
 
-WORKS: tuple[Callable[[Desk], Files], ...] = (whole_book, method_sheets, planning_sheets, figures)
+def calculators(desk: Desk) -> Files:
+    """Yield all calculators as one workbook."""
+    yield "calculators.xlsx", workbook(desk.renderer.catalogue, desk.imprint)
+
+
+WORKS: tuple[Callable[[Desk], Files], ...] = (whole_book, method_sheets, planning_sheets, figures, calculators)
 
 
 def publish(desk: Desk, downloads: Path) -> None:

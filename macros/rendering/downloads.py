@@ -7,6 +7,7 @@ FILES = {
     "guidebook.pdf",
     "guidebook.docx",
     "planning-sheets.zip",
+    "calculators.xlsx",
     "calculators.zip",
     "figures.zip",
     "site.zip",

@@ -25,6 +25,7 @@ ADVICE = {
     errno.EROFS: "書き込めない（読み取り専用の）場所です。--site-dir で別の場所を選んでください。 The place is read-only.",
     errno.EACCES: "書くか読む権利がありません。持ち主と権利を直すか、--site-dir で別の場所を選んでください。 Permission denied.",
     errno.EPERM: "書くか読む権利がありません。持ち主と権利を直すか、--site-dir で別の場所を選んでください。 Permission denied.",
+    errno.ENOENT: "ファイルがありません。消していたら `git restore <ファイル>` で戻してください。 A file is missing.",
     errno.EMFILE: "開けるファイルの数の上限に達しました。`ulimit -n 4096` のあと、もう一度始めてください。 Too many open files.",
 }
 OTHER = "ファイルを読み書きできませんでした。 A file could not be read or written."

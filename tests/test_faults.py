@@ -106,6 +106,7 @@ def test_a_truncated_file_of_data_is_told_by_its_place(project: Project, told: T
 def own_macros(project: Project) -> Path:
     """Give the project its own copy of macros/, used by its page; return its templates."""
     shutil.copytree(ROOT / "macros", project.root / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "data" / "README.md", project.root / "data")
     settings = project.root / "mkdocs.yml"
     settings.write_text(settings.read_text(encoding="utf-8") + PLUGINS, encoding="utf-8")
     with (project.root / "docs" / "index.md").open("a", encoding="utf-8") as page:

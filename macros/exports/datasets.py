@@ -11,7 +11,7 @@ from ..addresses import site_path
 from ..labels import Label, Row, bare, labels
 from ..loading import Guide
 from ..reading import FILES, FOLDERS
-from ..shapes import unwrapped
+from ..shapes import fields, unwrapped
 from ..terms import MARK, NUMBER
 
 RECORDS = "records"
@@ -58,9 +58,9 @@ class Dataset:
         kind = (FILES | FOLDERS)[self.name]
         if isinstance(self.addresses, str):
             return [Kind(RECORDS, bare(kind), (self.name, ""), self.addresses)]
-        fields = kind.model_fields
+        annotated = kind.model_fields
         return [
-            Kind(key, bare(fields[key].annotation), (self.name, key), address)
+            Kind(key, bare(annotated[key].annotation), (self.name, key), address)
             for key, address in self.addresses.items()
         ]
 
@@ -110,8 +110,7 @@ class Publisher:
         if isinstance(value, dict):
             return {key: self.plain(get_args(kind)[1], part) for key, part in value.items()}
         if isinstance(value, BaseModel):
-            fields = type(value).model_fields.items()
-            return {name: self.plain(info.rebuild_annotation(), getattr(value, name)) for name, info in fields}
+            return {name: self.plain(inner, getattr(value, name), ref) for name, inner, ref in fields(type(value))}
         return value
 
     def words(self, text: str) -> str:

@@ -24,16 +24,24 @@ TEXTS = ("definition", "note", "short", "summary", "offsets", "means")
 Address = str | dict[str, Any]
 
 
-class _Settings(yaml.SafeLoader):
-    """Reads mkdocs.yml without the environment."""
+class _Reader(yaml.CSafeLoader):
+    """Reads YAML as the project does: `no` is a word; and mkdocs.yml without the environment."""
 
 
-_Settings.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])
+_Reader.yaml_implicit_resolvers = {
+    letter: [found for found in resolvers if not found[0].endswith((":bool", ":timestamp")) or letter in "tf"]
+    for letter, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_Reader.add_constructor("!ENV", lambda loader, node: loader.construct_sequence(node)[-1])
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), _Reader)  # noqa: S506 - a safe one
 
 
 def settings_of(root: Path) -> dict[str, Any]:
     """Return what `root/mkdocs.yml` says."""
-    return yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)  # noqa: S506 - a SafeLoader
+    return _read(root / "mkdocs.yml")
 
 
 def _write(path: Path, value: object) -> None:
@@ -67,14 +75,14 @@ def scaled(target: Path, times: int) -> Path:
 
 
 def _more_terms(file: Path, times: int) -> None:
-    terms = yaml.safe_load(file.read_text(encoding="utf-8"))
+    terms = _read(file)
     copies = [_renamed(term, number, "term") for number in range(2, times + 1) for term in terms]
     _write(file, [*terms, *copies])
 
 
 def _more_cases(folder: Path, times: int) -> None:
     for file in sorted(folder.glob("*.yml")):
-        case = yaml.safe_load(file.read_text(encoding="utf-8"))
+        case = _read(file)
         for number in range(2, times + 1):
             copy = _renamed(case, number, "name")
             _write(folder / f"{copy['id']}.yml", copy)

@@ -55,12 +55,13 @@ format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、並べて示す。約10分 (figures and ratios side by side)
+bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、README の表を書き直す。約20分 (figures and ratios side by side)
 	$(RUN) -m tests.browser_setup
 	$(RUN) -m macros.build
 	$(RUN) -m tests.bench_calculators
 	$(RUN) -m tests.bench_embed site
 	$(RUN) -m tests.bench_search
+	$(RUN) -m tests.bench_results
 
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
 	$(RUN) -m macros.due

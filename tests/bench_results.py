@@ -23,8 +23,8 @@ NOTES = """\
 *Material alone* is MkDocs with Material and the same Markdown after our macros, the same menu, features and
 extensions, without ours, and with Material's own search, which is part of its time; ours is made in a later step.
 *5×* and *20×* have copies of each term, case and page with ids and words of their own; lists of everything (glossary,
-cases …) stay one page that grows. Peak memory is that of the largest process. Ratios and growth
-are of processor time; a growth exponent of 1 is linear.
+cases …) stay one page that grows. Peak memory is that of the largest process. Ratios and growth are of
+processor time; a growth exponent of 1 is linear.
 A *slow phone*: 1.6 Mbit/s, 150 ms, the processor slowed to a quarter, 412 × 823 px; the median of three first visits.
 Seconds are those of one machine on one day; another machine has others.
 """

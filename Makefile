@@ -37,11 +37,11 @@ edit: $(SITE_ENV) ## 書きながら見る。保存すると画面が変わる (
 
 test: $(TEST_ENV) ## 検査する。約10分まで (what CI runs)
 	$(RUN) -m tests.browser_setup
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --dist worksteal
 
 test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 	$(RUN) -m tests.browser_setup
-	$(RUN) -m pytest -m ''
+	$(RUN) -m pytest -n auto --dist worksteal -m ''
 
 build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
 	$(RUN) -m macros.build --editions

@@ -16,7 +16,8 @@ from mkdocs.config import load_config
 
 from tests.bench_tools import ROOT, run
 
-PARTS = ("data", "docs", "macros", "overrides", "LICENSE", "mkdocs.yml")
+# what no build reads
+UNREAD = shutil.ignore_patterns(".*", "__pycache__", "decisions", "site", "tests")
 # pages that are about one thing; lists of everything stay one page however much there is
 COPIED = ("guide", "methods", "report", "calculators")
 # what of a record says something; a copy says it in other words, as the search index keeps no paragraph twice
@@ -51,14 +52,7 @@ def _write(path: Path, value: object) -> None:
 
 def copied(target: Path) -> Path:
     """Copy what a build reads into `target`; return it."""
-    target.mkdir(parents=True)
-    for name in PARTS:
-        one = ROOT / name
-        if one.is_dir():
-            shutil.copytree(one, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(one, target / name)
-    return target
+    return shutil.copytree(ROOT, target, ignore=UNREAD)
 
 
 # -- many times as large --

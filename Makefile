@@ -1,6 +1,7 @@
 # `make` alone lists the targets. Works with GNU make 3.81 (macOS) and later.
 PORT ?= 8000
 VENV ?= .venv
+AUDIT_VENV ?= .venv-audit
 UV ?= uv
 # the first Python on PATH that is new enough; PYTHON=/path/to/python overrides it
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -11,7 +12,9 @@ SITE_ENV = $(VENV)/.site
 EDITIONS_ENV = $(VENV)/.editions
 TEST_ENV = $(VENV)/.test
 BENCH_ENV = $(VENV)/.bench
-INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+AUDIT_ENV = $(AUDIT_VENV)/.audit
+PIP_INSTALL = -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+INSTALL = $(RUN) $(PIP_INSTALL)
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock"
 
@@ -20,7 +23,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit test test-full build lint format due bench lock clean
+.PHONY: help serve edit test test-full build lint format due bench audit lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,10 +48,12 @@ test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 
 build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
 	$(RUN) -m macros.build --editions
+	$(RUN) -m macros.headers site
 
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m tests.sinks
 	$(RUN) -m macros.validate
 
 format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
@@ -66,6 +71,9 @@ bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、README �
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
 	$(RUN) -m macros.due
 
+audit: $(EDITIONS_ENV) $(AUDIT_ENV) ## 依存の知られた脆弱性を問い合わせ、部品表とライセンスを reports/ に書く (audit, SBOM)
+	$(RUN) -m tests.audit --tools $(AUDIT_VENV)/bin --to reports
+
 lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --group editions --constraints requirements.lock --output-file requirements-editions.lock
@@ -75,7 +83,7 @@ lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --group zensical --constraints requirements.lock --output-file requirements-zensical.lock
 
 clean: ## 作ったものを消す (remove what was made)
-	rm -rf $(VENV) site .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(AUDIT_VENV) site hosting/built reports .pytest_cache .ruff_cache
 
 # A changed lock makes the environment anew, so that nothing old stays in it.
 $(SITE_ENV): requirements.lock
@@ -96,4 +104,11 @@ $(TEST_ENV): requirements-test.lock $(SITE_ENV)
 
 $(BENCH_ENV): requirements-bench.lock $(TEST_ENV)
 	@$(INSTALL) --requirement requirements-bench.lock
+	@touch $@
+
+# What looks for vulnerabilities stays out of what it looks at.
+$(AUDIT_ENV): requirements-audit.lock $(SITE_ENV)
+	@echo '調べる道具を $(AUDIT_VENV) に入れています。 Installing what audits ...'
+	@$(RUN) -m venv --clear $(AUDIT_VENV)
+	@$(AUDIT_VENV)/bin/python $(PIP_INSTALL) --requirement requirements-audit.lock
 	@touch $@

@@ -24,7 +24,10 @@ from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
 from .faults import BuildError
+from .headers import write_cloud
+from .licences import licences
 from .loading import Guide, load
+from .policy import PolicyError, write_policy
 from .problems import DataError
 from .side import OLD, side_folder, switch
 
@@ -87,6 +90,17 @@ def exports(job: Build) -> None:
     write(job.folder, Head(job.guide, site_of(job.root), source_date(job.root, job.guide)))
 
 
+def headers(job: Build) -> None:
+    """Write the policy into the pages and, with who may frame what, into the file that hosts read."""
+    try:
+        write_cloud(job.folder, write_policy(job.folder))
+    except PolicyError as error:
+        raise BuildError(
+            "ページの中に、配信の規則（CSP）が止めるものがあります。style・on…・javascript: を使わない書き方に直してください。\n"
+            f"Pages hold what the Content Security Policy blocks:\n{error}"
+        ) from error
+
+
 def editions(job: Build) -> None:
     """Make the files of /downloads/ from the built pages and the data."""
     if not job.editions:
@@ -103,6 +117,17 @@ def editions(job: Build) -> None:
         raise BuildError(f"版を作れませんでした。 An edition could not be made.\n{error}") from error
 
 
+def offline(job: Build) -> None:
+    """Write `downloads/site.zip`: what the steps before made, to be read from disk."""
+    if not job.editions:
+        return
+    from .editions.offline import offline_zip
+    from .editions.publications import Imprint
+
+    content = offline_zip(job.folder, Imprint(source_date(job.root, job.guide), public_address()))
+    (job.folder / "downloads" / "site.zip").write_bytes(content)
+
+
 def checksums(job: Build) -> None:
     """Write SHA256SUMS and tell on the pages what each file of /downloads/ is."""
     if job.editions:
@@ -111,7 +136,7 @@ def checksums(job: Build) -> None:
         stock(job.folder, source_date(job.root, job.guide))
 
 
-# Each step adds to job.folder. Headers come between the search index and the editions.
+# Each step adds to job.folder. Headers come after all pages and before the editions, which take copies of them.
 STEPS: tuple[Callable[[Build], None], ...] = (
     pages,
     exports,
@@ -119,8 +144,11 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     small_files,
     pictures,
     retired_pages,
+    licences,
+    headers,
     kit,
     editions,
+    offline,
     checksums,
 )
 

@@ -111,7 +111,8 @@ class _Marks(Postprocessor):
 def _base_of(md: Markdown) -> str:
     """Return the way from the page to the site's root, from what MkDocs knows of the page."""
     links = md.treeprocessors["relpath"]
-    return "../" * links.file.url.count("/") or "./"
+    # the address of the home page is "./"
+    return "../" * links.file.url.removeprefix("./").count("/") or "./"
 
 
 class MarksExtension(Extension):

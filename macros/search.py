@@ -4,6 +4,7 @@ Plain text only. Folding, cutting and ranking happen once, in docs/assets/js/sea
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -234,7 +235,13 @@ def names_by_place(guide: Guide) -> dict[str, list[str]]:
 def term_names(term: Term) -> list[str]:
     """Return reading, English, symbols, aliases and parts of a term."""
     parts = [name for sub in term.sub_items for name in _given(sub.term, sub.symbol, sub.english)]
-    return [*_given(term.reading, term.english, term.symbol), *term.aliases, *parts]
+    return [*_given(term.reading, *_english(term.english), term.symbol), *term.aliases, *parts]
+
+
+def _english(text: str | None) -> list[str]:
+    """Return `cancellation` and `retirement` of `cancellation / retirement`; `(of …)` is no name."""
+    names = [name.strip() for name in re.split("[/()]", text or "")]
+    return [name for name in names if name and not name.startswith("of ")]
 
 
 def _given(*values: str | None) -> list[str]:
@@ -245,7 +252,7 @@ def index(guide: Guide, folder: Path) -> dict[str, Any]:
     """Return the index of the pages in `folder`."""
     pages = read_site(folder)
     collector = Collector(guide)
-    for address in sorted(pages, key=lambda one: _order(one, collector.has_records(one, pages[one]))):
+    for address in sorted(pages, key=lambda one: _order(one, pages[one], collector.has_records(one, pages[one]))):
         collector.add(address, pages[address])
     words = guide.search
     codes = alphabet(record[TEXT] for record in collector.records)
@@ -269,9 +276,11 @@ def alphabet(texts: Iterable[str]) -> dict[str, str]:
     return {letter: chr(code) for letter, code in zip(common, chain(*CODES), strict=False)}
 
 
-def _order(address: str, records: bool) -> tuple[bool, bool, int, str]:
-    """Records first, then single pages, then those that gather them; what is about the site last."""
-    return (not records, address.startswith("about"), -address.count("/") if address else 1, address)
+def _order(address: str, sections: list[Section], records: bool) -> tuple[bool, bool, bool, int, str]:
+    """Records first, of them what changed, as other pages repeat it; then single pages, then those that gather them."""
+    depth = -address.count("/") if address else 1
+    changed = any(section.kind == "today" for section in sections)
+    return (not records, not changed, address.startswith("about"), depth, address)
 
 
 def write(guide: Guide, folder: Path) -> None:

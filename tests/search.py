@@ -2,7 +2,8 @@
 
 `class` is how the query is typed, `any` what answers it: a result whose address begins with one that starts
 with `/`, or whose title holds one of the others. `round` 1 was written before the ranking, 2 and 3 after it
-worked on the round before; what round 3 said on its first run is in decisions/0010.
+worked on the round before, 4 with the calculators, 5 to 9 later; what they said on their first run is in
+decisions/0010.
 """
 
 import json

@@ -189,6 +189,13 @@ SAME = [
     ("２０３０年度", "2030年度"),
     ("boundaries", "boundary"),
     ("Credits", "credit"),
+    ("decarbonization", "decarbonized"),
+    ("retirement", "retire"),
+    ("11,000円", "11000円"),
+    ("100トン", "100 t-CO2"),
+    ("お弁当", "弁当"),
+    ("桧原村", "檜原村"),
+    ("東京都", "東京"),
 ]
 
 
@@ -198,6 +205,25 @@ def test_ways_to_type_a_word_fold_into_one(site: Path) -> None:
     )
     folded = in_node(site, code % json.dumps(SAME))
     assert [pair for pair, (one, other) in zip(SAME, folded, strict=True) if one != other] == []
+
+
+def test_words_that_only_look_alike_stay_apart(site: Path) -> None:
+    """どうし is 同士, but not in じどうしゃ; 京都市 does not stand in 東京都市長会; 0.416 is one number."""
+    code = "const index = new guideSearch.Index(guideSearchIndex);"
+    code += "return [index.language.word('じどうしゃ'), index.fold('東京都市長会').includes('京都市'), guideSearch.grams(index.fold('0.416 Ver.3.0'))];"
+    assert in_node(site, code) == ["じどうしや", False, ["0.416", "ver", "3.0"]]
+
+
+def test_letters_typed_for_kana_are_read(site: Path) -> None:
+    typed = ["mukouka", "datsutanso", "kurejitto", "shinjuku", "jbungoto", "boundary"]
+    code = f"return {json.dumps(typed)}.map(guideSearch.romaji);"
+    assert in_node(site, code) == ["むこうか", "だつたんそ", "くれじつと", "しんじゆく", "", ""]
+
+
+def test_what_is_known_in_an_unknown_word_is_asked_for_when_it_is_most_of_it(site: Path) -> None:
+    asked = ["廃食用油せっけん", "温室効果ガスがふえたわけ", "国民年金", "サッカー選手権大会決勝", "京都 ホテル"]
+    code = f"const index = new guideSearch.Index(guideSearchIndex); return {json.dumps(asked)}.map((one) => index.wordsWithin(one));"
+    assert in_node(site, code) == [["廃食用油"], ["温室効果がす"], [], [], ["京都", "ほてる"]]
 
 
 def test_edits_count_a_swap_once_and_stop_early(site: Path) -> None:
@@ -231,9 +257,9 @@ def test_answers_keep_their_floor(answers: dict[str, list[dict[str, str]]]) -> N
     asked = queries()
     found = scores(asked, [answers[query.text] for query in asked])
     missed = [query.text for query in asked if not 1 <= rank(query, answers[query.text]) <= 5]
-    assert found["all"].mrr >= 0.95, missed
-    assert found["all"].five >= 0.98, missed
-    assert found["all"].zero <= 0.01, missed
+    assert found["all"].mrr >= 0.955, missed
+    assert found["all"].five >= 0.985, missed
+    assert found["all"].zero <= 0.005, missed
     assert {kind: score.five for kind, score in found.items() if score.five < 0.94} == {}
 
 

@@ -8,7 +8,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from ..due import JAPAN
 from ..loading import Guide
-from .licence import LICENCE, RIGHTS
+from .licence import LICENCE, MORE_RIGHTS, RIGHTS
 
 
 class Site(NamedTuple):
@@ -51,7 +51,7 @@ class Head(NamedTuple):
             "title": title,
             "site": self.site._asdict(),
             "licence": LICENCE,
-            "rights": RIGHTS,
+            "rights": RIGHTS + MORE_RIGHTS.get(name, ""),
             "attribution": f"「{self.site.title}」（CC BY 4.0）をもとに作成",
             "sources": self.sources(),
             "date": self.date,

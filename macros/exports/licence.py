@@ -9,3 +9,7 @@ RIGHTS = (
     "このサイトのために書いた文章とデータに、このライセンスを適用します。"
     "原資料（概要版と提言）の題名・名前・図の言葉などの権利は、それぞれの発行者にあります。"
 )
+# what is to be said besides of a data set, by its name
+MORE_RIGHTS = {
+    "factors": "係数の値はそれぞれの出典のものです。利用条件は、値ごとの出典（source）の licence にあります。"
+}

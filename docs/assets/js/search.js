@@ -10,13 +10,16 @@ self.guideSearch = (() => {
   const FIELDS = { title: 5, name: 4, page: 1, text: 1 };
   const SATURATION = 1.3; // how soon repeating a word stops to count
   const LENGTH = 0.35; // how much a long text counts against a record
-  const SYNONYM = { known: 0.4, unknown: 0.75 }; // a word that the site uses itself is taken at its word first
+  // a word that the site uses itself is taken at its word first, all the more where few records do
+  const SYNONYM = { rare: 0.25, known: 0.4, unknown: 0.75 };
+  const RARE = 3;
   const RENAMED = 0.75;
   const READING = 0.9;
+  const MEANT = 0.6;
   const UNKNOWN = 0.5; // weight of a word of a sentence that stands nowhere
   const PAGE = { share: 0.3, longest: 8000 }; // a page is found by the text of its sections too, unless it is a list
   const SCATTERED = { score: 0.75, cover: 0.8, kana: 0.5 }; // the pairs of letters are there, the word is not
-  const NAMES = { equal: 100, alias: 0.97, begins: 35, holds: 25, within: 50, typo: 62, edit: 10, size: 30 };
+  const NAMES = { equal: 100, alias: 0.97, begins: 35, holds: 25, within: 50, held: 0.5, typo: 62, edit: 10, size: 30 };
   const LEAST_SIZE = 0.3; // a name is at least this share of a query that holds it
   // `name`: worth of the name of one word among others; `complete`: how much it counts that every word is there;
   // `whole`: the least score with which a name answers the whole query
@@ -25,15 +28,27 @@ self.guideSearch = (() => {
     sentence: { name: 0.7, complete: 0.5, whole: 0 },
     list: { name: 0.4, complete: 2, whole: 37 },
   };
-  const STANDING = { term: 9, page: 3 };
-  const ENOUGH = { cover: 0.45, named: 20 }; // below both, a record is no answer
+  const TITLE = 15;
+  const PHRASE = 15; // all words stand there in this order
+  const STANDING = { term: 9, page: 3, common: -10 };
+  const COMMON = 3; // a title that stands more often is that of a part
+  const ENOUGH = { cover: 0.45, named: 20, sure: 0.7 }; // below both, a record is no answer; `sure`: no need to look on
+  const WITHIN = 0.5; // share of a query that known words in it must have when nothing else is found
+  const LONGEST_WORD = 20;
   const LONGEST = 120; // letters of a query that are looked at
   const SHOWN = 30;
   const PER_PAGE = 4;
 
   /* -- folding: what is typed in different ways becomes one ------------------------------------------------ */
 
-  const lower = (text) => text.normalize("NFKC").toLowerCase();
+  // 11,000 is 11000; a point parts two words unless it stands between figures
+  const lower = (text) =>
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/(\d),(?=\d{3})/g, "$1")
+      .replace(/([a-z])・(?=[a-z])/g, "$1 ")
+      .replace(/([^\d])\.|\.(?!\d)/g, "$1 ");
   const moved = (by) => (letter) => String.fromCharCode(letter.charCodeAt(0) + by);
   const squeeze = (text) => text.replaceAll(" ", "");
 
@@ -44,7 +59,11 @@ self.guideSearch = (() => {
       .replace(/[・ー~\-‐‑‒–—―−'’]/g, "")
       .replace(/([a-z]{3,})ies\b/g, "$1y")
       .replace(/([a-z]{2,}[a-rt-z])s\b/g, "$1")
-      .replace(/[^\p{L}\p{N}%]+/gu, " ")
+      .replace(/\b([a-z]{4,}?)(?:i[sz](?:ation|ed|ing|e)|ation|ment|ing|ed|e)+\b/g, "$1")
+      .replace(/(\d) ?(?:とん|t ?co2|t(?![a-z]))/g, "$1t ")
+      .replace(/[^\p{L}\p{N}%.]+/gu, " ")
+      // お弁当 is 弁当, お祭り is 祭り
+      .replace(/(^|[^ぁ-ん一-龠])お(?=[一-龠][一-龠ぁ-ん])/g, "$1")
       // 取り消し口座 is 取消口座: a kana of inflection between two kanji says nothing
       .replace(/([一-龠])[いきぎしちびみりえけげせてめれべ](?=[一-龠])/g, "$1")
       .trim();
@@ -62,14 +81,15 @@ self.guideSearch = (() => {
   // pairs of Japanese letters, whole words of Latin ones
   function grams(folded) {
     const found = [];
-    for (const run of folded.match(/[a-z0-9%]+|[^a-z0-9% ]+/g) || []) {
-      if (run.length === 1 || /^[a-z0-9%]/.test(run)) found.push(run);
+    for (const run of folded.match(/[a-z0-9%.]+|[^a-z0-9%. ]+/g) || []) {
+      if (/^\d[\d.]*t$/.test(run)) found.push(run, run.slice(0, -1));
+      else if (run.length === 1 || /^[a-z0-9%.]/.test(run)) found.push(run);
       else for (let i = 0; i + 1 < run.length; i += 1) found.push(run.slice(i, i + 2));
     }
     return found;
   }
 
-  const isSingle = (gram) => gram.length === 1 && !/[a-z0-9%]/.test(gram);
+  const isSingle = (gram) => gram.length === 1 && !/[a-z0-9%.]/.test(gram);
 
   // edits from one word to another, a swap counting once; stops when there are more than `most`
   function edits(one, other, most) {
@@ -117,13 +137,31 @@ self.guideSearch = (() => {
     return /^[一-龠]+[ぁ-ん]{1,2}$/.test(word) ? `${word.replace(/[ぁ-ん]+$/, "")}～` : word;
   }
 
+  // mukouka → むこうか, where the keyboard was not set to Japanese; nothing if it cannot be read so
+  const KANA = { "": "あいうえお", k: "かきくけこ", s: "さしすせそ", t: "たちつてと", n: "なにぬねの", h: "はひふへほ" };
+  Object.assign(KANA, { m: "まみむめも", r: "らりるれろ", g: "がぎぐげご", z: "ざじずぜぞ", d: "だぢづでど" });
+  Object.assign(KANA, { b: "ばびぶべぼ", p: "ぱぴぷぺぽ", y: "やいゆえよ", w: "わいうえを" });
+
+  function romaji(word) {
+    let rest = word.replace(/sh/g, "sy").replace(/ch/g, "ty").replace(/j/g, "zy").replace(/ts/g, "t").replace(/f/g, "h");
+    rest = rest.replace(/([stz])yi/g, "$1i").replace(/([kstgzdbp])\1/g, "つ$1").replace(/n(?![aiueoy])/g, "ん");
+    const vowel = (row, letter) => KANA[row]["aiueo".indexOf(letter)];
+    const read = rest
+      .replace(/([kstnhmrgzdbp])y([auo])/g, (_, row, letter) => vowel(row, "i") + vowel("y", letter))
+      .replace(/([kstnhmrgzdbpyw]?)([aiueo])/g, (_, row, letter) => vowel(row, letter));
+    return /^[ぁ-ん]+$/.test(read) ? read : "";
+  }
+
   function zip(one, other) {
     const values = [...other];
     return [...one].map((key, at) => [key, values[at]]);
   }
 
-  // terms first, then pages, when all else is equal
-  const standing = ({ kind, anchor }) => (kind === "term" ? STANDING.term : anchor ? 0 : STANDING.page);
+  // terms first, then pages, when all else is equal; last what many pages have, as 計算例
+  function standing({ kind, anchor, common }) {
+    if (kind === "term") return STANDING.term;
+    return anchor ? common * STANDING.common : STANDING.page;
+  }
 
   function keep(map, key, score) {
     if (score > (map.get(key) || 0)) map.set(key, score);
@@ -193,7 +231,8 @@ self.guideSearch = (() => {
     }
 
     words(query) {
-      const typed = lower(query).split(/[^\p{L}\p{N}%・ー~\-]+/u);
+      // を is never part of a word
+      const typed = lower(query).replaceAll("を", " ").split(/[^\p{L}\p{N}%.・ー~\-]+/u);
       const words = [...new Set(typed.flatMap((word) => this.pieces(word).map(this.word)))].filter(Boolean);
       const telling = words.filter((word) => !this.silent.has(word));
       return telling.length ? telling : words;
@@ -214,10 +253,15 @@ self.guideSearch = (() => {
 
     ways(word, known) {
       const ways = new Map([[word, 1]]);
-      const written = this.written(word);
+      const long = this.written(word, 3); // ねっとわーく is not 熱…
+      if (long) keep(ways, long, READING);
+      const kana = !known && /^[a-z]{4,}$/.test(word) ? romaji(word) : word;
+      if (kana) keep(ways, kana, READING);
+      const written = this.written(kana);
       if (written) keep(ways, written, READING);
+      const synonym = known > RARE ? SYNONYM.known : known ? SYNONYM.rare : SYNONYM.unknown;
       for (const base of [word, written]) {
-        for (const other of this.others(this.groups, base)) keep(ways, other, known ? SYNONYM.known : SYNONYM.unknown);
+        for (const other of this.others(this.groups, base)) keep(ways, other, synonym);
         for (const other of this.others(this.renamed, base)) keep(ways, other, RENAMED);
       }
       return ways;
@@ -225,7 +269,8 @@ self.guideSearch = (() => {
 
     // the longest word of a group that stands in the word, put in other words
     others(groups, word) {
-      if (groups.has(stem(word))) return groups.get(stem(word));
+      const verb = stem(word.replace(/([ぁ-ん])方$/, "$1")); // 測り方: 測る
+      if (groups.has(verb)) return groups.get(verb);
       for (let length = word.length; length > 1; length -= 1) {
         for (let at = 0; at + length <= word.length; at += 1) {
           const others = groups.get(word.slice(at, at + length));
@@ -236,12 +281,12 @@ self.guideSearch = (() => {
     }
 
     // しんりんせいび → 森林整備: known readings cover as much as they can, the rest stays in kana
-    written(word) {
+    written(word, shortest = 1) {
       if (!/^[ぁ-ん]{2,}$/.test(word)) return "";
       const best = [{ cost: 0, text: "" }];
       for (let end = 1; end <= word.length; end += 1) {
         best[end] = { cost: best[end - 1].cost + 1, text: best[end - 1].text + word[end - 1] };
-        for (let start = 0; start < end; start += 1) {
+        for (let start = 0; start <= end - shortest; start += 1) {
           const known = this.readings.get(word.slice(start, end));
           const cost = best[start].cost + (end - start > 1 ? 0.2 : 0.9);
           if (known && cost < best[end].cost) best[end] = { cost, text: best[start].text + known };
@@ -260,6 +305,9 @@ self.guideSearch = (() => {
       const alphabet = new Map(zip(...data.letters));
       const texts = data.texts.replace(/[^|]/gu, (code) => alphabet.get(code)).split("|");
       this.records = data.records.map((row, number) => this.record(row, texts[number]));
+      const titles = new Map();
+      for (const { title } of this.records) titles.set(title, (titles.get(title) || 0) + 1);
+      for (const record of this.records) record.common = Number(titles.get(record.title) > COMMON);
       const terms = this.records.filter(({ kind }) => kind === "term").map(({ names }) => names);
       this.language = new Language(data, terms);
       this.postings = new Map();
@@ -341,7 +389,7 @@ self.guideSearch = (() => {
       const whole = parts.reduce((sum, [, rare]) => sum + rare, 0);
       const tally = this.scratch.empty();
       for (const [gram, rare] of parts) this.count(tally, gram, rare / whole);
-      const known = parts.length > 1 ? this.scatter(tally, word) : tally.found.length > 0;
+      const known = parts.length > 1 ? this.scatter(tally, word) : tally.found.length;
       return { tally, known, weight: whole / Math.sqrt(parts.length || 1) };
     }
 
@@ -354,13 +402,13 @@ self.guideSearch = (() => {
       }
     }
 
-    // a record that has the pairs but not the word counts for less; tells whether any has the word
+    // a record that has the pairs but not the word counts for less; tells how many have the word
     scatter(tally, word) {
-      let known = false;
+      let known = 0;
       // pairs of kana are common: those of a word that is not there say little
       const cover = /^[ぁ-ん]+$/.test(word) ? SCATTERED.kana : SCATTERED.cover;
       for (const number of tally.found) {
-        if (tally.cover[number] > 0.99 && this.holds(number, word)) known = true;
+        if (tally.cover[number] > 0.99 && this.holds(number, word)) known += 1;
         else tally.scale(number, cover, SCATTERED.score);
       }
       return known;
@@ -383,27 +431,42 @@ self.guideSearch = (() => {
 
     /* -- names --------------------------------------------------------------------------------------------------- */
 
-    nameScore(name, wanted, most) {
+    nameScore(name, wanted, most, within) {
       if (name === wanted) return NAMES.equal;
       if (name.length < 2 || wanted.length < 2) return 0;
       const size = Math.min(name.length, wanted.length) / Math.max(name.length, wanted.length);
       if (name.startsWith(wanted)) return NAMES.begins + NAMES.size * size;
       if (name.includes(wanted)) return NAMES.holds + NAMES.size * size;
-      if (wanted.includes(name)) return size < LEAST_SIZE ? 0 : NAMES.within * size;
+      if (wanted.includes(name)) return size < LEAST_SIZE ? 0 : within * size;
       const distance = most ? edits(name, wanted, most) : 1;
       return distance > most ? 0 : NAMES.typo - NAMES.edit * distance;
     }
 
-    named(wanted) {
+    // a name within a word that the site knows as it stands says less
+    named(wanted, known) {
+      const within = NAMES.within * (known ? NAMES.held : 1);
       const found = new Map();
       const most = this.equals.has(wanted) ? 0 : allowedEdits(wanted);
       const mask = maskOf(wanted);
       for (let at = 0; at < this.names.length; at += 1) {
         const missing = differing(mask, this.masks[at]);
         if (missing > most && differing(this.masks[at], mask)) continue;
-        this.giveName(found, this.names[at], this.nameScore(this.names[at], wanted, missing > most ? 0 : most));
+        this.giveName(found, this.names[at], this.nameScore(this.names[at], wanted, missing > most ? 0 : most, within));
       }
       return found;
+    }
+
+    // the name that was meant by a word with a slip of the finger, so that texts are found too
+    nearestName(word) {
+      let [most, meant] = [allowedEdits(word), ""];
+      const mask = maskOf(word);
+      for (let at = 0; at < this.names.length && most; at += 1) {
+        const name = this.names[at];
+        if (name.length < 3 || differing(mask, this.masks[at]) > most) continue;
+        const distance = edits(name, word, most);
+        if (distance <= most) [most, meant] = [distance - 1, name];
+      }
+      return meant;
     }
 
     // gives every record of that name its score
@@ -412,8 +475,8 @@ self.guideSearch = (() => {
       for (let at = 0; at < places.length; at += 2) keep(found, places[at], score * places[at + 1]);
     }
 
-    wordNamed(word, ways) {
-      const found = this.named(word);
+    wordNamed(word, ways, known) {
+      const found = this.named(word, known);
       for (const [way, worth] of ways) this.giveName(found, way, NAMES.equal * worth);
       return found;
     }
@@ -424,39 +487,110 @@ self.guideSearch = (() => {
       const query = typed.slice(0, LONGEST);
       const whole = this.language.word(query);
       if (!whole) return { words: [], results: [], total: 0 };
-      const { parts, manner } = this.asked(query, whole);
-      const fitting = this.answers(parts, manner, whole).filter(({ record }) => !kind || record.kind === kind);
-      const results = this.spread(fitting.sort((one, other) => other.score - one.score));
+      const first = this.ask(this.wordsOf(query, whole), query, whole, kind);
+      const sure = first.fitting.some(({ name, cover }) => name >= ENOUGH.named || cover >= ENOUGH.sure);
+      const { parts, fitting } = sure ? first : this.more(first, this.ask(this.wordsWithin(query), query, whole, kind));
+      const results = this.spread(fitting);
       const words = parts.flatMap(({ ways }) => [...ways.keys()].filter((way) => ways.get(way) >= READING));
       return { words, results: results.slice(0, shown), total: results.length };
     }
 
-    asked(query, whole) {
-      const words = this.language.groups.has(whole) ? [whole] : this.language.words(query);
+    // the records that answer these words, best first
+    ask(words, query, whole, kind) {
+      const { parts, manner } = this.asked(words, query);
+      const fitting = this.answers(parts, manner, whole).filter(({ record }) => !kind || record.kind === kind);
+      return { parts, fitting: fitting.sort((one, other) => other.score - one.score) };
+    }
+
+    more(first, second) {
+      const there = new Set(first.fitting.map(({ record }) => record));
+      const others = second.fitting.filter(({ record }) => !there.has(record));
+      return { parts: [...first.parts, ...second.parts], fitting: [...first.fitting, ...others] };
+    }
+
+    // a word the site does not use is cut into those it knows: 旅行会社 into 旅行, 会社
+    wordsOf(query, whole) {
+      if (this.language.groups.has(whole)) return [whole];
+      const words = this.language.words(query);
+      return [...new Set(words.flatMap((word) => this.cut(word, words.length > 1)))];
+    }
+
+    cut(word, others) {
+      const isWord = /^[ぁ-ん]+$/.test(word) || this.equals.has(word) || this.language.groups.has(stem(word));
+      if (isWord || this.match(word).known || this.nearestName(word)) return [word];
+      const found = this.segments(word);
+      return found.length && (others || found.join("").length === word.length) ? found : [word];
+    }
+
+    // 太陽光モジュール is found by 太陽光, if more than half of each typed word is known; kana between kanji say little
+    wordsWithin(query) {
+      const typed = lower(query).split(/\s+/).filter(Boolean);
+      const found = typed.map((one) => this.segments(this.language.word(one)));
+      const told = (one, words) => words.join("").length > WITHIN * (one.replace(/[ぁ-んー]/g, "").length || one.length);
+      return typed.every((one, at) => told(one, found[at])) ? [...new Set(found.flat())] : [];
+    }
+
+    // names and words of search.yml that stand in a text, the longest first from the left
+    segments(text) {
+      const found = [];
+      for (let at = 0; at < text.length; at += 1) {
+        let length = Math.min(text.length - at, LONGEST_WORD);
+        while (length > 1 && !this.isWord(text, at, length)) length -= 1;
+        if (length > 1) found.push(text.slice(at, at + length));
+        if (length > 1) at += length - 1;
+      }
+      return [...new Set(found)];
+    }
+
+    // two kana between others are no word
+    isWord(text, at, length) {
+      const word = text.slice(at, at + length);
+      const kana = /^[ぁ-ん]+$/.test(word);
+      const within = [text[at - 1], text[at + length]].filter((letter) => /[ぁ-ん]/.test(letter || "")).length;
+      const latin = /[a-z0-9]$/.test(word) && /[a-z0-9]/.test(text[at + length] || "");
+      if (latin || (kana && within + (length < 4) > 1)) return false;
+      const verb = !kana && length < 4 && this.language.groups.has(stem(word));
+      return verb || this.equals.has(word) || this.language.groups.has(word);
+    }
+
+    asked(words, query) {
       const parts = words.map((word) => this.part(word));
       const manner = parts.length < 2 ? MANNERS.word : /\s/.test(query.trim()) ? MANNERS.list : MANNERS.sentence;
       const unknown = parts.filter(({ known }) => !known);
-      // a word that stands nowhere says little in a sentence whose other words are known
-      const discount = manner === MANNERS.sentence && unknown.length * 2 < parts.length ? UNKNOWN : 1;
+      // a word that stands nowhere says little in a sentence or a long list whose other words are known
+      const typed = query.trim().split(/\s+/).length;
+      const discount = (manner === MANNERS.sentence || typed > 2) && unknown.length * 2 < parts.length ? UNKNOWN : 1;
       for (const part of unknown) part.weight *= discount;
       return { parts, manner };
     }
 
     answers(parts, manner, whole) {
       const { sum, names } = this.total(parts, manner);
-      for (const [number, score] of this.named(whole)) if (score >= manner.whole) names.raise(number, 0, score);
+      const known = parts.length === 1 && parts[0].known;
+      for (const [number, score] of this.named(whole, known)) if (score >= manner.whole) names.raise(number, 0, score);
       const fits = (number) => sum.cover[number] >= ENOUGH.cover || names.score[number] >= ENOUGH.named;
+      const told = parts.length > 1 ? new Set(grams(whole)) : new Set();
       return [...new Set([...sum.found, ...names.found])].filter(fits).map((number) => {
         const record = this.records[number];
-        const score = 100 * sum.score[number] + names.score[number] + standing(record);
+        const phrase = parts.length > 1 && whole.length > 3 && record.body.includes(whole) ? PHRASE : 0;
+        const score = 100 * sum.score[number] + names.score[number] + phrase + this.alike(record, told) + standing(record);
         return { record, name: names.score[number], cover: sum.cover[number], score: score * Math.min(1, sum.cover[number]) ** manner.complete };
       });
+    }
+
+    // how much of a title, particles and all, stands in the query
+    alike({ names: [title] }, told) {
+      if (!told.size) return 0;
+      const own = [...new Set(grams(title))];
+      return (TITLE * own.filter((gram) => told.has(gram)).length) / Math.max(own.length, 4);
     }
 
     part(word) {
       const { known, weight } = this.match(word);
       const ways = this.language.ways(word, known);
-      return { ways, known, weight, best: this.bestWay(ways), named: this.wordNamed(word, ways) };
+      const meant = !known && ways.size === 1 && this.nearestName(word);
+      if (meant) ways.set(meant, MEANT);
+      return { ways, known, weight, best: this.bestWay(ways), named: this.wordNamed(word, ways, known) };
     }
 
     // every word counts by its weight: a rare one says more about what is wanted
@@ -490,5 +624,5 @@ self.guideSearch = (() => {
     }
   }
 
-  return { Index, letters, edits, grams, NAMED: ENOUGH.named };
+  return { Index, letters, edits, grams, romaji, NAMED: ENOUGH.named };
 })();

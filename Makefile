@@ -23,7 +23,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit test test-full build lint format due bench audit lock clean
+.PHONY: help serve edit test test-full build lint format outside due bench audit lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,11 @@ bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、README �
 	$(RUN) -m tests.bench_embed site
 	$(RUN) -m tests.bench_search
 	$(RUN) -m tests.bench_results
+
+outside: $(SITE_ENV) ## 外のリンクと、計算器を入れているサイトを調べる。通信し、数分かかる (links and hosts out there)
+	$(RUN) -m publishing.check_links
+	@if test -n "$(SITE_URL)"; then $(RUN) -m publishing.check_embed_hosts; \
+	else echo '計算器を入れているサイトも調べるには SITE_URL=https://… make outside と打ちます。'; fi
 
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
 	$(RUN) -m macros.due

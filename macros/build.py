@@ -19,6 +19,7 @@ from pathlib import Path
 from jinja2 import TemplateNotFound
 
 from . import faults, search
+from .editing import edit_links
 from .editions import EditionError
 from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
@@ -90,6 +91,15 @@ def exports(job: Build) -> None:
     write(job.folder, Head(job.guide, site_of(job.root), source_date(job.root, job.guide)))
 
 
+def robots(job: Build) -> None:
+    """Write robots.txt: all may be read, and where the map is. It is heeded only at the root of a host.
+
+    Pages for frames are not closed here: who may not read them would not learn that they ask for no index.
+    """
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {site_of(job.root).address}sitemap.xml\n"
+    (job.folder / "robots.txt").write_text(text, encoding="utf-8")
+
+
 def headers(job: Build) -> None:
     """Write the policy into the pages and, with who may frame what, into the file that hosts read."""
     try:
@@ -139,11 +149,13 @@ def checksums(job: Build) -> None:
 # Each step adds to job.folder. Headers come after all pages and before the editions, which take copies of them.
 STEPS: tuple[Callable[[Build], None], ...] = (
     pages,
+    robots,
     exports,
     search_index,
     small_files,
     pictures,
     retired_pages,
+    edit_links,
     licences,
     headers,
     kit,

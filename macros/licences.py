@@ -24,7 +24,7 @@ class Part(NamedTuple):
     holder: str
 
 
-IN_BUNDLE = "Material for MkDocsのプログラムに入っている部品"
+IN_BUNDLE = "Material for MkDocsの中"
 SHIPPED = (
     Part("Material for MkDocs", "ページの枠、配色、メニュー", "MIT", "Martin Donath"),
     Part("Material Design Icons", "メニューやボタンの記号", "Apache-2.0", "Pictogrammers"),

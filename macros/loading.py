@@ -38,8 +38,10 @@ class Guide(Record):
     calculator_parts: models.Parts
     calculators: list[models.Calculator]
     embeds: models.EmbedData
+    embed_hosts: list[models.EmbedHost]
     page_titles: dict[str, str] = {}
     search: models.SearchWords
+    accessibility: models.Accessibility
 
 
 def load(root: Path) -> Guide:

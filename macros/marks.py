@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
+from .captions import Captions
 from .loading import read_glossary
 from .terms import MARK, Entry, name_before, names_of
 
@@ -116,9 +117,10 @@ def _base_of(md: Markdown) -> str:
 
 
 class MarksExtension(Extension):
-    """Registers the marks after every other step of Python-Markdown."""
+    """Registers the captions of tables after what reads the words, the marks after every other step."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        md.treeprocessors.register(Captions(md), "table_captions", 15)
         md.postprocessors.register(_Marks(md), "term_marks", 0)
 
 

@@ -36,6 +36,13 @@ MESSAGES = {
     "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",
     "float_type": "数で書いてください（' ' で囲まず、単位も付けません）",
     "no_sources": "出典をひとつ以上書いてください",
+    "bad_criterion": "達成基準の番号の形が違います。' ' で囲み、1.4.3 のように書いてください",
+    "bad_test": "検査の名前の形が違います。tests/test_axe.py::test_every_page_has_no_violation のように書いてください",
+    "criterion_not_applied": "適用しない（applies: false）ときは、わけを note に書き、result、tests、looked_at、untested は書かないでください",
+    "criterion_result": "適用する（applies: true）ときは result が要ります",
+    "criterion_tried": "untested でない結果には、tests か looked_at のどちらかと checked_on が要ります。untested には、どれも書けません",
+    "criterion_untested": "partly と untested には untested（確かめていないこと）が要ります。no-problem には書けません",
+    "criterion_problem": "problem には note（何が問題か）が要ります",
 }
 
 

@@ -30,7 +30,9 @@ FILES: dict[str, Any] = {
     "factor-sources": list[models.FactorSource],
     "calculator-parts": models.Parts,
     "embeds": models.EmbedData,
+    "embed-hosts": list[models.EmbedHost],
     "search": models.SearchWords,
+    "accessibility": models.Accessibility,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,

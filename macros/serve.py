@@ -17,32 +17,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from .headers import CLOUD, fits, read_cloud
-
-UTF8_TYPES = {
-    ".css": "text/css",
-    ".csv": "text/csv",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".md": "text/markdown",
-    ".mjs": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".xml": "application/xml",
-    ".yml": "application/yaml",
-}
-OTHER_TYPES = {
-    "": "application/octet-stream",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".gz": "application/gzip",
-    ".ico": "image/vnd.microsoft.icon",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".zip": "application/zip",
-}
+from .media_types import OTHER_TYPES, UTF8_TYPES
 
 
 class SiteHandler(SimpleHTTPRequestHandler):

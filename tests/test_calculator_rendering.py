@@ -7,7 +7,7 @@ import pytest
 
 from macros.due_factors import overdue_factors
 from macros.rendering.calculators import attribute
-from tests.calculator_tools import IDS, ROOT, catalogue, definition, renderer
+from tests.calculator_tools import IDS, ROOT, catalogue, definition, factor_now, renderer
 
 RENDERER = renderer()
 
@@ -38,7 +38,8 @@ def test_the_worked_example_is_reckoned_at_build_time(name: str) -> None:
 
 
 def test_a_line_of_the_worksheet_leaves_room_for_each_amount() -> None:
-    assert "（　　　人） × （　　　km） × （　　　倍） × 0.017 kg-CO2/人km" in RENDERER.calculator_worksheet("event")
+    rail = f"（　　　人） × （　　　km） × （　　　倍） × {factor_now('travel-rail')} kg-CO2/人km"
+    assert rail in RENDERER.calculator_worksheet("event")
 
 
 @pytest.mark.parametrize("name", IDS)

@@ -24,7 +24,7 @@ DOWNLOADS = "downloads"
 # what leads from a page to another file; scripts read the last three
 ADDRESSES = ("href", "src", "action", "data-more", "data-factors", "data-feed")
 # for servers and search engines, and maps that only the developers of the theme read
-FOR_SERVERS = {"404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt"}
+FOR_SERVERS = {"404.html", "_headers", "sitemap.xml", "sitemap.xml.gz", "robots.txt"}
 ONLINE_ONLY = "（オンライン版だけにあります）"
 
 README_TEXT = """{name}　オフライン版（{date}）

@@ -1,6 +1,6 @@
 """Records about calculators on other sites: how high they are, and which ids were given up."""
 
-from .base import Id, Record, Text, When
+from .base import Address, Id, Record, Text, When
 
 
 class FrameHeight(Record):
@@ -26,3 +26,14 @@ class EmbedData(Record):
     widths: list[int]
     heights: list[FrameHeight]
     retired: list[RetiredEmbed]
+
+
+class EmbedHost(Record):
+    """A page of another site that is known to hold some of our calculators."""
+
+    id: Id
+    name: Text
+    page: Address
+    calculators: list[Id]
+    added_on: When
+    note: Text | None = None

@@ -31,10 +31,12 @@ class Operator(Record):
 
 
 class Site(Record):
-    """Who runs the site and when what it says of today was last gathered."""
+    """Who runs the site, when what it says of today was last gathered, and where its files can be edited."""
 
     operator: Operator
     data_as_of: When
+    repository: Address | None = None
+    branch: Text = "main"
 
 
 class Section(Record):

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 
 from .about import About
+from .accessibility import AccessibilityTest
 from .builder import Builder
 from .cases import Cases
 from .core import Core
@@ -24,7 +25,7 @@ NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} 
 }
 
 
-class Renderer(Builder, Figures, Methods, Cases, Terms, Reports, About, Downloads, OpenData):
+class Renderer(Builder, Figures, Methods, Cases, Terms, Reports, About, AccessibilityTest, Downloads, OpenData):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

@@ -29,7 +29,12 @@
       status.textContent = answers.length ? found(left) : "";
     };
     form.addEventListener("change", update);
-    form.addEventListener("reset", () => setTimeout(update));
+    form.addEventListener("reset", () =>
+      setTimeout(() => {
+        update();
+        form.querySelector("input").focus(); // the button that was pressed is hidden with the result
+      }),
+    );
     form.addEventListener("submit", (event) => event.preventDefault());
     update();
   }

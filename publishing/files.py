@@ -1,0 +1,72 @@
+"""The files of a built site as a host should have them: kind, how long they may be kept, and a smaller twin."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from macros.media_types import OTHER_TYPES, UTF8_TYPES
+
+LOCAL = re.compile(rb"<loc>http://(127\.0\.0\.1|localhost)[:/]")
+# the theme names its files after their content
+HASHED = re.compile(r"assets/(javascripts|stylesheets)/.*\.[0-9a-f]{8}\.min\.(css|js)(\.map)?")
+NEEDED = ("index.html", "404.html", "sitemap.xml", "robots.txt")
+# a twin that saves less is not worth a file
+WORTH = 0.9
+
+
+class NotReady(Exception):
+    """The folder is not a site that can be published; the text says what to do, in Japanese and English."""
+
+
+def files_of(site: Path) -> list[str]:
+    """Return the names of all files from the site's folder, in order; raises NotReady for half a site."""
+    missing = [name for name in NEEDED if not (site / name).is_file()]
+    if missing:
+        raise NotReady(f"{site} に {'、'.join(missing)} がありません。make build で作ってください。 Not a built site.")
+    if LOCAL.search((site / "sitemap.xml").read_bytes()):
+        raise NotReady(
+            "公開するアドレスが入っていません。SITE_URL=https://… make build で作り直してください。 Built without SITE_URL."
+        )
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+
+
+def type_of(name: str) -> str:
+    """Return the value of `Content-Type` for a file."""
+    ending = Path(name).suffix
+    known = UTF8_TYPES.get(ending)
+    return f"{known}; charset=utf-8" if known else OTHER_TYPES.get(ending, OTHER_TYPES[""])
+
+
+def cache_of(name: str) -> str:
+    """Return the value of `Cache-Control` for a file: the same as in the `_headers` that the build writes."""
+    if HASHED.fullmatch(name):
+        return "public, max-age=31536000, immutable"
+    if name.startswith("assets/"):
+        return "public, max-age=3600"
+    return "public, max-age=86400" if name.startswith("downloads/") else "no-cache"
+
+
+def twin_of(name: str, content: bytes) -> bytes | None:
+    """Return the content packed with gzip for `<name>.gz`, the same for the same content; None when it saves little."""
+    if Path(name).suffix not in UTF8_TYPES:
+        return None
+    packed = gzip.compress(content, 9, mtime=0)
+    return packed if len(packed) < WORTH * len(content) else None
+
+
+def with_twins(site: Path) -> Iterator[tuple[str, bytes, float]]:
+    """Yield (name, content, time of change) of each file and of its packed twin."""
+    for name in files_of(site):
+        path = site / name
+        content, changed = path.read_bytes(), path.stat().st_mtime
+        yield name, content, changed
+        packed = twin_of(name, content)
+        if packed is not None:
+            yield f"{name}.gz", packed, changed
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a content in hexadecimal letters."""
+    return sha256(content).hexdigest()

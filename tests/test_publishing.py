@@ -1,0 +1,280 @@
+"""Publications on a plain host and in an object store: whole or not shown, and a way back."""
+
+import gzip
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from macros.headers import CLOUD, fits, read_cloud
+from publishing import store as store_module
+from publishing.files import NotReady, cache_of, files_of, twin_of, type_of, with_twins
+from publishing.hosts import Host, HostError
+from publishing.release import Releases, main
+from publishing.store import Store, filled, ordered
+
+START = datetime(2027, 1, 10, 2, 15, tzinfo=UTC)
+LOCAL = "<urlset><url><loc>http://127.0.0.1:8000/</loc></url></urlset>"
+# stands for ssh: runs here what should run there
+FAKE_SSH = """#!/bin/sh
+while [ "$1" != "--" ]; do shift; done
+echo "$2" >> "$SSH_CALLS"
+exec sh -c "$3"
+"""
+
+
+def make_site(folder: Path, word: str) -> Path:
+    """A site of a few files whose words can be told apart."""
+    texts = {
+        "index.html": f"<h1>{word}</h1>" * 50,
+        "404.html": "なし",
+        "robots.txt": "User-agent: *\n",
+        "sitemap.xml": "<urlset><url><loc>https://example.jp/</loc></url></urlset>",
+        "assets/css/site.css": "a { color: red }\n" * 50,
+        "downloads/用語 集.csv": "列\n" * 50,
+    }
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "figure.png").write_bytes(bytes(range(256)) * 8)
+    return folder
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    return make_site(tmp_path / "site", "一")
+
+
+@pytest.fixture(params=["folder", "ssh"])
+def target(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A host: a folder here, or one behind an ssh that runs here what should run there."""
+    folder = tmp_path / "srv" / "the site's"
+    if request.param == "folder":
+        return str(folder)
+    tool = tmp_path / "bin" / "ssh"
+    tool.parent.mkdir()
+    tool.write_text(FAKE_SSH, encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
+    monkeypatch.setenv("SSH_CALLS", str(tmp_path / "calls"))
+    return f"web@example.jp:{folder}"
+
+
+def shown(target: str) -> Path:
+    return Path(target.removeprefix("web@example.jp:")) / "current"
+
+
+def test_a_site_is_published_whole_and_the_next_takes_its_place(town: Path, target: str, tmp_path: Path) -> None:
+    releases = Releases(target)
+    first = releases.publish(town, START)
+    assert {name for name, *_ in with_twins(town)} == {
+        path.relative_to(shown(target)).as_posix() for path in shown(target).rglob("*") if path.is_file()
+    }
+    assert gzip.decompress((shown(target) / "index.html.gz").read_bytes()) == (town / "index.html").read_bytes()
+    second = releases.publish(make_site(tmp_path / "site", "二"), START + timedelta(days=1))
+    assert (releases.names(), releases.current()) == ([first, second], second)
+    assert "二" in (shown(target) / "index.html").read_text(encoding="utf-8")
+    assert sorted(path.name for path in shown(target).parent.iterdir()) == ["current", "releases"]
+    assert (tmp_path / "calls").exists() == target.startswith("web@")
+
+
+def test_rollback_shows_the_one_before_and_then_the_one_before_that(town: Path, target: str, tmp_path: Path) -> None:
+    releases = Releases(target)
+    names = [
+        releases.publish(make_site(tmp_path / "site", word), START + timedelta(days=i))
+        for i, word in enumerate("一二三")
+    ]
+    assert releases.rollback() == names[1]
+    assert "二" in (shown(target) / "index.html").read_text(encoding="utf-8")
+    assert releases.rollback() == names[0]
+    with pytest.raises(HostError, match="戻せるものがありません"):
+        releases.rollback()
+    assert releases.rollback(names[2]) == names[2] == releases.current()
+    with pytest.raises(HostError, match="戻せるものがありません"):
+        releases.rollback("../../etc")
+
+
+class Broken(Host):
+    """A host that loses something on the way."""
+
+    fault = "cut"
+
+    def send(self, folder: str, files: object) -> None:
+        if self.fault == "cut":
+            super().send(folder, list(files)[:-2])
+        elif self.fault == "changed":
+            super().send(folder, [(name, content.replace(b"1", b"2"), at) for name, content, at in files])
+        elif self.fault == "more":
+            super().send(folder, [*files, ("stranger.html", b"", 0)])
+        else:
+            super().send("releases/never-made", files)
+
+
+@pytest.mark.parametrize("fault", ["cut", "changed", "more", "gone"])
+def test_what_did_not_arrive_whole_is_never_shown(town: Path, target: str, tmp_path: Path, fault: str) -> None:
+    releases = Releases(target)
+    old = releases.publish(town, START)
+    (town / "new.txt").write_text("111" * 999, encoding="utf-8")
+    releases.host = Broken(target)
+    releases.host.fault = fault
+    with pytest.raises(HostError):
+        releases.publish(town, START + timedelta(days=1))
+    assert (releases.names(), releases.current()) == ([old], old)
+    assert "一" in (shown(target) / "index.html").read_text(encoding="utf-8")
+    releases.host = Host(target)
+    assert releases.publish(town, START + timedelta(days=2)) == releases.current() != old
+
+
+def test_readers_never_find_nothing_while_publications_change(town: Path, tmp_path: Path) -> None:
+    target = tmp_path / "srv"
+    releases = Releases(str(target))
+    releases.publish(town, START)
+    # reads as fast as it can until it is told to stop, and counts when there was nothing
+    watch = """import pathlib, sys
+page, stop, lost = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 0
+print("ready", flush=True)
+while not stop.exists():
+    try:
+        page.read_bytes()
+    except OSError:
+        lost += 1
+print(lost)"""
+    page, stop = target / "current" / "index.html", tmp_path / "stop"
+    with subprocess.Popen([sys.executable, "-c", watch, page, stop], stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout.readline() == "ready\n"
+        for i in range(1, 6):
+            releases.publish(make_site(tmp_path / "site", str(i)), START + timedelta(days=i), keep=3)
+        stop.touch()
+        assert reader.stdout.read() == "0\n"
+    assert len(releases.names()) == 3
+
+
+def test_only_the_newest_are_kept_and_always_the_one_shown(town: Path, tmp_path: Path) -> None:
+    releases = Releases(str(tmp_path / "srv"))
+    names = [
+        releases.publish(make_site(tmp_path / "site", str(i)), START + timedelta(days=i), keep=2) for i in range(4)
+    ]
+    assert releases.names() == names[2:]
+    releases.rollback()
+    releases._prune(1)
+    assert (releases.names(), releases.current()) == (names[2:], names[2])
+
+
+def test_two_at_once_and_a_folder_in_the_way_are_told(town: Path, tmp_path: Path) -> None:
+    target = tmp_path / "srv"
+    (target / ".publishing").mkdir(parents=True)
+    with pytest.raises(HostError, match="ほかの公開"):
+        Releases(str(target)).publish(town, START)
+    (target / ".publishing").rmdir()
+    (target / "current").mkdir()
+    with pytest.raises(HostError, match="リンクではありません"):
+        Releases(str(target)).publish(town, START)
+    assert (target / "current").is_dir()
+
+
+def test_half_a_site_or_one_of_a_local_build_is_refused(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (town / "sitemap.xml").write_text(LOCAL, encoding="utf-8")
+    assert main(["publish", str(town), str(tmp_path / "srv")]) == 1
+    assert "SITE_URL=https://" in capsys.readouterr().err
+    (town / "index.html").unlink()
+    with pytest.raises(NotReady, match=r"index\.html がありません"):
+        files_of(town)
+    assert not (tmp_path / "srv").exists()
+
+
+def test_the_command_publishes_lists_and_goes_back(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = str(tmp_path / "srv")
+    old = Releases(target).publish(make_site(tmp_path / "old", "古"), START - timedelta(days=9999))
+    assert main(["publish", str(town), target]) == 0
+    assert main(["rollback", target]) == 0
+    assert main(["list", target]) == 0
+    assert f"* {old}\n" in capsys.readouterr().out
+    assert main(["rollback", target]) == 1
+    with pytest.raises(SystemExit):
+        main(["publish", str(town), target, "--keep", "1"])
+
+
+def test_a_packed_twin_is_the_same_every_time_and_only_where_it_helps() -> None:
+    text = b"letters " * 100
+    assert twin_of("a.html", text) == twin_of("a.html", text)
+    assert gzip.decompress(twin_of("a.js", text) or b"") == text
+    assert twin_of("a.html", b"x") is None
+    assert twin_of("a.png", text) is None
+
+
+def test_a_store_keeps_files_as_long_as_other_hosts_do(site: Path) -> None:
+    cloud = read_cloud((site / CLOUD).read_text(encoding="utf-8"))
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and path.name != CLOUD]
+    assert len({cache_of(name) for name in names}) == 4
+    for name in [*names, "downloads/site.zip"]:
+        address = "/" + re.sub(r"(^|/)index\.html$", r"\1", name)
+        sent = [headers["Cache-Control"] for path, headers in cloud if fits(path, address)]
+        assert sent in ([cache_of(name)], []), name
+        assert re.match(r"[a-z]+/[a-z-]+", type_of(name))
+
+
+def test_publishing_needs_nothing_but_python() -> None:
+    code = "import publishing.release, publishing.store, sys; sys.exit(bool({'jinja2', 'yaml', 'pydantic'} & set(sys.modules)))"
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=True)
+
+
+COPY = f"{sys.executable} -c 'import pathlib,sys;a,b,c=sys.argv[1:];p=pathlib.Path(b);p.parent.mkdir(parents=True,exist_ok=True);p.write_bytes(pathlib.Path(a).read_bytes())' {{file}} BUCKET/{{key}} {{cache}}"
+
+
+def test_a_store_gets_pages_last_and_loses_old_files_after_them(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[list[str]] = []
+    real = subprocess.run
+
+    def watched(words: list[str], **options: object) -> object:
+        done.append(words)
+        return real(words, **options)
+
+    monkeypatch.setattr(store_module.subprocess, "run", watched)
+    bucket, state = tmp_path / "bucket", tmp_path / "state.json"
+    put, delete = COPY.replace("BUCKET", str(bucket)), f"rm {bucket}/{{key}}"
+    assert Store(state).publish(town, put, delete) == (7, 0)
+    keys = [words[-2].removeprefix(f"{bucket}/") for words in done]
+    assert keys == ordered(files_of(town))
+    assert keys.index("assets/css/site.css") < keys.index("404.html") < keys.index("index.html") == 6
+    assert (bucket / "downloads" / "用語 集.csv").is_file()
+    assert Store(state).publish(town, put, delete) == (0, 0)
+    (town / "figure.png").unlink()
+    (town / "index.html").write_text("新", encoding="utf-8")
+    done.clear()
+    assert Store(state).publish(town, put, delete) == (1, 1)
+    assert [words[0] for words in done] == [sys.executable, "rm"]
+    assert not (bucket / "figure.png").exists()
+
+
+def test_a_store_that_fails_deletes_nothing_and_goes_on_from_there(town: Path, tmp_path: Path) -> None:
+    bucket, state = tmp_path / "bucket", tmp_path / "state.json"
+    put, delete = COPY.replace("BUCKET", str(bucket)), f"rm {bucket}/{{key}}"
+    Store(state).publish(town, put, delete)
+    (town / "figure.png").unlink()
+    for name in ("404.html", "index.html", "assets/css/site.css"):
+        (town / name).write_text("新しい", encoding="utf-8")
+    (bucket / "404.html").unlink()
+    (bucket / "404.html").mkdir()
+    with pytest.raises(subprocess.CalledProcessError):
+        Store(state).publish(town, put, delete)
+    assert (bucket / "figure.png").is_file()
+    assert (bucket / "index.html").read_bytes() != (town / "index.html").read_bytes()
+    (bucket / "404.html").rmdir()
+    assert Store(state).publish(town, put, delete) == (2, 1)
+
+
+def test_a_name_with_spaces_stays_one_word() -> None:
+    assert filled("put --type {type} {file}", type="text/html; charset=utf-8", file="a b") == [
+        *["put", "--type"],
+        "text/html; charset=utf-8",
+        "a b",
+    ]

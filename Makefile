@@ -60,12 +60,13 @@ format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、並べて示す。約10分 (figures and ratios side by side)
+bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、README の表を書き直す。約20分 (figures and ratios side by side)
 	$(RUN) -m tests.browser_setup
 	$(RUN) -m macros.build
 	$(RUN) -m tests.bench_calculators
 	$(RUN) -m tests.bench_embed site
 	$(RUN) -m tests.bench_search
+	$(RUN) -m tests.bench_results
 
 outside: $(SITE_ENV) ## 外のリンクと、計算器を入れているサイトを調べる。通信し、数分かかる (links and hosts out there)
 	$(RUN) -m publishing.check_links

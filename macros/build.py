@@ -9,24 +9,28 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import search
+from jinja2 import TemplateNotFound
+
+from . import faults, search
 from .editing import edit_links
 from .editions import EditionError
 from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
+from .faults import BuildError
 from .headers import write_cloud
 from .licences import licences
 from .loading import Guide, load
 from .policy import PolicyError, write_policy
 from .problems import DataError
+from .side import OLD, side_folder, switch
 
 
 @dataclass(frozen=True)
@@ -44,25 +48,23 @@ class Build:
         return source_date(self.root, self.guide)
 
 
-class BuildError(Exception):
-    """A step failed; the text tells the reader what to do, in Japanese and English."""
-
-
 def build(root: Path, site: Path, *, editions: bool = False) -> None:
     """Build the site of the project at `root` and put it at `site`.
 
     Raises DataError or BuildError; then what stood at `site` still stands.
     """
-    guide = load(root)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    side = Path(tempfile.mkdtemp(prefix=".site-", dir=site.parent))
     try:
-        job = Build(root, side / "new", guide, editions)
-        for step in STEPS:
-            step(job)
-        switch(job.folder, site, side / "old")
-    finally:
-        shutil.rmtree(side, ignore_errors=True)
+        guide = load(root)
+        faults.check_shells(root)
+        with side_folder(site) as side:
+            job = Build(root, side / "new", guide, editions)
+            for step in STEPS:
+                step(job)
+            switch(job.folder, site, side / OLD)
+    except TemplateNotFound as error:
+        raise faults.of_template(f"macros/templates/{error.name}") from error
+    except OSError as error:
+        raise faults.of_system(error) from error
 
 
 def pages(job: Build) -> None:
@@ -73,12 +75,7 @@ def pages(job: Build) -> None:
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": str(job.date),
     }
-    done = subprocess.run(command, cwd=job.root, env=environment, check=False)
-    if done.returncode:
-        raise BuildError(
-            "ページを作れませんでした。上に出た WARNING か ERROR の行に、直すところが書いてあります。\n"
-            f"mkdocs build --strict failed (exit status {done.returncode}); see the lines above."
-        )
+    faults.run(command, job.root, environment)
 
 
 def search_index(job: Build) -> None:
@@ -174,18 +171,6 @@ def public_address() -> str:
     return f"{address}/" if address else ""
 
 
-def switch(new: Path, site: Path, old: Path) -> None:
-    """Put `new` where `site` is; the two renames leave no half-copied site."""
-    if site.exists():
-        site.rename(old)
-    try:
-        new.rename(site)
-    except BaseException:
-        if old.exists():
-            old.rename(site)
-        raise
-
-
 def source_date(root: Path, guide: Guide) -> int:
     """Return the time that the build carries: given, else of the commit, else of the data."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -220,6 +205,15 @@ def main(arguments: list[str] | None = None) -> int:
         build(Path.cwd(), options.site_dir.absolute(), editions=options.editions)
     except (DataError, BuildError) as error:
         _tell(error, options.site_dir)
+        return 1
+    except (SystemExit, KeyboardInterrupt) as stop:
+        _tell(BuildError("途中で止められました。もう一度始めれば、初めから作ります。 Stopped."), options.site_dir)
+        return stop.code if isinstance(stop, SystemExit) else 128 + signal.SIGINT
+    except Exception as error:
+        # of the program, not of the data: the place is for those who mend it
+        traceback.print_exc()
+        told = f"プログラムの誤りで止まりました。上に出た英語の表示を添えて、管理する人に知らせてください。\n{error!r}"
+        _tell(BuildError(told), options.site_dir)
         return 1
     print(f"サイトができました：{options.site_dir}/ (site built)")
     return 0

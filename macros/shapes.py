@@ -3,6 +3,7 @@
 import types
 import typing
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel
@@ -29,8 +30,14 @@ def texts(kind: Any, value: Any, where: Location = (), ref: str | None = None) -
         for i, part in enumerate(value if typing.get_origin(kind) is list else []):
             yield from texts(typing.get_args(kind)[0], part, (*where, i))
     elif isinstance(value, dict) and is_model(kind):
-        for name, info in kind.model_fields.items():
-            yield from texts(info.rebuild_annotation(), value.get(name), (*where, name))
+        for name, inner, mark in fields(kind):
+            yield from texts(inner, value.get(name), (*where, name), mark)
+
+
+@cache
+def fields(kind: type[BaseModel]) -> list[tuple[str, Any, str | None]]:
+    """Return the fields of a record: name, kind and the kind of reference, unwrapped."""
+    return [(name, *unwrapped(info.rebuild_annotation(), None)) for name, info in kind.model_fields.items()]
 
 
 def keys(kind: Any, where: Location) -> list[str]:
@@ -43,7 +50,7 @@ def keys(kind: Any, where: Location) -> list[str]:
 
 def unwrapped(kind: Any, ref: str | None) -> tuple[Any, str | None]:
     """Return a kind without `Annotated` and `| None`, and the kind of reference it is marked with."""
-    while True:
+    while not isinstance(kind, type):
         if typing.get_origin(kind) is Annotated:
             ref = next((mark.kind for mark in kind.__metadata__ if isinstance(mark, Ref)), ref)
             kind = kind.__origin__
@@ -51,7 +58,8 @@ def unwrapped(kind: Any, ref: str | None) -> tuple[Any, str | None]:
             # text last: `int | str` holds text in the end
             kind = [option for option in typing.get_args(kind) if option is not type(None)][-1]
         else:
-            return kind, ref
+            break
+    return kind, ref
 
 
 def reference(kind: Any) -> str | None:

@@ -1,6 +1,7 @@
 """A build is whole or not there at all, and two builds of the same are the same."""
 
 import os
+import shutil
 import subprocess
 import sys
 from hashlib import sha256
@@ -12,6 +13,8 @@ from macros import build as module
 from macros.build import BuildError, build, main, source_date, switch
 from macros.loading import load
 from macros.problems import DataError
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -68,18 +71,44 @@ def test_a_switch_that_fails_puts_the_old_site_back(old_site: Path) -> None:
     assert (old_site / "index.html").read_text(encoding="utf-8") == "old"
 
 
+ELSEWHERE = [
+    {"TZ": "Asia/Tokyo", "LANG": "ja_JP.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
+    {"TZ": "America/New_York", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "2"},
+]
+
+
 def test_two_builds_in_other_folders_and_time_zones_are_the_same(small_guide: Path, tmp_path: Path) -> None:
-    first = digests(run_build(small_guide, tmp_path / "one", TZ="Asia/Tokyo", PYTHONHASHSEED="1"))
-    second = digests(run_build(small_guide, tmp_path / "two" / "deeper", TZ="America/New_York", PYTHONHASHSEED="2"))
+    first, second = built_elsewhere(small_guide, tmp_path)
     assert "sitemap.xml.gz" in first
     assert first == second
 
 
-def run_build(root: Path, folder: Path, **environment: str) -> Path:
-    command = [sys.executable, "-m", "macros.build", "--site-dir", str(folder)]
-    path = str(Path(module.__file__).parent.parent)
-    subprocess.run(command, cwd=root, env={**os.environ, "PYTHONPATH": path, **environment}, check=True)
-    return folder
+@pytest.mark.full
+def test_two_builds_of_all_elsewhere_are_the_same(tmp_path: Path) -> None:
+    unversioned = shutil.ignore_patterns(".git", ".venv", ".cache", ".site-*", "__pycache__", ".pytest_cache", "site")
+    root = shutil.copytree(ROOT, tmp_path / "copy", ignore=unversioned)
+    first, second = built_elsewhere(root, tmp_path, "--editions")
+    assert {"downloads/guidebook.pdf", "downloads/calculators.zip", "downloads/SHA256SUMS"} <= set(first)
+    assert sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name)) == []
+
+
+def built_elsewhere(root: Path, folder: Path, *arguments: str) -> list[dict[str, str]]:
+    """Build copies of a project for two users on two machines; return the digests of what they got."""
+    found = []
+    for number, environment in enumerate(ELSEWHERE):
+        home = folder / f"home-{number}" / ("deeper" * number)
+        copy = shutil.copytree(root, home / "project")
+        site = home / "out" / "site"
+        run_build(copy, site, *arguments, umask=(0o022, 0o077)[number], HOME=str(home), **environment)
+        found.append(digests(site))
+    return found
+
+
+def run_build(root: Path, site: Path, *arguments: str, umask: int = 0o022, **environment: str) -> None:
+    """Build a project in a process of its own; a project without macros/ gets ours."""
+    command = [sys.executable, "-m", "macros.build", *arguments, "--site-dir", str(site)]
+    outside = {name: value for name, value in os.environ.items() if name not in {"PYTHONUTF8", "SOURCE_DATE_EPOCH"}}
+    subprocess.run(command, cwd=root, env={**outside, "PYTHONPATH": str(ROOT), **environment}, umask=umask, check=True)
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -276,18 +276,6 @@ def test_the_zip_of_figures_has_each_as_svg_and_png(published: Path, guide: Guid
     assert sorted(names) == sorted(["README.txt", *(f"{stem}.{kind}" for stem in stems for kind in ("png", "svg"))])
 
 
-@pytest.mark.full
-def test_two_builds_give_the_same_editions(
-    root: Path, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TZ", "America/New_York")
-    build(root, tmp_path / "again", editions=True)
-    for path in sorted((published / "downloads").rglob("*")):
-        if path.is_file():
-            again = tmp_path / "again" / path.relative_to(published)
-            assert again.read_bytes() == path.read_bytes(), path.name
-
-
 def test_one_figure_and_one_sheet_are_the_same_twice(desk: Desk, sheets: dict[str, bytes], tmp_path: Path) -> None:
     other = new_desk(desk.root, desk.site, desk.guide, tmp_path / "press")
     assert dict(method_sheet(other, METHOD)) == sheets

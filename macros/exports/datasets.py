@@ -11,7 +11,7 @@ from ..addresses import site_path
 from ..labels import Label, Row, bare, labels
 from ..loading import Guide
 from ..reading import FILES, FOLDERS
-from ..shapes import unwrapped
+from ..shapes import fields, unwrapped
 from ..terms import MARK, NUMBER
 from .views import VIEWS, label_at
 
@@ -65,9 +65,9 @@ class Dataset:
         kind = (FILES | FOLDERS)[self.name]
         if one:
             return [Kind(RECORDS, bare(kind), (self.name, ""), self.addresses)]
-        fields = kind.model_fields
+        annotated = kind.model_fields
         return [
-            Kind(key, bare(fields[key].annotation), (self.name, key), address) for key, address in addresses.items()
+            Kind(key, bare(annotated[key].annotation), (self.name, key), address) for key, address in addresses.items()
         ]
 
     def found(self, guide: Guide, kind: Kind) -> list[Any]:
@@ -123,8 +123,7 @@ class Publisher:
             return {key: self.plain(get_args(kind)[1], part) for key, part in value.items()}
         if isinstance(value, BaseModel):
             # the fields of the kind: a shared rule has an id besides, which is of no use outside data/
-            fields = kind.model_fields.items()
-            return {name: self.plain(info.rebuild_annotation(), getattr(value, name)) for name, info in fields}
+            return {name: self.plain(inner, getattr(value, name), mark) for name, inner, mark in fields(kind)}
         return value
 
     def words(self, text: str) -> str:

@@ -17,6 +17,7 @@ from .terms import Terms
 
 NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} - {"number"} | {
     "content",
+    "definition",
     "factor_briefs",
     "form_of",
     "macros",

@@ -46,10 +46,7 @@ class Builder(Embeds):
 
     def embed_snippets(self) -> str:
         """Return the five ready snippets of each calculator."""
-        calculators = [
-            (one, {kind: self._filled(text, one) for kind, text in SNIPPETS.items()})
-            for one in self.catalogue.calculators.values()
-        ]
+        calculators = [(one, self._filled(one)) for one in self.catalogue.calculators.values()]
         return self.render("embed-snippets", calculators=calculators, names=NAMES)
 
     def embed_heights(self) -> str:
@@ -69,8 +66,8 @@ class Builder(Embeds):
             "heights": {one.calculator: one for one in self.guide.embeds.heights},
         }
 
-    def _filled(self, text: str, calculator: Calculator) -> str:
-        """Return a snippet with everything of a calculator in it, nothing chosen."""
+    def _filled(self, calculator: Calculator) -> dict[str, str]:
+        """Return the snippets with everything of a calculator in them, nothing chosen."""
         values = self._choice(calculator) | {
             "id": calculator.id,
             "site": self.site_url,
@@ -81,7 +78,8 @@ class Builder(Embeds):
             "sandbox": "",
             "options": "",
         }
-        return text.format_map({key: escape(str(value)) for key, value in values.items()})
+        escaped = {key: escape(str(value)) for key, value in values.items()}
+        return {kind: text.format_map(escaped) for kind, text in SNIPPETS.items()}
 
     def _height(self, name: str, kind: str) -> int:
         """Return a measured height at the usual width; before the first measurement, one that scrolls."""

@@ -37,7 +37,7 @@ class Calculators(Core):
         calculator = self.catalogue.calculators[name]
         return {
             "calculator": calculator,
-            "definition": attribute(as_json(self.catalogue, calculator)),
+            "definition": attribute(self.definition(calculator.id)),
             "root": root,
             "alone": alone,
             "reckons_sets": any(field.id == "factors" for group in calculator.groups for field in group.inputs),
@@ -46,6 +46,12 @@ class Calculators(Core):
             "plain": show_typed,
             "fragment": fragment,
         }
+
+    def definition(self, name: str) -> dict[str, Any]:
+        """Return a calculator as plain data; made once, as form, example, worksheet and embeds all ask for it."""
+        if name not in self.definitions:
+            self.definitions[name] = as_json(self.catalogue, self.catalogue.calculators[name])
+        return self.definitions[name]
 
     def calculator_words(self, name: str, part: str) -> str:
         """Return what a calculator says of itself: counted, not_counted, limits, claims, rounding, formula_sources."""
@@ -58,7 +64,7 @@ class Calculators(Core):
 
     def calculator_worksheet(self, name: str) -> str:
         """Return the lines of a calculator as a sheet to print and fill by hand; nothing when it has none."""
-        definition = as_json(self.catalogue, self.catalogue.calculators[name])
+        definition = self.definition(name)
         labels = {line.id: line.label for line in self.catalogue.calculators[name].lines}
         lines = [
             line | {"label": labels[line["id"]], "blanks": blanks(line["formula"], definition)}
@@ -84,7 +90,7 @@ class Calculators(Core):
         """Return a preset worked through at build time, for readers without JavaScript; `main` leaves lesser results out."""
         calculator = self.catalogue.calculators[name]
         preset = next(preset for preset in calculator.presets if preset.id == calculator.worked_preset)
-        outcome = run(as_json(self.catalogue, calculator), preset.inputs, preset.rows)
+        outcome = run(self.definition(name), preset.inputs, preset.rows)
         return self.render(
             "calculator-example",
             calculator=calculator,

@@ -35,6 +35,7 @@ class Core:
         self.links_by_id = {link.id: link for link in guide.links}
         self.groups_by_id = {group.id: group for group in guide.groups}
         self.models_by_id = {model.id: model for model in guide.report.models}
+        self.definitions: dict[str, dict[str, Any]] = {}
         self.environment = self._environment()
 
     def _environment(self) -> Environment:

@@ -8,7 +8,6 @@ from ..calculators import Outcome, run
 from ..formula import Tree, names
 from ..models.calculators import Calculator, Line, Preset, Result
 from ..numbers import show_typed
-from ..runtime import as_json
 from .calculators import Calculators
 
 
@@ -27,7 +26,7 @@ class Embeds(Calculators):
     def worked(self, name: str) -> dict[str, Any]:
         """Return what a calculator shows where it cannot reckon: its example, line by line."""
         calculator = self.catalogue.calculators[name]
-        definition = as_json(self.catalogue, calculator)
+        definition = self.definition(name)
         preset = next(preset for preset in calculator.presets if preset.id == calculator.worked_preset)
         outcome = run(definition, preset.inputs, preset.rows)
         return {

@@ -19,9 +19,14 @@ class OpenData(Core):
         """Return the list of all data sets and their files."""
         return self.render("open-data-files", entries=self._files())
 
+    # made once: every page that offers a table asks for them
+    _entries: list[dict[str, Any]] | None = None
+
     def _files(self) -> list[dict[str, Any]]:
-        publisher = Publisher(self.guide, self.number)
-        return [
-            {"name": dataset.name, "title": dataset.title, "tables": tables_of(publisher, dataset)}
-            for dataset in DATASETS
-        ]
+        if self._entries is None:
+            publisher = Publisher(self.guide, self.number)
+            self._entries = [
+                {"name": dataset.name, "title": dataset.title, "tables": tables_of(publisher, dataset)}
+                for dataset in DATASETS
+            ]
+        return self._entries

@@ -109,9 +109,10 @@ class _Marks(Postprocessor):
 
 
 def _base_of(md: Markdown) -> str:
-    """Return the way from the page to the site's root, from what MkDocs knows of the page."""
-    links = md.treeprocessors["relpath"]
-    return "../" * links.file.url.count("/") or "./"
+    """Return the way from the page to the site's root, from what MkDocs or Zensical knows of the page."""
+    known = md.preprocessors["rendering_context"].page if "rendering_context" in md.preprocessors else None
+    page = known or md.treeprocessors["relpath"].file
+    return "../" * page.url.count("/") or "./"
 
 
 class MarksExtension(Extension):

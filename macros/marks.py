@@ -80,7 +80,7 @@ class Marker:
         tip_id = f"tip-{self.count}"
         described = f' aria-describedby="{tip_id}"' if entry.short else ""
         tip = (
-            f'<span class="term__tip" role="tooltip" id="{tip_id}" data-search-exclude>{escape(entry.short)}</span>'
+            f'<span class="term__tip" role="tooltip" id="{tip_id}" data-unsearched>{escape(entry.short)}</span>'
             if entry.short
             else ""
         )

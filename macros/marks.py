@@ -109,10 +109,16 @@ class _Marks(Postprocessor):
 
 
 def _base_of(md: Markdown) -> str:
-    """Return the way from the page to the site's root, from what MkDocs or Zensical knows of the page."""
-    known = md.preprocessors["rendering_context"].page if "rendering_context" in md.preprocessors else None
-    page = known or md.treeprocessors["relpath"].file
-    return "../" * page.url.count("/") or "./"
+    """Return the way to the site's root from the page's address (MkDocs) or from its file (Zensical).
+
+    Zensical turns what is relative to the file into what is relative to the address, in every link of the page.
+    """
+    if "rendering_context" in md.preprocessors:
+        start = md.preprocessors["rendering_context"].page.path
+    else:
+        # the home page is "./"
+        start = md.treeprocessors["relpath"].file.url.removeprefix("./")
+    return "../" * start.count("/") or "./"
 
 
 class MarksExtension(Extension):

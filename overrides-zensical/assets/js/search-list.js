@@ -57,7 +57,6 @@
     if (type === RESULT) show(box.value.trim() ? data.items : []);
     if (type !== READY) return;
     ready = true;
-    show([]);
     ask();
   });
 

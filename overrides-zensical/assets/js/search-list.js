@@ -104,9 +104,11 @@
     if (toggle.checked) box.focus();
   });
 
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
+  // the box can take the focus only when the bundle has said that scripts run
+  document.addEventListener("DOMContentLoaded", () => {
+    const asked = new URLSearchParams(location.search).get("q");
+    if (!asked) return;
     box.value = asked;
     box.focus();
-  }
+  });
 })();

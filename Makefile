@@ -1,6 +1,8 @@
 # `make` alone lists the targets. Works with GNU make 3.81 (macOS) and later.
 PORT ?= 8000
 VENV ?= .venv
+AUDIT_VENV ?= .venv-audit
+ZENSICAL_VENV ?= .venv-zensical
 UV ?= uv
 # the first Python on PATH that is new enough; PYTHON=/path/to/python overrides it
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -11,10 +13,10 @@ SITE_ENV = $(VENV)/.site
 EDITIONS_ENV = $(VENV)/.editions
 TEST_ENV = $(VENV)/.test
 BENCH_ENV = $(VENV)/.bench
-ZENSICAL_VENV ?= .venv-zensical
 ZENSICAL_ENV = $(ZENSICAL_VENV)/.ready
-PIP = -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
-INSTALL = $(RUN) $(PIP)
+AUDIT_ENV = $(AUDIT_VENV)/.audit
+PIP_INSTALL = -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+INSTALL = $(RUN) $(PIP_INSTALL)
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock"
 
@@ -23,7 +25,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit test test-full build lint format due bench zensical lock clean
+.PHONY: help serve edit test test-full build lint format due bench audit zensical lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,19 +42,21 @@ edit: $(SITE_ENV) ## 書きながら見る。保存すると画面が変わる (
 
 test: $(TEST_ENV) ## 検査する。約10分まで (what CI runs)
 	$(RUN) -m tests.browser_setup
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --dist worksteal
 
 test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 	$(RUN) -m tests.browser_setup
-	$(RUN) -m pytest -m 'not zensical'
+	$(RUN) -m pytest -n auto --dist worksteal -m 'not zensical'
 	$(MAKE) zensical
 
 build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
 	$(RUN) -m macros.build --editions
+	$(RUN) -m macros.headers site
 
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m tests.sinks
 	$(RUN) -m macros.validate
 
 format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
@@ -69,10 +73,13 @@ bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、並べて
 zensical: $(ZENSICAL_ENV) ## MkDocs でなく Zensical で作り、同じ検査をする。約10分 (build and test with Material's successor)
 	$(ZENSICAL_VENV)/bin/python -m tests.browser_setup
 	$(ZENSICAL_VENV)/bin/python -m macros.build --builder zensical --site-dir site-zensical
-	$(ZENSICAL_VENV)/bin/python -m pytest -p tests.known_differences -m 'not full' --site=site-zensical
+	$(ZENSICAL_VENV)/bin/python -m pytest -n auto --dist worksteal -p tests.known_differences -m 'not full' --site=site-zensical
 
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
 	$(RUN) -m macros.due
+
+audit: $(EDITIONS_ENV) $(AUDIT_ENV) ## 依存の知られた脆弱性を問い合わせ、部品表とライセンスを reports/ に書く (audit, SBOM)
+	$(RUN) -m tests.audit --tools $(AUDIT_VENV)/bin --to reports
 
 lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --output-file requirements.lock pyproject.toml
@@ -83,7 +90,7 @@ lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --group zensical --constraints requirements.lock --output-file requirements-zensical.lock
 
 clean: ## 作ったものを消す (remove what was made)
-	rm -rf $(VENV) $(ZENSICAL_VENV) site site-zensical .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(AUDIT_VENV) $(ZENSICAL_VENV) site site-zensical hosting/built reports .pytest_cache .ruff_cache
 
 # A changed lock makes the environment anew, so that nothing old stays in it.
 $(SITE_ENV): requirements.lock
@@ -107,9 +114,16 @@ $(ZENSICAL_ENV): requirements.lock requirements-test.lock requirements-zensical.
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 以上が見つかりません。Needs Python 3.11 or newer (make PYTHON=/path/to/python3).' >&2; exit 1; }
 	@echo '環境を用意しています（初回は1分ほどかかります）。 Preparing $(ZENSICAL_VENV) ...'
 	@$(PYTHON) -m venv --clear $(ZENSICAL_VENV)
-	@$(ZENSICAL_VENV)/bin/python $(PIP) $(addprefix --requirement ,$^)
+	@$(ZENSICAL_VENV)/bin/python $(PIP_INSTALL) $(addprefix --requirement ,$^)
 	@touch $@
 
 $(BENCH_ENV): requirements-bench.lock $(TEST_ENV)
 	@$(INSTALL) --requirement requirements-bench.lock
+	@touch $@
+
+# What looks for vulnerabilities stays out of what it looks at.
+$(AUDIT_ENV): requirements-audit.lock $(SITE_ENV)
+	@echo '調べる道具を $(AUDIT_VENV) に入れています。 Installing what audits ...'
+	@$(RUN) -m venv --clear $(AUDIT_VENV)
+	@$(AUDIT_VENV)/bin/python $(PIP_INSTALL) --requirement requirements-audit.lock
 	@touch $@

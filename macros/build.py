@@ -21,7 +21,10 @@ from .editions import EditionError
 from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
+from .headers import write_cloud
+from .licences import licences
 from .loading import Guide, load
+from .policy import PolicyError, write_policy
 from .problems import BuildError, DataError
 from .zensical import zensical_pages
 
@@ -94,6 +97,17 @@ def exports(job: Build) -> None:
     write(job.folder, Head(job.guide, site_of(job.root), source_date(job.root, job.guide)))
 
 
+def headers(job: Build) -> None:
+    """Write the policy into the pages and, with who may frame what, into the file that hosts read."""
+    try:
+        write_cloud(job.folder, write_policy(job.folder))
+    except PolicyError as error:
+        raise BuildError(
+            "ページの中に、配信の規則（CSP）が止めるものがあります。style・on…・javascript: を使わない書き方に直してください。\n"
+            f"Pages hold what the Content Security Policy blocks:\n{error}"
+        ) from error
+
+
 def editions(job: Build) -> None:
     """Make the files of /downloads/ from the built pages and the data."""
     if not job.editions:
@@ -110,6 +124,17 @@ def editions(job: Build) -> None:
         raise BuildError(f"版を作れませんでした。 An edition could not be made.\n{error}") from error
 
 
+def offline(job: Build) -> None:
+    """Write `downloads/site.zip`: what the steps before made, to be read from disk."""
+    if not job.editions:
+        return
+    from .editions.offline import offline_zip
+    from .editions.publications import Imprint
+
+    content = offline_zip(job.folder, Imprint(source_date(job.root, job.guide), public_address()))
+    (job.folder / "downloads" / "site.zip").write_bytes(content)
+
+
 def checksums(job: Build) -> None:
     """Write SHA256SUMS and tell on the pages what each file of /downloads/ is."""
     if job.editions:
@@ -120,7 +145,7 @@ def checksums(job: Build) -> None:
 
 BUILDERS: dict[str, Callable[[Build], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
 
-# Each step adds to job.folder. Headers come between the search index and the editions.
+# Each step adds to job.folder. Headers come after all pages and before the editions, which take copies of them.
 STEPS: tuple[Callable[[Build], None], ...] = (
     pages,
     exports,
@@ -128,8 +153,11 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     small_files,
     pictures,
     retired_pages,
+    licences,
+    headers,
     kit,
     editions,
+    offline,
     checksums,
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from minify import string as minified
 
 from .models.embeds import RetiredEmbed
+from .policy import FRAME_POLICY as CSP
 from .rendering.embeds import Embeds
 from .rendering.pictures import factors_csv, picture
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
 ASSETS = ["css/calculator.css", "js/calculator.js", "js/calculator-more.js"]
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
-)
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 KIT_README = """カーボン・オフセット計算器 オフライン一式
 

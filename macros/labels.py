@@ -19,7 +19,8 @@ CODE = re.compile(r"`([^`]+)`")
 FILE_HEADING = re.compile(r"## `([a-z-]+)(?:\.yml|/)`")
 CALLED = re.compile(r"（([^（）]+)）$")
 CHOICE = re.compile(r"`([^`]+)`（([^（）]+)）")
-MEANT = re.compile(r"^\| `([^`]+)` \| ([^|]+?) \|", re.MULTILINE)
+# a value may stand quoted, as YAML needs it: `'2026'`
+MEANT = re.compile(r"^\| `'?([^`']+)'?` \| ([^|]+?) \|", re.MULTILINE)
 OTHER_TABLE = re.compile("[上下]の表")
 # sentences that tell how to write, not what is written
 FOR_EDITORS = re.compile("＊|囲みます")

@@ -2,17 +2,21 @@
 
 It does what a plain host does: `/x/` gives `/x/index.html`, what is missing gives `404.html` with status
 404, and a folder is never listed. `--base` serves the site under a path, as a host in a sub-folder does.
+The headers of the built `_headers` are sent, so that what a page may do here is what it may do when published.
 """
 
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
+
+from .headers import CLOUD, fits, read_cloud
 
 UTF8_TYPES = {
     ".css": "text/css",
@@ -50,14 +54,23 @@ class SiteHandler(SimpleHTTPRequestHandler):
         **{ending: f"{kind}; charset=utf-8" for ending, kind in UTF8_TYPES.items()},
     }
 
-    def __init__(self, *arguments: Any, base: str = "/", quiet: bool = False, **options: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        base: str = "/",
+        quiet: bool = False,
+        rules: Sequence[tuple[str, dict[str, str]]] = (),
+        **options: Any,
+    ) -> None:
         self.base = base
         self.quiet = quiet
+        self.rules = rules
         super().__init__(*arguments, **options)
 
     def send_head(self) -> BinaryIO | None:
-        """Send what stands at the address; outside the base there is nothing."""
-        if urlsplit(self.path).path.startswith(self.base):
+        """Send what stands at the address; outside the base there is nothing, and rules are not shown."""
+        path = urlsplit(self.path).path
+        if path.startswith(self.base) and path != f"{self.base}{CLOUD}":
             return super().send_head()
         self.send_error(HTTPStatus.NOT_FOUND)
         return None
@@ -85,9 +98,16 @@ class SiteHandler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
 
     def end_headers(self) -> None:
-        """Add that nothing is kept: the next build shows at once."""
+        """Add the site's own headers, but that nothing is kept: the next build shows at once."""
+        for name, value in self._own_headers().items():
+            self.send_header(name, value)
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
+
+    def _own_headers(self) -> dict[str, str]:
+        address = urlsplit(getattr(self, "path", "")).path  # a broken request has none
+        found = [headers for path, headers in self.rules if fits(path, address)]
+        return {name: value for headers in found for name, value in headers.items() if name != "Cache-Control"}
 
     def log_message(self, format: str, *values: Any) -> None:
         """Log requests unless the server is quiet, as in tests."""
@@ -97,8 +117,13 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
 def server(folder: Path, port: int = 0, base: str = "/", *, quiet: bool = False) -> ThreadingHTTPServer:
     """Return a server for a folder, bound to this machine only; port 0 takes a free one."""
-    handler = partial(SiteHandler, directory=str(folder), base=_path(base), quiet=quiet)
+    handler = partial(SiteHandler, directory=str(folder), base=_path(base), quiet=quiet, rules=_rules(folder))
     return ThreadingHTTPServer(("127.0.0.1", port), handler)
+
+
+def _rules(folder: Path) -> list[tuple[str, dict[str, str]]]:
+    file = folder / CLOUD
+    return read_cloud(file.read_text(encoding="utf-8")) if file.is_file() else []
 
 
 def _path(base: str) -> str:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.models.calculators import Example
-from tests.calculator_tools import IDS, catalogue
+from tests.calculator_tools import IDS, catalogue, close, definition, in_python
 from tests.embed_tools import weight
 
 
@@ -45,9 +46,36 @@ def type_in(page: Page, example: Example) -> None:
 def test_the_examples_typed_by_id_give_their_shown_results(page: Page, name: str) -> None:
     for example in catalogue().calculators[name].examples:
         page.goto("about:blank")
-        page.goto(f"/embed/{name}/")
+        page.goto(f"/calculators/{name}/")
         type_in(page, example)
         check(page, example)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("place", ["calculators", "embed"])
+@pytest.mark.parametrize("name", IDS)
+def test_in_both_factor_sets_each_number_is_that_of_the_reference(page: Page, name: str, place: str) -> None:
+    for example, factors in product(catalogue().calculators[name].examples, factor_sets(name)):
+        page.goto("about:blank")
+        page.goto(f"/{place}/{name}/")
+        typed = example.model_copy(update={"inputs": {**example.inputs, **factors}})
+        type_in(page, typed)
+        reference = in_python(name, {"inputs": typed.inputs, "rows": typed.rows})
+        assert reference["shown"], example.name
+        for key, value in reference["values"].items():
+            assert close(raw_number(page, key), value), (example.name, factors, key)
+            assert shown(page, key) == reference["shown"].get(key, shown(page, key)), (example.name, factors, key)
+
+
+def factor_sets(name: str) -> list[dict[str, str]]:
+    """Return what to choose for each set; nothing where no factor enters."""
+    chosen = "factors" in dict(definition(name)["inputs"])
+    return [{"factors": one} for one in ("2026", "2011")] if chosen else [{}]
+
+
+def raw_number(page: Page, name: str) -> float | None:
+    text = raw(page, name)
+    return float(text) if text else None
 
 
 def check(page: Page, example: Example) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 
 from macros.editions import EditionError
 from macros.editions.archive import checksums, packed, repacked
@@ -26,6 +27,7 @@ from macros.editions.tree import (
     words,
 )
 from macros.editions.typesetting import Typesetter, label, literal
+from macros.editions.word import Writer, contents
 
 PAGE = "/methods/a1/"
 
@@ -199,3 +201,15 @@ def test_places_for_files_are_filled_when_the_files_are_there(tmp_path: Path) ->
 def test_sizes_and_dates_as_people_read_them() -> None:
     assert [written_size(size) for size in (10, 182_736, 5_601_023)] == ["1 kB", "183 kB", "5.6 MB"]
     assert written_date(1_795_219_200 + 16 * 3600) == "2026年11月22日"
+
+
+def test_the_contents_of_a_word_document_are_one_that_readers_update_and_word_does_not_ask() -> None:
+    writer = Writer({}, ["a", "b"])
+    contents(writer, [(1, "始め", "a"), (2, "終わり", "b")])
+    first, last = writer.document.paragraphs[-2:]
+    marks = [mark.get(qn("w:fldCharType")) for one in (first, last) for mark in one._p.iter(qn("w:fldChar"))]
+    assert marks == ["begin", "separate", "end"]
+    assert [one.text for one in first._p.iter(qn("w:instrText"))] == [' TOC \\o "1-2" \\h \\z \\u ']
+    assert last._p[-1].find(qn("w:fldChar")) is not None
+    assert [one.text for one in (first, last)] == ["始め", "終わり"]
+    assert writer.document.settings.element.find(qn("w:updateFields")) is None

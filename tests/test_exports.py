@@ -15,10 +15,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Page
 
+from macros.catalogue import catalogue_of_guide
 from macros.exports import writing
 from macros.exports.datasets import DATASETS, RECORDS, Dataset, Publisher
 from macros.exports.head import Head, Site, site_of
-from macros.exports.tables import PART, named, tables_of
+from macros.exports.sheets import tables_of
+from macros.exports.tables import PART, named
 from macros.exports.writing import write
 from macros.loading import Guide
 from macros.rendering import Renderer
@@ -27,7 +29,7 @@ from tests.pages import BuiltPage, read_pages
 TIME = 1_800_000_000  # 2027-01-15 17:00 in Japan
 SITE = Site("題", "https://www.example.jp/offset/")
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
-CONTRACT = {"methods", "cases", "glossary", "links", "surveys", "changes"}
+CONTRACT = {"methods", "cases", "glossary", "links", "factors", "calculators", "surveys", "changes"}
 NAMES = [dataset.name for dataset in DATASETS]
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 
@@ -63,8 +65,18 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 def known(guide: Guide, dataset: Dataset) -> dict[str, list[Any]]:
     """The records of `data/` that a data set must hold, by its keys."""
+    if dataset.name == "factors":
+        return {RECORDS: [factor for topic in guide.factors for factor in topic.factors]}
+    if dataset.name == "calculators":
+        return {RECORDS: guide.calculators, "constants": guide.calculator_parts.constants}
     found = getattr(guide, dataset.name)
     return {kind.key: found if kind.key == RECORDS else getattr(found, kind.key) for kind in dataset.kinds}
+
+
+# in a table that is laid out for people a record has several rows; its id is in the first column
+LAID_OUT = {"factors": "id", "calculators": "calculators_id"}
+# what a record says besides the fields of its file
+MORE_FIELDS = {"factors": {"topic"}}
 
 
 def parts(value: Any) -> Iterator[Any]:
@@ -136,8 +148,8 @@ def test_a_schema_refuses_what_the_models_refuse(data: Path) -> None:
 @each_dataset
 def test_every_part_of_a_schema_has_a_japanese_title(data: Path, dataset: Dataset) -> None:
     schema = read_json(data / f"{dataset.name}.schema.json")
-    objects = [part for part in parts(schema) if isinstance(part, dict) and part.get("type") == "object"]
-    named = [*objects, *(field for one in objects for field in one["properties"].values())]
+    objects = [part for part in parts(schema) if isinstance(part, dict) and isinstance(part.get("properties"), dict)]
+    named = [*objects, *(field for one in objects for field in one["properties"].values() if isinstance(field, dict))]
     assert len(objects) >= 4
     assert [one for one in named if not JAPANESE.search(one["title"].replace("id", "名"))] == []
 
@@ -159,7 +171,8 @@ def test_every_record_is_in_json_and_csv(guide: Guide, data: Path, dataset: Data
         ids = [record.id for record in records]
         table = read_csv(data / (f"{dataset.name}.csv" if i == 0 else f"{dataset.name}-{key}.csv"))
         assert [record["id"] for record in document[key]] == ids
-        assert [row["id"] for row in table] == ids
+        told = [row[LAID_OUT.get(dataset.name, "id") if i == 0 else "id"] for row in table]
+        assert (list(dict.fromkeys(told)) if dataset.name in LAID_OUT else told) == ids
         assert ids
 
 
@@ -168,7 +181,8 @@ def test_every_field_is_in_json(guide: Guide, data: Path, dataset: Dataset) -> N
     document = read_json(data / f"{dataset.name}.json")
     for key, records in known(guide, dataset).items():
         for record, published in zip(records, document[key], strict=True):
-            assert set(published) == {*type(record).model_fields, "address"}
+            more = MORE_FIELDS.get(dataset.name, set())
+            assert set(published) == {*type(record).model_fields, "address", *more}
 
 
 @each_dataset
@@ -252,6 +266,52 @@ def test_a_survey_table_is_as_printed(guide: Guide, data: Path) -> None:
         rows = read_csv(data / f"surveys-{table.id}.csv")
         names = [column.id.replace("-", "_") for column in table.columns]
         assert [[int(row[name]) for name in names] for row in rows] == [row.values for row in table.rows]
+
+
+def test_factors_csv_has_a_row_for_every_value_with_its_source(guide: Guide, data: Path) -> None:
+    rows = read_csv(data / "factors.csv")
+    sources = {source.id: source for source in guide.factor_sources}
+    wanted = [
+        (topic.id, factor.id, factor.unit, value.set, value.value, value.valid_to or "", sources[value.source].licence)
+        for topic in guide.factors
+        for factor in topic.factors
+        for value in factor.values
+    ]
+    names = ("topic_id", "id", "unit", "set", "value", "valid_to", "source_licence")
+    assert [tuple(float(row[name]) if name == "value" else row[name] for name in names) for row in rows] == wanted
+    assert {row["source_title"] for row in rows} <= {source.title for source in sources.values()}
+
+
+def test_factors_json_keeps_values_and_sources_in_the_factor(guide: Guide, data: Path) -> None:
+    rail = next(one for one in read_json(data / "factors.json")["records"] if one["id"] == "travel-rail")
+    known = next(one for topic in guide.factors for one in topic.factors if one.id == "travel-rail")
+    assert [value["value"] for value in rail["values"]] == [value.value for value in known.values]
+    assert {"title", "publisher", "date", "url", "licence"} < set(rail["values"][0]["source"])
+    assert rail["topic"]["id"] == "travel"
+
+
+def test_calculators_are_published_without_references_to_shared_parts(guide: Guide, data: Path) -> None:
+    whole = catalogue_of_guide(guide).calculators
+    for one in read_json(data / "calculators.json")["records"]:
+        known = whole[one["id"]]
+        fields = [field for group in one["groups"] for field in group["inputs"]]
+        assert [field["id"] for field in fields] == [field.id for group in known.groups for field in group.inputs]
+        assert [result["formula"] for result in one["results"]] == [result.formula for result in known.results]
+        assert [line["formula"] for line in one["lines"]] == [line.formula for line in known.lines]
+        assert len(one["examples"]) == len(known.examples)
+
+
+def test_calculators_csv_has_a_row_for_every_field_line_and_result(guide: Guide, data: Path) -> None:
+    rows = read_csv(data / "calculators.csv")
+    for known in catalogue_of_guide(guide).calculators.values():
+        wanted = [("input", field.id) for group in known.groups for field in group.inputs]
+        if known.rows:
+            wanted += [("row-input", column.id) for column in known.rows.columns]
+            wanted += [("row-result", result.id) for result in known.rows.results]
+        wanted += [("line", line.id) for line in known.lines] + [("result", result.id) for result in known.results]
+        assert [(row["part"], row["id"]) for row in rows if row["calculators_id"] == known.id] == wanted
+    formulas = {row["formula"] for row in rows if row["part"] in {"line", "result", "row-result"}}
+    assert "" not in formulas
 
 
 def test_every_column_is_called_something_in_japanese(guide: Guide) -> None:
@@ -375,6 +435,8 @@ def test_a_browser_finds_the_feed_and_asks_for_nothing_else(page: Page) -> None:
         ("/report/surveys/", "surveys.csv"),
         ("/report/surveys/", "surveys-trend.csv"),
         ("/report/joint-purchase/", "surveys-joint-purchase.csv"),
+        ("/calculators/factors/", "factors.csv"),
+        ("/calculators/", "calculators.csv"),
         ("/changes/", "changes.csv"),
         ("/changes/", "changes.json"),
     ],

@@ -93,6 +93,17 @@ def test_links_and_anchors_within_the_site_lead_somewhere(site: Path, pages: dic
     assert dead == []
 
 
+def test_no_link_climbs_above_the_site(pages: dict[str, BuiltPage]) -> None:
+    """Above the root of a host there is nothing to climb to; under a path such a link leads out of the site."""
+    climbing = [
+        (page.address, node.attributes["href"])
+        for page in pages.values()
+        for node in page.tree.css('[href^="../"]')
+        if (node.attributes["href"] or "").count("../") >= page.address.count("/")
+    ]
+    assert climbing == []
+
+
 def test_ids_are_unique_and_ascii(pages: dict[str, BuiltPage]) -> None:
     repeated = {
         page.address: [name for name, count in Counter(page.ids).items() if count > 1] for page in pages.values()

@@ -11,6 +11,7 @@ from .tree import Blocks, Heading, Paragraph, Run, lies_across, links_of, places
 from .word import Writer, contents
 from .word_style import finish, lying
 
+UPDATE = "ページ番号は、この目次を更新すると入ります。"
 Pictures = dict[str, bytes]
 
 
@@ -22,6 +23,7 @@ def guidebook(guide: Guide, chapters: list[Chapter], pictures: Pictures, imprint
     writer.paragraph(writer.document, (Run(SITE_NAME),), "Title")
     writer.blocks(writer.document, tuple(small(line) for line in imprint.lines(guide)))
     writer.paragraph(writer.document, (Run("目次"),), "Label")
+    writer.blocks(writer.document, (small(UPDATE),))
     contents(writer, [entry for chapter in chapters for entry in _entries(chapter)])
     for chapter in chapters:
         _chapter(writer, chapter)

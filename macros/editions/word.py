@@ -16,6 +16,8 @@ from .word_style import LOOKS, blank, lying
 RUN_STYLES = {"strong": "Strong", "small": "Small Letters", "label": "Strong"}
 STYLES = {"small": "Small", "source": "Small", "meta": "Small", "kind": "Small", "lead": "Lead", "label": "Label"}
 TEXT = {"cell": "Cell", "head": "Cell Head"}
+# a table of contents of two levels of headings, with links
+CONTENTS = r'TOC \o "1-2" \h \z \u'
 # widths that text has on A4, upright and across, in millimetres
 PAPER, PAPER_ACROSS = 170.0, 257.0
 
@@ -162,8 +164,14 @@ def set_widths(table: Any, millimetres: list[float]) -> None:
 
 
 def contents(writer: Writer, entries: list[tuple[int, str, str]]) -> None:
-    """Write a table of contents as links: (level, title, place)."""
+    """Write a table of contents as links: (level, title, place). A reader can update it, which adds page numbers.
+
+    Word would ask at each opening if the document told it to update by itself.
+    """
+    lines = []
     for level, title, place in entries:
         made = writer.paragraph(writer.document, (Run(title, link=place),), "Normal")
         made.paragraph_format.left_indent = Mm(6 * (level - 1))
         made.paragraph_format.space_after = 0
+        lines.append(made)
+    word_xml.spanning_field(lines[0], lines[-1], CONTENTS)

@@ -92,6 +92,24 @@ def field(paragraph: Paragraph, code: str, shown: str) -> None:
     paragraph._p.append(holder)
 
 
+def spanning_field(first: Paragraph, last: Paragraph, code: str) -> None:
+    """Make paragraphs the contents of a field, as they stand until a reader lets the program work it out anew."""
+    start = 1 if first._p.pPr is not None else 0
+    instruction = OxmlElement("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = f" {code} "
+    parts = [element("w:fldChar", fldCharType="begin"), instruction, element("w:fldChar", fldCharType="separate")]
+    for number, part in enumerate(parts):
+        first._p.insert(start + number, _run_of(part))
+    last._p.append(_run_of(element("w:fldChar", fldCharType="end")))
+
+
+def _run_of(part: BaseOxmlElement) -> BaseOxmlElement:
+    run = OxmlElement("w:r")
+    run.append(part)
+    return run
+
+
 def describe(paragraph: Paragraph, title: str, alt: str) -> None:
     """Give the picture in a paragraph its words for who cannot see it."""
     for drawing in paragraph._p.iter(qn("wp:docPr")):

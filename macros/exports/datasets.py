@@ -13,6 +13,7 @@ from ..loading import Guide
 from ..reading import FILES, FOLDERS
 from ..shapes import unwrapped
 from ..terms import MARK, NUMBER
+from .views import VIEWS, label_at
 
 RECORDS = "records"
 ADDRESS = "address"
@@ -33,7 +34,7 @@ class Kind(NamedTuple):
     @property
     def label(self) -> Label:
         """What the record and its fields are called."""
-        return labels()[self.place]
+        return label_at(self.place)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Dataset:
     """A file or folder of `data/` that is published whole.
 
     `addresses` says where the site shows a record: `cases/#{id}`, from the site's root. A file of several
-    lists gives one for each list; the first of them becomes `<name>.csv`.
+    lists gives one for each list; the first of them becomes `<name>.csv`. What VIEWS names is published
+    in a shape of its own.
     """
 
     name: str
@@ -55,14 +57,25 @@ class Dataset:
     @cached_property
     def kinds(self) -> list[Kind]:
         """Its lists of records."""
+        one = isinstance(self.addresses, str)
+        addresses = {RECORDS: self.addresses} if one else self.addresses
+        if self.name in VIEWS:
+            views = VIEWS[self.name]
+            return [Kind(key, views[key].model, views[key].place, address) for key, address in addresses.items()]
         kind = (FILES | FOLDERS)[self.name]
-        if isinstance(self.addresses, str):
+        if one:
             return [Kind(RECORDS, bare(kind), (self.name, ""), self.addresses)]
         fields = kind.model_fields
         return [
-            Kind(key, bare(fields[key].annotation), (self.name, key), address)
-            for key, address in self.addresses.items()
+            Kind(key, bare(fields[key].annotation), (self.name, key), address) for key, address in addresses.items()
         ]
+
+    def found(self, guide: Guide, kind: Kind) -> list[Any]:
+        """Return the records of one of its lists."""
+        if self.name in VIEWS:
+            return VIEWS[self.name][kind.key].find(guide)
+        whole = getattr(guide, self.name.replace("-", "_"))
+        return whole if kind.key == RECORDS else getattr(whole, kind.key)
 
 
 # A new data set is one line here: its name in data/ and where its records stand on the site.
@@ -75,6 +88,8 @@ DATASETS = (
     Dataset("changes", "changes/#{id}"),
     Dataset("groups", "methods/#compare"),
     Dataset("documents", "about/#sources"),
+    Dataset("factors", "calculators/factors/#{id}"),
+    Dataset("calculators", {RECORDS: "calculators/{id}/", "constants": "calculators/"}),
 )
 
 
@@ -90,15 +105,12 @@ class Publisher:
 
     def records(self, dataset: Dataset, kind: Kind) -> list[dict[str, Any]]:
         """Return the records of a list as plain values, each with `address` after its id."""
-        found = getattr(self.guide, dataset.name.replace("-", "_"))
-        if kind.key != RECORDS:
-            found = getattr(found, kind.key)
-        return [self._with_address(record, kind.address) for record in found]
+        return [self._with_address(record, kind) for record in dataset.found(self.guide, kind)]
 
-    def _with_address(self, record: Any, address: str) -> dict[str, Any]:
-        values = self.plain(type(record), record)
-        page = site_path(self.pages[record.source[0]]) if PAGE in address else ""
-        return {"id": values.pop("id"), ADDRESS: address.format(id=record.id, page=page), **values}
+    def _with_address(self, record: Any, kind: Kind) -> dict[str, Any]:
+        values = self.plain(kind.model, record)
+        page = site_path(self.pages[record.source[0]]) if PAGE in kind.address else ""
+        return {"id": values.pop("id"), ADDRESS: kind.address.format(id=record.id, page=page), **values}
 
     def plain(self, kind: Any, value: Any, ref: str | None = None) -> Any:
         """Return a value of `kind` as JSON has it; texts read as on the pages, pages become addresses."""
@@ -110,7 +122,8 @@ class Publisher:
         if isinstance(value, dict):
             return {key: self.plain(get_args(kind)[1], part) for key, part in value.items()}
         if isinstance(value, BaseModel):
-            fields = type(value).model_fields.items()
+            # the fields of the kind: a shared rule has an id besides, which is of no use outside data/
+            fields = kind.model_fields.items()
             return {name: self.plain(info.rebuild_annotation(), getattr(value, name)) for name, info in fields}
         return value
 

@@ -5,11 +5,12 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from ..labels import Label, labels, records
-from ..models import base
+from ..labels import Label, records
+from ..models import base, calculators
 from ..shapes import reference
 from . import head
 from .datasets import ADDRESS, ADDRESS_ROW, HOME, Dataset, Kind
+from .views import label_at
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # what a check of the models means to a reader of the data
@@ -18,6 +19,7 @@ CHECKS: tuple[tuple[Any, dict[str, Any]], ...] = (
     (base.Id.__metadata__, {"pattern": f"^{base.ID_PATTERN.pattern}$"}),
     (base.When.__metadata__, {"pattern": f"^{base.DATE_PATTERN.pattern}$"}),
     (base.Address.__metadata__, {"format": "uri", "pattern": "^https?://"}),
+    (calculators.Name.__metadata__, {"pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"}),
     (base.Reading.__metadata__, {"pattern": "^[ぁ-ん]"}),
     ((base.NotEmpty,), {"minItems": 1}),
 )
@@ -53,7 +55,7 @@ def _shape(kind: Kind) -> dict[str, Any]:
     definitions = shape.get("$defs", {})
     for path, model in reversed(list(records(kind.model))):
         place = (kind.place[0], ".".join(part for part in (kind.place[1], path) if part))
-        _label(definitions[model.__name__] if path else shape, model, labels()[place])
+        _label(definitions[model.__name__] if path else shape, model, label_at(place))
     properties = shape["properties"]
     address = head.text(ADDRESS_ROW.title, description=HOME)
     shape["properties"] = {"id": properties.pop("id"), ADDRESS: address, **properties}

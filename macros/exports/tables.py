@@ -6,17 +6,16 @@ table above only names them.
 """
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from .. import models
-from ..labels import Place, Row, labels
+from ..labels import Place, Row
 from ..shapes import is_model, reference, unwrapped
-from .datasets import ADDRESS, ADDRESS_ROW, HOME, RECORDS, Dataset, Kind, Publisher
-from .licence import LICENCE
+from .datasets import ADDRESS, ADDRESS_ROW, HOME, RECORDS, Dataset, Kind
+from .views import label_at
 
 PART = "|"
 NAMES = ("id", "ref", "text", "title", "label", "name")
@@ -87,10 +86,11 @@ class Part(NamedTuple):
 
 
 class Flat:
-    """The tables of one data set while they grow."""
+    """The tables of one data set while they grow; `begun` when another one has the data set's own name."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, *, begun: bool = False) -> None:
         self.dataset = dataset
+        self.begun = begun
         self.tables: dict[str, Table] = {}
 
     def add(self, kind: Kind, records: list[dict[str, Any]]) -> None:
@@ -98,7 +98,7 @@ class Flat:
         one_of_many = kind.key != RECORDS
         word = kind.key if one_of_many else self.dataset.name
         title = f"{self.dataset.title}：{kind.label.title}" if one_of_many else self.dataset.title
-        name = f"{self.dataset.name}-{kind.key}" if self.tables else self.dataset.name
+        name = f"{self.dataset.name}-{kind.key}" if self.tables or self.begun else self.dataset.name
         first, *others = columns_of(kind.model, kind.place)
         address = Column(ADDRESS, (ADDRESS,), "string", ADDRESS_ROW.title, ADDRESS_ROW.values, required=True)
         table = self.tables[name] = Table(name, title, [first, address, *others], ["id"])
@@ -121,25 +121,10 @@ class Flat:
         lead = [*back, *([WHERE] if shared else []), NUMBERED]
         word = _plural(spot.model.__name__.lower()) if shared else spot.path[-1].replace("_", "-")
         name = f"{self.dataset.name}-{word}"
-        title = f"{self.dataset.title}：{labels()[spot.place].title}"
+        title = f"{self.dataset.title}：{label_at(spot.place).title}"
         made = Table(name, title, [*lead, *columns_of(spot.model, spot.place)], [column.name for column in lead])
         table = self.tables.setdefault(name, made)
         return Part(table, spot.path, [".".join(spot.path)] if shared else [], self._parts(spot, lead, table))
-
-
-def tables_of(publisher: Publisher, dataset: Dataset) -> list[Table]:
-    """Return every table of a data set, that of its first list first."""
-    flat = Flat(dataset)
-    for kind in dataset.kinds:
-        flat.add(kind, publisher.records(dataset, kind))
-    more = MORE.get(dataset.name)
-    return [_licensed(table) for table in [*flat.tables.values(), *(more(publisher) if more else [])]]
-
-
-def _licensed(table: Table) -> Table:
-    """Return a table with its licence in the last column, so that a file passed on still says it."""
-    columns = [*table.columns, Column("licence", title="ライセンス", required=True)]
-    return replace(table, columns=columns, rows=[[*row, LICENCE["name"]] for row in table.rows])
 
 
 def spots_of(model: type[BaseModel], place: Place, path: Way = ()) -> Iterator[Spot]:
@@ -155,7 +140,7 @@ def spots_of(model: type[BaseModel], place: Place, path: Way = ()) -> Iterator[S
 
 def columns_of(model: type[BaseModel], place: Place) -> Iterator[Column]:
     """Yield the columns of a record; those of a record inside it carry its name before theirs."""
-    for name, row in labels()[place].fields.items():
+    for name, row in label_at(place).fields.items():
         info = model.model_fields[name]
         kind, ref = unwrapped(info.rebuild_annotation(), None)
         if is_model(kind):
@@ -164,14 +149,14 @@ def columns_of(model: type[BaseModel], place: Place) -> Iterator[Column]:
         else:
             points_to = REFERENCES.get(ref or "", "")
             described = HOME if reference(kind) == "page" else row.description
-            column = Column(name, (name,), TYPES.get(kind, "string"), row.title, f"{described}{_parted(kind)}")
+            column = Column(name, (name,), TYPES.get(kind, "string"), row.title, f"{described}{parted(kind)}")
             choices = get_args(kind) if get_origin(kind) is Literal else ()
             # a list that must be there may still be empty
             required = info.is_required() and get_origin(kind) is not list
             yield column._replace(required=required, choices=choices, points_to=points_to)
 
 
-def _parted(kind: Any) -> str:
+def parted(kind: Any) -> str:
     """Return how a cell holds a list; nothing for what is none."""
     if get_origin(kind) is not list:
         return ""
@@ -196,6 +181,8 @@ def dig(value: Any, path: Way) -> Any:
 
 def cell(value: Any) -> Any:
     """Return a value as it stands in a cell; what is not said is empty."""
+    if value == {}:
+        return None
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list) and not any(isinstance(part, list) for part in value):
@@ -212,23 +199,3 @@ def named(part: Any) -> Any:
 
 def _plural(word: str) -> str:
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-
-
-def survey_tables(publisher: Publisher) -> list[Table]:
-    """Return each survey table as it is printed: a row for a row, a column for a column."""
-    return [_survey_table(table) for table in publisher.guide.surveys.tables]
-
-
-def _survey_table(table: models.Table) -> Table:
-    numbers = [Column(one.id.replace("-", "_"), (), "integer", one.label, table.unit, True) for one in table.columns]
-    total = [Column("total", (), "integer", table.total_label or "", table.unit, True)] if table.total_label else []
-    columns = [Column("id", required=True, title="行の名前"), Column("label", required=True, title="見出し")]
-    rows = [
-        [row.id, row.label, *row.values, *([row.total] if total else []), PART.join(row.printed)] for row in table.rows
-    ]
-    printed = Column("printed", title="原資料の表記", description=_parted(list[str]))
-    return Table(f"surveys-{table.id}", table.title, [*columns, *numbers, *total, printed], ["id"], rows)
-
-
-# tables that a data set has besides those of its records
-MORE: dict[str, Callable[[Publisher], list[Table]]] = {"surveys": survey_tables}

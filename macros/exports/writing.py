@@ -12,7 +12,8 @@ from .feed import PATH, feed_of
 from .head import Head
 from .package import File, package_of
 from .schemas import schema_of
-from .tables import Table, tables_of
+from .sheets import tables_of
+from .tables import Table
 
 
 def write(folder: Path, head: Head) -> None:

@@ -1,5 +1,6 @@
 """Macros on sources, on what changed and on what is not known."""
 
+from ..licences import SHIPPED
 from .core import Core
 
 REMARK_KINDS = {
@@ -75,6 +76,10 @@ class About(Core):
     def operator(self) -> str:
         """Return who runs the site, or that this is still to be filled in."""
         return self.render("operator", operator=self.guide.site.operator)
+
+    def shipped_parts(self) -> str:
+        """Return what the site ships that others made, with the licences."""
+        return self.render("shipped-parts", parts=SHIPPED)
 
     def tasks(self) -> str:
         """Return the doors of the home page."""

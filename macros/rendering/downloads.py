@@ -3,7 +3,15 @@
 from .core import Core
 
 # what a page may offer; another edition is one more name here
-FILES = {"guidebook.pdf", "guidebook.docx", "planning-sheets.zip", "calculators.zip", "figures.zip", "SHA256SUMS"}
+FILES = {
+    "guidebook.pdf",
+    "guidebook.docx",
+    "planning-sheets.zip",
+    "calculators.zip",
+    "figures.zip",
+    "site.zip",
+    "SHA256SUMS",
+}
 
 
 class Downloads(Core):

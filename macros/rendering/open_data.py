@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..exports.datasets import DATASETS, Publisher
-from ..exports.tables import tables_of
+from ..exports.sheets import tables_of
 from .core import Core
 
 

@@ -90,7 +90,7 @@
     const filled = values();
     const frame = document.createElement("iframe");
     frame.title = filled.name;
-    frame.src = `${filled.id}/${filled.options}`;
+    frame.src = `${filled.id}/${location.protocol === "file:" ? "index.html" : ""}${filled.options}`;
     frame.height = filled.reserved;
     frame.width = value("width");
     form.querySelector("[data-preview]").replaceChildren(frame);

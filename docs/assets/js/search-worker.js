@@ -8,6 +8,7 @@
 
   const { Index, letters, grams, NAMED } = self.guideSearch;
   const index = new Index(self.guideSearchIndex);
+  const fromDisk = self.location.protocol === "file:"; // no server there that shows the page of a folder
   const TEASER = 90;
   const HIGHLIGHTS = 5;
   const TERMS = 60;
@@ -67,7 +68,8 @@
   function address(record, words) {
     const [path, anchor] = record.address.split("#");
     const query = words.length ? `?h=${words.map(encodeURIComponent).join("+")}` : "";
-    return `${path || "."}${query}${anchor ? `#${anchor}` : ""}`;
+    const page = fromDisk ? `${path}index.html` : path || ".";
+    return `${page}${query}${anchor ? `#${anchor}` : ""}`;
   }
 
   // a section of a page is told apart from those of other pages by the page's title

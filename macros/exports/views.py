@@ -1,0 +1,116 @@
+"""Data published in another shape than they are edited in: what a record names by id stands in it, whole.
+
+Editors write a source and a shared field once; who takes a file away needs each record complete.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from .. import models
+from ..catalogue import catalogue_of_guide
+from ..labels import Label, Place, Row, labels
+from ..loading import Guide
+from ..models import calculators as parts
+from ..models.base import Id, Record, Text
+
+TOPIC = Row("topic", "話題", "必須", "", "")
+TOPIC_FIELDS = ("id", "title", "note")
+
+
+class Topic(Record):
+    """What a factor is about: the table it stands in."""
+
+    id: Id
+    title: Text
+    note: Text | None = None
+
+
+class OpenValue(models.FactorValue):
+    """A value with its sources in it."""
+
+    source: models.FactorSource
+    also: list[models.FactorSource] = []
+
+
+class OpenFactor(models.Factor):
+    """A factor with its topic."""
+
+    values: list[OpenValue]
+    topic: Topic
+
+
+class OpenGroup(parts.Group):
+    """Fields under one heading, each written in full."""
+
+    inputs: list[parts.Input]
+
+
+class OpenRows(parts.Rows):
+    """A table to fill whose columns are written in full."""
+
+    columns: list[parts.Input]
+
+
+class OpenCalculator(models.Calculator):
+    """A calculator without references to shared parts."""
+
+    groups: list[OpenGroup]
+    rows: OpenRows | None = None
+    lines: list[parts.Line] = []
+    results: list[parts.Result]
+    rules: list[parts.Rule] = []
+
+
+class Listed(NamedTuple):
+    """A list of records that a view publishes: its model, where its labels are, and how it is found."""
+
+    model: type[BaseModel]
+    place: Place
+    find: Callable[[Guide], list]
+
+
+def open_factors(guide: Guide) -> list[OpenFactor]:
+    """Return every factor of every topic, in the order of the page."""
+    sources = {source.id: source for source in guide.factor_sources}
+
+    def value(one: models.FactorValue) -> OpenValue:
+        also = [sources[name] for name in one.also]
+        return OpenValue(**{**dict(one), "source": sources[one.source], "also": also})
+
+    return [
+        OpenFactor(**{**dict(factor), "values": [value(one) for one in factor.values], "topic": _brief(topic)})
+        for topic in guide.factors
+        for factor in topic.factors
+    ]
+
+
+def _brief(topic: models.FactorTopic) -> Topic:
+    return Topic(**{name: getattr(topic, name) for name in TOPIC_FIELDS})
+
+
+VIEWS = {
+    "factors": {"records": Listed(OpenFactor, ("factors", "factors"), open_factors)},
+    "calculators": {
+        "records": Listed(
+            OpenCalculator, ("calculators", ""), lambda guide: list(catalogue_of_guide(guide).calculators.values())
+        ),
+        "constants": Listed(
+            parts.Constant, ("calculator-parts", "constants"), lambda guide: guide.calculator_parts.constants
+        ),
+    },
+}
+
+
+def label_at(place: Place) -> Label:
+    """Return the label of a kind of record as it is published: `data/README.md`, looked up where a view put it."""
+    known = labels()
+    if place == ("factors", "factors"):
+        return Label(known[place].title, {"id": known[place].fields["id"], TOPIC.field: TOPIC, **known[place].fields})
+    if place == ("factors", "factors.topic"):
+        fields = known["factors", ""].fields
+        return Label(TOPIC.meaning, {name: fields[name] for name in TOPIC_FIELDS})
+    if place in {("factors", "factors.values.source"), ("factors", "factors.values.also")}:
+        return known["factor-sources", ""]
+    return known[place]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+AFTER = "(after the test)"
 DIFFERENCES = Path(__file__).parent / "zensical-differences.txt"
 
 
@@ -27,7 +28,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(f"{DIFFERENCES.name} names what is no test: {', '.join(sorted(unknown))}")
     for one in items:
         for name in names(one) & known.keys():
-            one.add_marker(pytest.mark.xfail(reason=known[name], strict=True))
+            # what the page's watch finds after a test comes too late to be missed by it
+            one.add_marker(pytest.mark.xfail(reason=known[name], strict=not known[name].startswith(AFTER)))
 
 
 def names(item: pytest.Item) -> set[str]:

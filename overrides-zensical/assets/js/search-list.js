@@ -95,6 +95,11 @@
     setTimeout(ask); // the box is empty after this event
     box.focus();
   });
+  frame.querySelector("[data-md-component=search-share]").addEventListener("click", () => {
+    const shared = new URL(location.pathname, location.href);
+    shared.searchParams.set("q", box.value);
+    if (navigator.clipboard) navigator.clipboard.writeText(shared.href).catch(() => {});
+  });
   box.addEventListener("focus", () => open(true));
   box.addEventListener("input", ask);
   frame.addEventListener("focusout", ({ relatedTarget }) => {

@@ -109,9 +109,9 @@
     if (toggle.checked) box.focus();
   });
 
-  // the box can take the focus only when the bundle has said that scripts run
+  // read at once, before the glossary writes its own back; the box can take the focus when the bundle says that scripts run
+  const asked = new URLSearchParams(location.search).get("q");
   document.addEventListener("DOMContentLoaded", () => {
-    const asked = new URLSearchParams(location.search).get("q");
     if (!asked) return;
     box.value = asked;
     box.focus();

@@ -2,6 +2,7 @@
 PORT ?= 8000
 VENV ?= .venv
 AUDIT_VENV ?= .venv-audit
+ZENSICAL_VENV ?= .venv-zensical
 UV ?= uv
 # the first Python on PATH that is new enough; PYTHON=/path/to/python overrides it
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -12,6 +13,7 @@ SITE_ENV = $(VENV)/.site
 EDITIONS_ENV = $(VENV)/.editions
 TEST_ENV = $(VENV)/.test
 BENCH_ENV = $(VENV)/.bench
+ZENSICAL_ENV = $(ZENSICAL_VENV)/.ready
 AUDIT_ENV = $(AUDIT_VENV)/.audit
 PIP_INSTALL = -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 INSTALL = $(RUN) $(PIP_INSTALL)
@@ -23,7 +25,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit test test-full build lint format outside due bench audit lock clean
+.PHONY: help serve edit test test-full build lint format outside due bench audit zensical lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,7 +46,8 @@ test: $(TEST_ENV) ## 検査する。約10分まで (what CI runs)
 
 test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 	$(RUN) -m tests.browser_setup
-	$(RUN) -m pytest -n auto --dist worksteal -m ''
+	$(RUN) -m pytest -n auto --dist worksteal -m 'not zensical'
+	$(MAKE) zensical
 
 build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
 	$(RUN) -m macros.build --editions
@@ -73,6 +76,11 @@ outside: $(SITE_ENV) ## 外のリンクと、計算器を入れているサイ�
 	@if test -n "$(SITE_URL)"; then $(RUN) -m publishing.check_embed_hosts; \
 	else echo '計算器を入れているサイトも調べるには SITE_URL=https://… make outside と打ちます。'; fi
 
+zensical: $(ZENSICAL_ENV) ## MkDocs でなく Zensical で作り、同じ検査をする。約10分 (build and test with Material's successor)
+	$(ZENSICAL_VENV)/bin/python -m tests.browser_setup
+	$(ZENSICAL_VENV)/bin/python -m macros.build --builder zensical --site-dir site-zensical
+	$(ZENSICAL_VENV)/bin/python -m pytest -n auto --dist worksteal -p tests.known_differences -m 'not full' --site=site-zensical
+
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
 	$(RUN) -m macros.due
 
@@ -88,7 +96,7 @@ lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --group zensical --constraints requirements.lock --output-file requirements-zensical.lock
 
 clean: ## 作ったものを消す (remove what was made)
-	rm -rf $(VENV) $(AUDIT_VENV) site hosting/built reports .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(AUDIT_VENV) $(ZENSICAL_VENV) site site-zensical hosting/built reports .pytest_cache .ruff_cache
 
 # A changed lock makes the environment anew, so that nothing old stays in it.
 $(SITE_ENV): requirements.lock
@@ -105,6 +113,14 @@ $(EDITIONS_ENV): requirements-editions.lock $(SITE_ENV)
 
 $(TEST_ENV): requirements-test.lock $(SITE_ENV)
 	@$(INSTALL) --requirement requirements-test.lock
+	@touch $@
+
+# of its own, so that nothing of what the present site is built with changes
+$(ZENSICAL_ENV): requirements.lock requirements-test.lock requirements-zensical.lock
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 以上が見つかりません。Needs Python 3.11 or newer (make PYTHON=/path/to/python3).' >&2; exit 1; }
+	@echo '環境を用意しています（初回は1分ほどかかります）。 Preparing $(ZENSICAL_VENV) ...'
+	@$(PYTHON) -m venv --clear $(ZENSICAL_VENV)
+	@$(ZENSICAL_VENV)/bin/python $(PIP_INSTALL) $(addprefix --requirement ,$^)
 	@touch $@
 
 $(BENCH_ENV): requirements-bench.lock $(TEST_ENV)

@@ -1,15 +1,15 @@
-"""What mkdocs-macros asks of us: the macros of the guidebook, and what each page is told."""
+"""What mkdocs-macros and Zensical ask of us: the macros of the guidebook, and what each page is told."""
 
 from pathlib import Path
 from typing import Any
 
 
 def define_env(env: Any) -> None:
-    """Load `data/` anew at each build and register every macro of the Renderer."""
-    from macros.loading import load
+    """Load `data/` anew when it has changed and register every macro of the Renderer."""
+    from macros.loading import load_once
     from macros.rendering import Renderer
 
-    renderer = Renderer(load(Path.cwd()))
+    renderer = Renderer(load_once(Path.cwd()))
     renderer.site_url = env.conf["site_url"]
     for name, macro in renderer.macros().items():
         env.macro(macro, name)

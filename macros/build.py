@@ -1,4 +1,4 @@
-"""`python -m macros.build [--editions]`: data → pages → further steps, in a side folder, then one switch.
+"""`python -m macros.build [--editions] [--builder zensical]`: data → pages → further steps, in a side folder, then one switch.
 
 A build that fails leaves the old site as it was.
 """
@@ -24,13 +24,13 @@ from .editions import EditionError
 from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
-from .faults import BuildError
 from .headers import write_cloud
 from .licences import licences
 from .loading import Guide, load
 from .policy import PolicyError, write_policy
-from .problems import DataError
+from .problems import BuildError, DataError
 from .side import OLD, side_folder, switch
+from .zensical import zensical_pages
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Build:
     folder: Path
     guide: Guide
     editions: bool = False
+    builder: str = "mkdocs"
 
     @property
     def date(self) -> int:
@@ -48,8 +49,8 @@ class Build:
         return source_date(self.root, self.guide)
 
 
-def build(root: Path, site: Path, *, editions: bool = False) -> None:
-    """Build the site of the project at `root` and put it at `site`.
+def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkdocs") -> None:
+    """Build the site of the project at `root` and put it at `site`; `builder` names one of BUILDERS.
 
     Raises DataError or BuildError; then what stood at `site` still stands.
     """
@@ -57,7 +58,7 @@ def build(root: Path, site: Path, *, editions: bool = False) -> None:
         guide = load(root)
         faults.check_shells(root)
         with side_folder(site) as side:
-            job = Build(root, side / "new", guide, editions)
+            job = Build(root, side / "new", guide, editions, builder)
             for step in STEPS:
                 step(job)
             switch(job.folder, site, side / OLD)
@@ -68,6 +69,11 @@ def build(root: Path, site: Path, *, editions: bool = False) -> None:
 
 
 def pages(job: Build) -> None:
+    """Let MkDocs or Zensical write the pages."""
+    BUILDERS[job.builder](job)
+
+
+def mkdocs_pages(job: Build) -> None:
     """Let MkDocs write the pages. Never with -q or -v: those switch --strict off."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(job.folder)]
     environment = {
@@ -81,7 +87,8 @@ def pages(job: Build) -> None:
 def search_index(job: Build) -> None:
     """Write our search index; take away the theme's own, its worker and its language files."""
     search.write(job.guide, job.folder)
-    (job.folder / "search" / "search_index.json").unlink(missing_ok=True)
+    for index in (Path("search", "search_index.json"), Path("search.json")):  # of MkDocs, of Zensical
+        (job.folder / index).unlink(missing_ok=True)
     for name in ("lunr", "workers"):
         shutil.rmtree(job.folder / "assets" / "javascripts" / name, ignore_errors=True)
 
@@ -146,6 +153,8 @@ def checksums(job: Build) -> None:
         stock(job.folder, source_date(job.root, job.guide))
 
 
+BUILDERS: dict[str, Callable[[Build], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
+
 # Each step adds to job.folder. Headers come after all pages and before the editions, which take copies of them.
 STEPS: tuple[Callable[[Build], None], ...] = (
     pages,
@@ -198,11 +207,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m macros.build", description=__doc__)
     parser.add_argument("--editions", action="store_true", help="the downloads too")
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where the site goes (site)")
+    parser.add_argument("--builder", choices=BUILDERS, default="mkdocs", help="what writes the pages (mkdocs)")
     options = parser.parse_args(arguments)
     # a stopped build cleans up like a failed one
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        build(Path.cwd(), options.site_dir.absolute(), editions=options.editions)
+        build(Path.cwd(), options.site_dir.absolute(), editions=options.editions, builder=options.builder)
     except (DataError, BuildError) as error:
         _tell(error, options.site_dir)
         return 1

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from .problems import BuildError
+
 # page shells: without one MkDocs takes Material's own and says nothing
 SHELLS = (
     "404.html",
@@ -33,10 +35,6 @@ NUMBER = re.compile(r"^(?:\w+\.)*\w*Error: \[Errno (\d+)\] (.+)", re.MULTILINE)
 TEMPLATE = re.compile(r"TemplateNotFound\w*: '?([\w./-]+)'?")
 # of the end of what a program says; its last error stands there
 KEPT = 20_000
-
-
-class BuildError(Exception):
-    """A step failed; the text tells the reader what to do, in Japanese and English."""
 
 
 def of_system(error: OSError) -> BuildError:

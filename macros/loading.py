@@ -1,6 +1,7 @@
 """Loads `data/` into one frozen Guide, or tells every problem of every file at once."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from . import models
@@ -62,6 +63,20 @@ def load(root: Path) -> Guide:
     values |= {name: [source.value for source in sources if source.name == name] for name in FOLDERS}
     named = {name.replace("-", "_"): value for name, value in values.items()}
     return Guide(**named, page_titles=page_titles(root))
+
+
+def load_once(root: Path) -> Guide:
+    """Return what `load` returns, read anew only after a file of data/ or docs/ changed.
+
+    Zensical registers the macros anew for each page, MkDocs for each build.
+    """
+    files = [path for folder in ("data", "docs") for path in sorted((root / folder).rglob("*")) if path.is_file()]
+    return _load_as_of(root, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=1)
+def _load_as_of(root: Path, _state: tuple[tuple[Path, int], ...]) -> Guide:
+    return load(root)
 
 
 def page_titles(root: Path) -> dict[str, str]:

@@ -81,7 +81,7 @@ class Marker:
         tip_id = f"tip-{self.count}"
         described = f' aria-describedby="{tip_id}"' if entry.short else ""
         tip = (
-            f'<span class="term__tip" role="tooltip" id="{tip_id}" data-search-exclude>{escape(entry.short)}</span>'
+            f'<span class="term__tip" role="tooltip" id="{tip_id}" data-unsearched>{escape(entry.short)}</span>'
             if entry.short
             else ""
         )
@@ -110,10 +110,16 @@ class _Marks(Postprocessor):
 
 
 def _base_of(md: Markdown) -> str:
-    """Return the way from the page to the site's root, from what MkDocs knows of the page."""
-    links = md.treeprocessors["relpath"]
-    # the address of the home page is "./"
-    return "../" * links.file.url.removeprefix("./").count("/") or "./"
+    """Return the way to the site's root from the page's address (MkDocs) or from its file (Zensical).
+
+    Zensical turns what is relative to the file into what is relative to the address, in every link of the page.
+    """
+    if "rendering_context" in md.preprocessors:
+        start = md.preprocessors["rendering_context"].page.path
+    else:
+        # the home page is "./"
+        start = md.treeprocessors["relpath"].file.url.removeprefix("./")
+    return "../" * start.count("/") or "./"
 
 
 class MarksExtension(Extension):

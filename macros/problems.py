@@ -82,6 +82,10 @@ class DataError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class BuildError(Exception):
+    """A step of the build failed; the text tells the reader what to do, in Japanese and English."""
+
+
 # what pydantic adds to a location: the two shapes of `Part` in models/calculators.py, and the key of a mapping
 TAGS = {"shared-part", "own-part", "[key]"}
 

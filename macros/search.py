@@ -125,9 +125,7 @@ class PageReader(HTMLParser):
         classes = set(has.get("class", "").split())
         labels = tag == "dt" and any(LABELLED & outer.classes for outer in self._open)
         unread = tag in UNREAD_TAGS or bool(classes & UNREAD_CLASSES) or labels
-        unread = (
-            unread or bool({"data-search-exclude", "hidden"} & set(has)) or any(outer.unread for outer in self._open)
-        )
+        unread = unread or bool({"data-unsearched", "hidden"} & set(has)) or any(outer.unread for outer in self._open)
         return _Open(tag, has.get("id", ""), classes, unread, "term" if "data-term" in has else "")
 
     def _reading(self, one: _Open) -> bool:

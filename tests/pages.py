@@ -8,7 +8,9 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-ROOT = "http://site"
+ORIGIN = "http://site"
+# as if the site lay in a folder of its host: a link that climbs out of it leads nowhere
+ROOT = f"{ORIGIN}/folder"
 OUTSIDE = ("http:", "https:", "mailto:", "data:", "javascript:")
 
 
@@ -51,7 +53,8 @@ class BuiltPage:
         for node in self.tree.css("a[href], link[href], script[src], img[src], form[action]"):
             target = node.attributes.get("href") or node.attributes.get("src") or node.attributes.get("action") or ""
             if not target.startswith(OUTSIDE):
-                address, anchor = urldefrag(urljoin(ROOT + self.address, target).removeprefix(ROOT))
+                base = ORIGIN if target.startswith("/") else ROOT
+                address, anchor = urldefrag(urljoin(base + self.address, target).removeprefix(base))
                 yield unquote(address), unquote(anchor)
 
 

@@ -184,8 +184,8 @@ def test_zips_are_the_same_each_time_and_know_no_zone(monkeypatch: pytest.Monkey
 def test_places_for_files_are_filled_when_the_files_are_there(tmp_path: Path) -> None:
     (tmp_path / "downloads" / "methods").mkdir(parents=True)
     (tmp_path / "downloads" / "figures.zip").write_bytes(b"zip")
-    offered = '<p class="download" data-download="figures.zip" data-search-exclude>まだ</p>'
-    missing = '<span class="download" data-download="methods/a1.pdf" data-search-exclude>未作成</span>'
+    offered = '<p class="download" data-download="figures.zip" data-unsearched>まだ</p>'
+    missing = '<span class="download" data-download="methods/a1.pdf" data-unsearched>未作成</span>'
     page = tmp_path / "methods" / "a1" / "index.html"
     page.parent.mkdir(parents=True)
     page.write_text(offered + missing, encoding="utf-8")

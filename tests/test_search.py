@@ -81,7 +81,7 @@ def test_a_note_of_what_changed_is_a_record() -> None:
 
 
 def test_what_is_not_for_readers_of_results_is_left_out() -> None:
-    body = """<p class="source">概要版</p><p>字<span class="term__tip" data-search-exclude>説明</span></p>
+    body = """<p class="source">概要版</p><p>字<span class="term__tip" data-unsearched>説明</span></p>
     <section hidden><h2 id="h">見えない</h2></section><script>x</script><nav>案内</nav><dl class="facts"><dt>年</dt><dd>値</dd></dl>"""
     assert [(one.title, one.blocks) for one in sections(body)] == [("題", ["字", "値"])]
 

@@ -101,10 +101,10 @@ class Calculators(Core):
             results=_shown([result for result in calculator.results if result.main or not main], outcome, ""),
         )
 
-    def calculator_factors(self, name: str, root: str = "../..", *, main: bool = False) -> str:
+    def calculator_factors(self, name: str, *, main: bool = False) -> str:
         """Return the table of the factors that a calculator can use, or only of those it starts with."""
         briefs = self.factor_briefs(self.catalogue.calculators[name], main=main)
-        return self.render("calculator-factors", factors=briefs, root=root, due=DUE, main=main)
+        return self.render("calculator-factors", factors=briefs, due=DUE, main=main)
 
     def factor_briefs(self, calculator: Calculator, *, main: bool = False) -> list[dict[str, Any]]:
         """Return the factors that a calculator can use, or only those it starts with."""

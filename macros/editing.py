@@ -25,6 +25,7 @@ Files = Callable[[Guide, list[str]], list[str]]
 
 
 LABELS = {
+    "accessibility": "アクセシビリティの試験の結果",
     "changes": "2011年から変わったこと",
     "chooser": "取組方法を選ぶ質問",
     "documents": "原資料",
@@ -118,6 +119,7 @@ DRAWN_FROM: dict[str, Files] = {
     **_each("chooser", _always("chooser.yml")),
     **_each("tasks", _always("tasks.yml")),
     **_each("embed_heights", _always("embeds.yml")),
+    **_each("criteria test_tools test_samples", _always("accessibility.yml")),
 }
 # what these show stands in other files and is edited there, or is not data
 NOT_EDITED = {

@@ -35,7 +35,7 @@ class Town(BaseHTTPRequestHandler):
         Town.asked.append((time.monotonic(), self.command, self.path))
         kind, _, word = self.path.lstrip("/").partition("/")
         if kind == "slow":
-            time.sleep(1)
+            time.sleep(2)
         if kind == "cut":
             self.connection.close()
             return
@@ -71,7 +71,7 @@ def town() -> Iterator[str]:
 @pytest.fixture
 def asker() -> Asker:
     Town.asked.clear()
-    return Asker(pause=0, timeout=0.3)
+    return Asker(pause=0, timeout=1)
 
 
 @pytest.mark.parametrize(

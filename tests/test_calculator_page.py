@@ -185,6 +185,23 @@ def test_the_draft_statement_says_how_much_of_how_much(page: Page) -> None:
     assert "無効化日" in draft
 
 
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("event/#v=1&electricity_kwh=3000&reduction_kg=248", "により248 kg-CO2を減らす計画です。"),
+        ("event/#v=1&electricity_kwh=3000&reduction_kg=248&stage=actual", "により248 kg-CO2を減らしました。"),
+        ("event/#v=1&electricity_kwh=3000", "先にした削減の取り組み：（ここに書く）"),
+        ("product/#v=1&side=seller&unit_kg=2&units=10", "先にした削減の取り組み：（ここに書く）"),
+    ],
+)
+def test_the_draft_statement_tells_of_the_reduction_as_far_as_it_is_known(
+    page: Page, address: str, sentence: str
+) -> None:
+    page.goto(f"/embed/{address}")
+    page.locator("[data-do=statement]").click()
+    assert sentence in page.locator("[data-output] textarea").input_value()
+
+
 def test_the_print_sheet_holds_what_was_entered_and_what_came_of_it(page: Page) -> None:
     page.add_init_script("window.print = () => { window.printed = true }")
     page.goto("/embed/event/#v=1&title=環境フェア&rail_people=120&rail_km=20&trips=2&credit_type=forest")

@@ -284,11 +284,19 @@
       `${said(calculator, "title") || "（件名）"}${said(calculator, "fiscal_year") ? `（${said(calculator, "fiscal_year")}）` : "（年度）"}の二酸化炭素の排出量を計算しました。`,
       `計算の範囲は「${said(calculator, "boundary")}」で、時期は「${said(calculator, "stage")}」です。${said(calculator, "factors") ? `係数は「${said(calculator, "factors")}」を使いました。` : ""}`,
       values.lca_kg ? `排出量には、ライフサイクル（LCA）の値が${shown.lca_kg} kg-CO2含まれます。` : "",
-      shown.remainder_kg && said(calculator, "reduction_kg") !== "0" ? `先に（減らした取り組みを書く）により${said(calculator, "reduction_kg")} kg-CO2を減らす計画です。` : "先にした削減の取り組み：（ここに書く）",
+      reduced(calculator),
       done === undefined ? "" : `排出量${tonnes(values.total_kg)}のうち${tonnes(done)}${values.total_kg - done > 1e-9 ? "（一部）" : ""}を、クレジット（種類：${said(calculator, "credit_type")}）で埋め合わせます。`,
       "クレジットのプロジェクト名：（　）　認証番号・シリアル番号：（　）　無効化日：　　年　　月　　日",
     ];
     return give(calculator, sentences.filter(Boolean).join("\n"), "公表文の案");
+  }
+
+  /** Before the event a reduction is a plan; afterwards what was emitted already holds it. */
+  function reduced(calculator) {
+    const kg = said(calculator, "reduction_kg");
+    if (!kg || kg === "0") return "先にした削減の取り組み：（ここに書く）";
+    const actual = calculator.form.elements.stage.value === "actual";
+    return `先に（減らした取り組みを書く）により${kg} kg-CO2を${actual ? "減らしました" : "減らす計画です"}。`;
   }
 
   /** First use keeps the results at hand, second use sets them beside the new ones. */

@@ -209,7 +209,7 @@ class Program:
         spec = self.definition["inputs"][name]
         era = spec.get("guidebook", {}).get(column)
         targets = [choices.get(column) for choices in spec["choices"].values()]
-        nodes = {one: self.value(one.lstrip("="), False) for one in {*targets, era} if one}
+        nodes = {one: self.value(one.lstrip("="), False) for one in dict.fromkeys((*targets, era)) if one}
         rows = [
             self.ledger.step(f"{name}, {column}", lambda run, one=one: self._target(one, era, nodes, run))
             for one in targets

@@ -44,7 +44,7 @@ SPACED = """() => {
 # words that a box cuts off, unless they are hidden on purpose; what scrolls may be scrolled to
 CUT = """() => [...document.querySelectorAll("body *")].flatMap((part) => {
   const own = [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
-  const unseen = ".unseen, .arrow__ends, svg, option, textarea, .md-search, .md-sidebar, [hidden], .md-header__topic";
+  const unseen = ".unseen, .md-visually-hidden, .arrow__ends, svg, option, textarea, .md-search, .md-sidebar, [hidden], .md-header__topic";
   if (!own || part.closest(unseen) || !part.checkVisibility({ visibilityProperty: true })) return [];
   const range = document.createRange();
   range.selectNodeContents(part);

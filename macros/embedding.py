@@ -36,7 +36,7 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
 
 
 def small_files(job: "Build") -> None:
-    """Write `calculator.min.js` and the like, and let the pages for frames use them.
+    """Write `calculator.min.js` and the like, and let the pages for frames and the builder of their code use them.
 
     The pages name the readable files, so that live editing, which has no build steps, shows them too.
     """
@@ -45,10 +45,16 @@ def small_files(job: "Build") -> None:
         path = job.folder / "assets" / asset
         path.with_name(_min(path.name)).write_text(_minified(path), encoding="utf-8")
     for page in pages:
-        html = _minified(page)
-        for asset in ASSETS:
-            html = html.replace(f"assets/{asset}", f"assets/{_min(asset)}")
-        page.write_text(html, encoding="utf-8")
+        page.write_text(_with_small_names(_minified(page)), encoding="utf-8")
+    builder = job.folder / "embed" / "index.html"
+    if builder.exists():
+        builder.write_text(_with_small_names(builder.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _with_small_names(html: str) -> str:
+    for asset in ASSETS:
+        html = html.replace(f"assets/{asset}", f"assets/{_min(asset)}")
+    return html
 
 
 def pictures(job: "Build") -> None:

@@ -29,7 +29,7 @@ from .licences import licences
 from .loading import Guide, load
 from .policy import PolicyError, write_policy
 from .problems import BuildError, DataError
-from .side import OLD, side_folder, switch
+from .side import OLD, open_to_readers, side_folder, switch
 from .zensical import zensical_pages
 
 
@@ -61,6 +61,7 @@ def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkd
             job = Build(root, side / "new", guide, editions, builder)
             for step in STEPS:
                 step(job)
+            open_to_readers(job.folder)
             switch(job.folder, site, side / OLD)
     except TemplateNotFound as error:
         raise faults.of_template(f"macros/templates/{error.name}") from error

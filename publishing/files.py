@@ -57,12 +57,17 @@ def twin_of(name: str, content: bytes) -> bytes | None:
 
 
 def with_twins(site: Path) -> Iterator[tuple[str, bytes, float]]:
-    """Yield (name, content, time of change) of each file and of its packed twin."""
-    for name in files_of(site):
+    """Yield (name, content, time of change) of each file and of its packed twin, each name once.
+
+    MkDocs packs one file itself: `sitemap.xml.gz`.
+    """
+    names = files_of(site)
+    there = set(names)
+    for name in names:
         path = site / name
         content, changed = path.read_bytes(), path.stat().st_mtime
         yield name, content, changed
-        packed = twin_of(name, content)
+        packed = None if f"{name}.gz" in there else twin_of(name, content)
         if packed is not None:
             yield f"{name}.gz", packed, changed
 

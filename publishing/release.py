@@ -18,9 +18,13 @@ from .files import NotReady, digest, with_twins
 from .hosts import Host, HostError
 
 KEPT = 5
+NOT_WHOLE = "届いたファイルが、手元のものと合いません。もう一度公開してください。 What arrived is not what was sent."
+NO_FOLDER = "公開先のフォルダーに書けません。場所と権限を確かめてください。 The folder cannot be written to."
+NOTHING = "まだ何も公開していません。 Nothing has been published yet."
 
 LOCK = """mkdir -p "$folder/releases"
-mkdir "$folder/.publishing" || { echo 'ほかの公開が終わっていません。止まったままなら、フォルダー .publishing を消してください。 Another publication is running.' >&2; exit 1; }"""
+test -w "$folder"
+mkdir "$folder/.publishing" 2>/dev/null || { echo 'ほかの公開が終わっていません。止まったままなら、フォルダー .publishing を消してください。 Another publication is running.' >&2; exit 3; }"""
 UNLOCK = 'rmdir "$folder/.publishing"'
 EMPTY = 'rm -rf "$folder/releases/.new"; mkdir "$folder/releases/.new"'
 DROP = 'rm -rf "$folder/releases/.new"'
@@ -32,11 +36,11 @@ KEEP = 'chmod 755 "$folder/releases/.new"; mv "$folder/releases/.new" "$folder/r
 # a rename over the old link is one step; ln -sf would take the old one away first
 SHOW = """cd "$folder"
 test -d "releases/{name}"
-if test -e current && ! test -L current; then echo 'current がリンクではありません。別の名前に変えてください。 current is not a link.' >&2; exit 1; fi
+if test -e current && ! test -L current; then echo 'current がリンクではありません。別の名前に変えてください。 current is not a link.' >&2; exit 3; fi
 ln -sfn "releases/{name}" current.new
 mv -Tf current.new current 2>/dev/null || mv -hf current.new current"""
-LIST = 'cd "$folder/releases"; ls -1'
-CURRENT = 'readlink "$folder/current" || true'
+LIST = 'if test -d "$folder/releases"; then ls -1 "$folder/releases"; fi'
+CURRENT = 'if test -L "$folder/current"; then readlink "$folder/current"; fi'
 REMOVE = 'rm -rf "$folder/releases/{name}"'
 
 
@@ -63,7 +67,7 @@ class Releases:
             self.host.run(EMPTY)
             try:
                 self.host.send("releases/.new", with_twins(site))
-                self.host.run(COMPARE.format(count=len(sums)), listed)
+                self.host.run(COMPARE.format(count=len(sums)), listed, NOT_WHOLE)
                 self.host.run(KEEP.format(name=name))
             except HostError:
                 self.host.run(DROP)
@@ -79,7 +83,7 @@ class Releases:
             older = [one for one in names if current and one < current]
             chosen = name or (older[-1] if older else None)
             if chosen not in names:
-                raise HostError(f"戻せるものがありません。あるのは {'、'.join(names)}。 Nothing to go back to.")
+                raise HostError(f"戻せるものがありません。あるのは {'、'.join(names) or 'なし'}。 Nothing to go back to.")
             self.host.run(SHOW.format(name=chosen))
         return chosen
 
@@ -90,7 +94,7 @@ class Releases:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        self.host.run(LOCK)
+        self.host.run(LOCK, failing=NO_FOLDER)
         try:
             yield
         finally:
@@ -107,13 +111,18 @@ def main(arguments: list[str] | None = None) -> int:
         elif options.do == "rollback":
             print(f"戻しました：{releases.rollback(options.name)} (rolled back)")
         else:
-            current = releases.current()
-            print(*(f"{'*' if name == current else ' '} {name}" for name in releases.names()), sep="\n")
+            print(listed(releases))
     except (NotReady, HostError) as error:
         print(error, file=sys.stderr)
         print("公開されているものは変わっていません。 What is shown has not changed.", file=sys.stderr)
         return 1
     return 0
+
+
+def listed(releases: Releases) -> str:
+    """Return a line for each publication, oldest first, with a star at the one that is shown."""
+    names, current = releases.names(), releases.current()
+    return "\n".join(f"{'*' if name == current else ' '} {name}" for name in names) or NOTHING
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

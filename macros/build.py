@@ -103,9 +103,13 @@ def robots(job: Build) -> None:
     """Write robots.txt: all may be read, and where the map is. It is heeded only at the root of a host.
 
     Pages for frames are not closed here: who may not read them would not learn that they ask for no index.
+    A site that knows no address of its own has no map either: MkDocs' would be empty.
     """
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {site_of(job.root).address}sitemap.xml\n"
-    (job.folder / "robots.txt").write_text(text, encoding="utf-8")
+    address = site_of(job.root).address
+    line = f"\nSitemap: {address}sitemap.xml\n" if address else ""
+    (job.folder / "robots.txt").write_text(f"User-agent: *\nAllow: /\n{line}", encoding="utf-8")
+    for name in () if address else ("sitemap.xml", "sitemap.xml.gz"):
+        (job.folder / name).unlink(missing_ok=True)
 
 
 def headers(job: Build) -> None:
@@ -153,6 +157,9 @@ def checksums(job: Build) -> None:
 
         stock(job.folder, source_date(job.root, job.guide))
 
+
+NO_ADDRESS = """★★★ 公開するアドレスが入っていません（手元で見るためのサイトで、公開はできません）。
+★★★ 公開するものは SITE_URL=https://… make build で作ります。 Built without SITE_URL: not for publishing."""
 
 BUILDERS: dict[str, Callable[[Build], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
 
@@ -227,6 +234,8 @@ def main(arguments: list[str] | None = None) -> int:
         _tell(BuildError(told), options.site_dir)
         return 1
     print(f"サイトができました：{options.site_dir}/ (site built)")
+    if not site_of(Path.cwd()).address:
+        print(NO_ADDRESS, file=sys.stderr)
     return 0
 
 

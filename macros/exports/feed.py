@@ -18,7 +18,7 @@ NAMESPACE = UUID("8f6b1f0e-6a34-4c55-9a5e-3d0b1c1f7a52")
 
 
 def feed_of(head: Head, publisher: Publisher, renderer: Renderer) -> bytes:
-    """Return the feed; ids, order and times come from the data alone."""
+    """Return the feed; ids, order and times come from the data alone. Links to the site need its address."""
     ET.register_namespace("", ATOM)
     root = _start(head)
     for change in sorted(head.guide.changes, key=lambda one: one.checked_on, reverse=True):
@@ -49,8 +49,9 @@ def _start(head: Head) -> ET.Element:
     _add(root, "title", f"{TITLE} - {head.site.title}")
     _add(root, "subtitle", "制度・指針・目標・事例などの変わったことを、日付、出典、確度とともに知らせます。")
     _add(root, "updated", moment(max([change.checked_on for change in guide.changes] or [guide.site.data_as_of])))
-    _add(root, "link", rel="self", type="application/atom+xml", href=head.site.address + PATH)
-    _add(root, "link", rel="alternate", type="text/html", href=head.site.address + "changes/")
+    if head.site.address:
+        _add(root, "link", rel="self", type="application/atom+xml", href=head.site.address + PATH)
+        _add(root, "link", rel="alternate", type="text/html", href=head.site.address + "changes/")
     _add(root, "link", rel="license", href=LICENCE["path"])
     _add(root, "rights", f"{LICENCE['name']}：{RIGHTS}")
     _add(_add(root, "author"), "name", guide.site.operator.name or head.site.title)
@@ -62,7 +63,8 @@ def _entry(root: ET.Element, change: Change, head: Head, html: str) -> None:
     _add(entry, "id", identity(f"changes/{change.id}"))
     _add(entry, "title", change.title)
     _add(entry, "updated", moment(change.checked_on))
-    _add(entry, "link", rel="alternate", type="text/html", href=f"{head.site.address}changes/#{change.id}")
+    if head.site.address:
+        _add(entry, "link", rel="alternate", type="text/html", href=f"{head.site.address}changes/#{change.id}")
     for source in change.sources:
         if source.url:
             _add(entry, "link", rel="via", href=source.url, title=f"{source.publisher}「{source.title}」")

@@ -14,7 +14,8 @@ from .calculators import Calculators
 class Embeds(Calculators):
     """`embed`, and the macros that begin with `embed_`."""
 
-    site_url = "http://127.0.0.1:8000/"
+    # the public address with a slash at the end; empty in a build that is not for publishing
+    site_url = ""
 
     def embed(self, name: str) -> str:
         """Return all of a page that holds one calculator: form, worked example, main factors, worksheet, stamp."""
@@ -22,6 +23,10 @@ class Embeds(Calculators):
         worked = self.worked(name)
         has_then = any(line["then"] for line in worked["lines"])
         return self.render("embed", form=form, has_then=has_then, **worked)
+
+    def public(self, path: str) -> str:
+        """Return the public address of a path from the site's root; empty where the site knows none of its own."""
+        return f"{self.site_url}{path}" if self.site_url else ""
 
     def worked(self, name: str) -> dict[str, Any]:
         """Return what a calculator shows where it cannot reckon: its example, line by line."""
@@ -35,7 +40,7 @@ class Embeds(Calculators):
             "rows": worked_rows(calculator, preset, outcome),
             "lines": list(_lines(calculator, definition, outcome)),
             "version": self._version(calculator),
-            "address": f"{self.site_url}calculators/{name}/",
+            "address": self.public(f"calculators/{name}/"),
         }
 
 

@@ -54,7 +54,8 @@
     const { used, scope } = calculator.outcome;
     const marks = [...new Set(Object.values(used).flat())];
     return marks.map((mark) => {
-      const link = new URL(calculator.dataset.factors + mark, location.href).href;
+      const table = calculator.dataset.factors; // empty in a kit that knows no site
+      const link = table && new URL(table + mark, location.href).href;
       return [mark.slice(1), scope.unit(mark)[0], calculator.engine.showTyped(scope.number(mark)), link];
     });
   }

@@ -657,7 +657,7 @@
     linkFactor(place, used, set) {
       const then = this.definition.numbers[used][1];
       const link = document.createElement("a");
-      if (!sealed) link.href = this.dataset.factors + used;
+      if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used;
       link.target = "_blank";
       link.rel = "noopener";
       link.textContent = this.definition.words.factor + (sealed ? used : "");

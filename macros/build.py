@@ -24,6 +24,7 @@ from .editions import EditionError
 from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
+from .hashing import hashed_names
 from .headers import write_cloud
 from .licences import licences
 from .loading import Guide, load
@@ -163,7 +164,8 @@ NO_ADDRESS = """★★★ 公開するアドレスが入っていません（手
 
 BUILDERS: dict[str, Callable[[Build], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
 
-# Each step adds to job.folder. Headers come after all pages and before the editions, which take copies of them.
+# Each step adds to job.folder. Names hang on contents, so they
+# come last of all that writes what pages load; headers after them and before the editions, which take copies of them.
 STEPS: tuple[Callable[[Build], None], ...] = (
     pages,
     robots,
@@ -174,6 +176,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     retired_pages,
     edit_links,
     licences,
+    hashed_names,
     headers,
     kit,
     editions,

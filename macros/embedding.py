@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from minify import string as minified
 
+from .hashing import file_of
 from .models.embeds import RetiredEmbed
 from .policy import FRAME_POLICY as CSP
 from .rendering.embeds import Embeds
@@ -111,7 +112,7 @@ def kit(job: "Build") -> None:
 def _kit_files(job: "Build") -> dict[str, bytes]:
     """Return the files of the kit by their names, laid out as on the site so that the same paths hold."""
     site = _site_address(job.folder)
-    assets = [path for asset in ASSETS for path in (Path("assets", asset), Path("assets", _min(asset)))]
+    assets = [_asset(job, name) for asset in ASSETS for name in (asset, _min(asset))]
     others = [path.relative_to(job.folder) for path in job.folder.glob("embed/*/*") if path.name != "index.html"]
     files = {path.as_posix(): (job.folder / path).read_bytes() for path in [*assets, *others, Path("embed/resize.js")]}
     for page in calculator_pages(job.folder):
@@ -137,7 +138,15 @@ def _kit_readme(site: str) -> str:
 
 def _kit_index(job: "Build") -> str:
     renderer = _renderer(job)
-    return renderer.render("embed-kit", calculators=renderer.catalogue.calculators.values(), csp=CSP) + "\n"
+    style = _asset(job, _min("css/calculator.css")).as_posix()
+    return (
+        renderer.render("embed-kit", calculators=renderer.catalogue.calculators.values(), csp=CSP, style=style) + "\n"
+    )
+
+
+def _asset(job: "Build", name: str) -> Path:
+    """Return the path, from the site's root, of a file of `assets/` under the name that the build gave it."""
+    return file_of(job.folder, f"assets/{name}").relative_to(job.folder)
 
 
 def calculator_pages(site: Path) -> list[Path]:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from macros.hashing import HASHED
 from macros.media_types import OTHER_TYPES, UTF8_TYPES
 
 LOCAL = re.compile(rb"<loc>http://(127\.0\.0\.1|localhost)[:/]")
-# the theme names its files after their content
-HASHED = re.compile(r"assets/(javascripts|stylesheets)/.*\.[0-9a-f]{8}\.min\.(css|js)(\.map)?")
 NEEDED = ("index.html", "404.html", "robots.txt")
 # only a site that knows its own address has one
 MAP = "sitemap.xml"
+# how many publications a host keeps, the one that is shown among them
+KEPT = 5
 # a twin that saves less is not worth a file
 WORTH = 0.9
 
@@ -34,6 +35,11 @@ def files_of(site: Path) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
 
 
+def hashed_of(names: list[str]) -> list[str]:
+    """Return those whose names hang on their content: a page that is open while a new version comes still asks for them."""
+    return [name for name in names if HASHED.search(name)]
+
+
 def type_of(name: str) -> str:
     """Return the value of `Content-Type` for a file."""
     ending = Path(name).suffix
@@ -43,11 +49,7 @@ def type_of(name: str) -> str:
 
 def cache_of(name: str) -> str:
     """Return the value of `Cache-Control` for a file: the same as in the `_headers` that the build writes."""
-    if HASHED.fullmatch(name):
-        return "public, max-age=31536000, immutable"
-    if name.startswith("assets/"):
-        return "public, max-age=3600"
-    return "public, max-age=86400" if name.startswith("downloads/") else "no-cache"
+    return "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
 
 
 def twin_of(name: str, content: bytes) -> bytes | None:

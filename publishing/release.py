@@ -3,7 +3,8 @@
     TARGET/releases/20270110T021500-1a2b3c4d/   one folder a publication, the newest few are kept
     TARGET/current -> releases/…                what the web server shows (its document root)
 
-A publication is sent, compared with its checksums, and only then shown, by renaming one link: no reader sees half a
+Files whose names hang on their content are carried along from the publications that are kept, so that a page opened
+before still finds its own. A publication is sent, compared with its checksums, and only then shown, by renaming one link: no reader sees half a
 site. `rollback` shows the one before again, `list` lists them. TARGET is a folder here, or `user@host:/folder` for ssh.
 """
 
@@ -14,10 +15,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .files import NotReady, digest, with_twins
+from macros.hashing import HASHED_FILES
+
+from .files import KEPT, NotReady, digest, with_twins
 from .hosts import Host, HostError
 
-KEPT = 5
 NOT_WHOLE = "届いたファイルが、手元のものと合いません。もう一度公開してください。 What arrived is not what was sent."
 NO_FOLDER = "公開先のフォルダーに書けません。場所と権限を確かめてください。 The folder cannot be written to."
 NOTHING = "まだ何も公開していません。 Nothing has been published yet."
@@ -33,6 +35,20 @@ COMPARE = """cd "$folder/releases/.new"
 if command -v sha256sum >/dev/null; then sha256sum -c - >/dev/null; else shasum -a 256 -c - >/dev/null; fi
 test "$(find . -type f | wc -l)" -eq {count}"""
 KEEP = 'chmod 755 "$folder/releases/.new"; mv "$folder/releases/.new" "$folder/releases/{name}"'
+# what pages of the other releases load by names that hang on contents: who has one open still finds it
+CARRY = """cd "$folder/releases"
+for list in */{list}; do
+    if ! test -f "$list"; then continue; fi
+    while IFS= read -r file; do
+        for one in "$file" "$file.gz"; do
+            from="${{list%/*}}/$one"; to="{name}/$one"
+            if test -f "$from" && ! test -e "$to"; then
+                mkdir -p "${{to%/*}}"
+                ln "$from" "$to" 2>/dev/null || cp -p "$from" "$to"
+            fi
+        done
+    done < "$list"
+done"""
 # a rename over the old link is one step; ln -sf would take the old one away first
 SHOW = """cd "$folder"
 test -d "releases/{name}"
@@ -68,6 +84,7 @@ class Releases:
             try:
                 self.host.send("releases/.new", with_twins(site))
                 self.host.run(COMPARE.format(count=len(sums)), listed, NOT_WHOLE)
+                self._carry(".new")
                 self.host.run(KEEP.format(name=name))
             except HostError:
                 self.host.run(DROP)
@@ -83,9 +100,15 @@ class Releases:
             older = [one for one in names if current and one < current]
             chosen = name or (older[-1] if older else None)
             if chosen not in names:
-                raise HostError(f"戻せるものがありません。あるのは {'、'.join(names) or 'なし'}。 Nothing to go back to.")
+                raise HostError(
+                    f"戻せるものがありません。あるのは {'、'.join(names) or 'なし'}。 Nothing to go back to."
+                )
+            self._carry(chosen)
             self.host.run(SHOW.format(name=chosen))
         return chosen
+
+    def _carry(self, name: str) -> None:
+        self.host.run(CARRY.format(name=name, list=HASHED_FILES))
 
     def _prune(self, keep: int) -> None:
         for name in self.names()[:-keep]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from minify import string as minified
 
+from .addresses import public
 from .hashing import file_of
 from .models.embeds import RetiredEmbed
 from .policy import FRAME_POLICY as CSP
@@ -40,7 +41,7 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
 
 
 def small_files(job: "Build") -> None:
-    """Write `calculator.min.js` and the like, and let the pages for frames and the builder of their code use them.
+    """Write `calculator.min.js` and the like, and let the pages of calculators and the builder of their code use them.
 
     The pages name the readable files, so that live editing, which has no build steps, shows them too.
     """
@@ -50,9 +51,8 @@ def small_files(job: "Build") -> None:
         path.with_name(_min(path.name)).write_text(_minified(path), encoding="utf-8")
     for page in pages:
         page.write_text(_with_small_names(_minified(page)), encoding="utf-8")
-    builder = job.folder / "embed" / "index.html"
-    if builder.exists():
-        builder.write_text(_with_small_names(builder.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in [*job.folder.glob("calculators/**/index.html"), *job.folder.glob("embed/index.html")]:
+        page.write_text(_with_small_names(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _with_small_names(html: str) -> str:
@@ -88,9 +88,9 @@ def _farewell(renderer: Embeds, retired: RetiredEmbed) -> str:
         title="この計算器は、なくなりました",
         csp=CSP,
         frame=f"../{retired.instead}/" if instead else f"../../{page}",
-        page=renderer.public(page) or f"../../{page}",
+        page=public(renderer.site_url, page) or f"../../{page}",
         instead=f"代わりの計算器（{instead.short}）" if instead else "計算器の一覧",
-        address=renderer.public(page),
+        address=public(renderer.site_url, page),
     )
 
 

@@ -72,7 +72,9 @@ class Store:
         else:
             self.held[name] = held
         side = self.state.with_name(f"{self.state.name}.new")
-        side.write_text(json.dumps({"held": self.held, "recent": self.recent}, indent=1, sort_keys=True), encoding="utf-8")
+        side.write_text(
+            json.dumps({"held": self.held, "recent": self.recent}, indent=1, sort_keys=True), encoding="utf-8"
+        )
         side.replace(self.state)
 
 

@@ -46,7 +46,8 @@ def main(site: Path) -> None:
     for name, size in RESIZERS:
         print(line(name, size, ours))
     print(
-        "\nOn use (link, CSV, print, options of the frame):", f"{zipped(file_of(site, 'assets/js/calculator-more.min.js')):,} B"
+        "\nOn use (link, CSV, print, options of the frame):",
+        f"{zipped(file_of(site, 'assets/js/calculator-more.min.js')):,} B",
     )
 
 

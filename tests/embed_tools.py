@@ -20,7 +20,9 @@ def with_address(html: str, name: str) -> str:
     """Return a page for frames as a build with a long public address has it."""
     address = f"{ADDRESS}calculators/{name}/"
     html = html.replace("<link rel=icon", f"<link rel=canonical href={address}><link rel=icon", 1)
-    return html.replace("（別のタブ）</a>", f"（別のタブ） {address}</a>").replace(f"<a href=../../calculators/{name}/ ", f"<a href={address} ")
+    return html.replace("（別のタブ）</a>", f"（別のタブ） {address}</a>").replace(
+        f"<a href=../../calculators/{name}/ ", f"<a href={address} "
+    )
 
 
 def zipped(path: Path) -> int:

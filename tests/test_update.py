@@ -58,7 +58,9 @@ def shown(host: Releases) -> Path:
 
 def update(host: Releases, next_site: Path) -> None:
     host.publish(next_site, START + timedelta(days=1))
-    assert "self.nextVersion" in "".join(path.read_text(encoding="utf-8") for path in shown(host).glob("assets/js/*"))
+    assert "self.nextVersion" in "".join(
+        path.read_text(encoding="utf-8") for path in shown(host).glob("assets/js/*.js")
+    )
 
 
 def update_without_the_old(host: Releases, next_site: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ..addresses import public
 from ..arithmetic import blanks
 from ..calculators import Outcome, run
 from ..formula import Tree, names
@@ -24,10 +25,6 @@ class Embeds(Calculators):
         has_then = any(line["then"] for line in worked["lines"])
         return self.render("embed", form=form, has_then=has_then, **worked)
 
-    def public(self, path: str) -> str:
-        """Return the public address of a path from the site's root; empty where the site knows none of its own."""
-        return f"{self.site_url}{path}" if self.site_url else ""
-
     def worked(self, name: str) -> dict[str, Any]:
         """Return what a calculator shows where it cannot reckon: its example, line by line."""
         calculator = self.catalogue.calculators[name]
@@ -40,7 +37,7 @@ class Embeds(Calculators):
             "rows": worked_rows(calculator, preset, outcome),
             "lines": list(_lines(calculator, definition, outcome)),
             "version": self._version(calculator),
-            "address": self.public(f"calculators/{name}/"),
+            "address": public(self.site_url, f"calculators/{name}/"),
         }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from macros.build import build
 from macros.hashing import FOLDERS, HASHED, HASHED_FILES, file_of, with_names
-from tests.pages import BuiltPage
+from tests.pages import BuiltPage, read_pages
 
 PLAIN = re.compile(r"\.[0-9a-f]{8}(?=\.)")
 COMMENTS = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
@@ -18,6 +18,11 @@ COMMENTS = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 def ours(site: Path) -> list[Path]:
     """Every file of ours that pages load."""
     return [path for folder in FOLDERS for path in sorted((site / folder).rglob("*")) if path.is_file()]
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, BuiltPage]:
+    return read_pages(site)
 
 
 def test_every_file_of_ours_is_named_after_its_content(ours: list[Path]) -> None:

@@ -128,7 +128,7 @@ def _led_to(site: str, html: str) -> str:
     """Return a page of the kit whose links lead to the public site; where nobody knows its address, to nothing."""
     if site:
         return html.replace("../../calculators/", f"{site}calculators/")
-    return OUT_OF_KIT.sub("", LINK_OUT_OF_KIT.sub("くわしい説明と出典は、公開しているサイトにあります。", html))
+    return OUT_OF_KIT.sub('""', LINK_OUT_OF_KIT.sub("くわしい説明と出典は、公開しているサイトにあります。", html))
 
 
 def _kit_readme(site: str) -> str:

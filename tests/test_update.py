@@ -22,7 +22,7 @@ RESULT = ".md-search-result__item .md-search-result__link"
 FILLED = "#v=1&people=120&gasoline_l=100"
 NewPage = Callable[..., Page]
 # what a browser says of a file that is not there; the page says it better
-MISSING = ("404", "Failed to load")
+MISSING = ("404", "Refused to execute")
 
 
 @pytest.fixture(scope="module")
@@ -104,8 +104,10 @@ def test_an_open_page_still_searches(open_page: Callable[..., Page], host: Relea
     page.locator(BOX).click()
     page.locator(BOX).press_sequentially("無効化")
     expect(page.locator(RESULT).first.locator("h1")).to_have_text("無効化")
-    glossary.locator("#glossary-search").fill("けしこみ")
+    glossary.locator("#glossary-search").fill("無効化")
     expect(glossary.locator("#glossary-found [data-term]").first).to_be_visible()
+    assert glossary.evaluate("async () => typeof (await window.guideSearchOpen())") == "function"
+    expect(glossary.locator("#glossary-nearest")).to_be_hidden()
 
 
 @pytest.mark.parametrize("address", [EVENT, f"{BASE}embed/event/"])
@@ -133,7 +135,7 @@ def test_an_open_calculator_still_gives_its_files(
 def test_an_open_calculator_still_compares_prints_and_takes_rows(
     open_page: Callable[..., Page], host: Releases, next_site: Path
 ) -> None:
-    page, rows = open_page(EVENT + FILLED), open_page(f"{BASE}calculators/office/")
+    page, rows = open_page(EVENT + FILLED), open_page(f"{BASE}calculators/joint-purchase/")
     page.evaluate("window.print = () => document.body.dataset.printed = 'yes'")
     update(host, next_site)
     page.locator("[data-do=compare]").click()
@@ -145,10 +147,10 @@ def test_an_open_calculator_still_compares_prints_and_takes_rows(
     expect(page.locator("body")).to_have_attribute("data-printed", "yes")
     first = rows.locator("[data-row] input").first
     first.evaluate(
-        """field => { const data = new DataTransfer(); data.setData("text", "本庁舎\\n支所");
+        """field => { const data = new DataTransfer(); data.setData("text", "あ市\\nい町");
         field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }"""
     )
-    expect(rows.locator("[data-row] input").first).to_have_value("本庁舎")
+    expect(rows.locator("[data-row] input").first).to_have_value("あ市")
 
 
 # -- when the files are gone ------------------------------------------------------------------------------

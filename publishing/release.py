@@ -3,9 +3,9 @@
     TARGET/releases/20270110T021500-1a2b3c4d/   one folder a publication, the newest few are kept
     TARGET/current -> releases/…                what the web server shows (its document root)
 
-Files whose names hang on their content are carried along from the publications that are kept, so that a page opened
-before still finds its own. A publication is sent, compared with its checksums, and only then shown, by renaming one link: no reader sees half a
-site. `rollback` shows the one before again, `list` lists them. TARGET is a folder here, or `user@host:/folder` for ssh.
+A publication is sent, compared with its checksums, and only then shown, by renaming one link: no reader sees half a
+site. Files whose names hang on their content come along from the publications that are kept, so that a page opened
+before still finds its own. `rollback` shows the one before again, `list` lists them. TARGET is a folder here, or `user@host:/folder` for ssh.
 """
 
 import argparse

@@ -5,7 +5,8 @@
 
 A publication is sent, compared with its checksums, and only then shown, by renaming one link: no reader sees half a
 site. Files whose names hang on their content come along from the publications that are kept, so that a page opened
-before still finds its own. `rollback` shows the one before again, `list` lists them. TARGET is a folder here, or `user@host:/folder` for ssh.
+before still finds its own. `rollback` shows the one before again, `list` lists them. TARGET is a folder here, or
+`user@host:/folder` for ssh.
 """
 
 import argparse

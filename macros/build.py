@@ -27,7 +27,7 @@ from .exports.writing import write
 from .headers import write_cloud
 from .licences import licences
 from .loading import Guide, load
-from .policy import PolicyError, write_policy
+from .policy import PolicyError, frame_policy, write_policy
 from .problems import BuildError, DataError
 from .side import OLD, side_folder, switch
 from .zensical import zensical_pages
@@ -110,7 +110,8 @@ def robots(job: Build) -> None:
 def headers(job: Build) -> None:
     """Write the policy into the pages and, with who may frame what, into the file that hosts read."""
     try:
-        write_cloud(job.folder, write_policy(job.folder))
+        addresses = [public_address(), *job.guide.site.other_addresses]
+        write_cloud(job.folder, write_policy(job.folder, frame_policy(addresses)))
     except PolicyError as error:
         raise BuildError(
             "ページの中に、配信の規則（CSP）が止めるものがあります。style・on…・javascript: を使わない書き方に直してください。\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from minify import string as minified
 
 from .models.embeds import RetiredEmbed
-from .policy import FRAME_POLICY as CSP
+from .policy import frame_policy, with_policy_instead
 from .rendering.embeds import Embeds
 from .rendering.pictures import factors_csv, picture
 
@@ -81,7 +81,6 @@ def _farewell(renderer: Embeds, retired: RetiredEmbed) -> str:
         "embed-retired",
         retired=retired,
         title="この計算器は、なくなりました",
-        csp=CSP,
         frame=f"../{retired.instead}/" if instead else f"{renderer.site_url}calculators/",
         instead=f"代わりの計算器（{instead.short}）" if instead else "計算器の一覧",
         address=f"{renderer.site_url}calculators/{retired.instead + '/' if retired.instead else ''}",
@@ -110,7 +109,8 @@ def _kit_files(job: "Build") -> dict[str, bytes]:
     others = [path.relative_to(job.folder) for path in job.folder.glob("embed/*/*") if path.name != "index.html"]
     files = {path.as_posix(): (job.folder / path).read_bytes() for path in [*assets, *others, Path("embed/resize.js")]}
     for page in calculator_pages(job.folder):
-        html = page.read_text(encoding="utf-8").replace("../../calculators/", f"{site}calculators/")
+        html = with_policy_instead(page.read_text(encoding="utf-8"), frame_policy())  # on a server of its own
+        html = html.replace("../../calculators/", f"{site}calculators/")
         files[page.relative_to(job.folder).as_posix()] = html.encode()
     files["index.html"] = _kit_index(job).encode()
     files["README.txt"] = KIT_README.format(site=site).replace("\n", "\r\n").encode("utf-8-sig")
@@ -120,7 +120,7 @@ def _kit_files(job: "Build") -> dict[str, bytes]:
 
 def _kit_index(job: "Build") -> str:
     renderer = _renderer(job)
-    return renderer.render("embed-kit", calculators=renderer.catalogue.calculators.values(), csp=CSP) + "\n"
+    return renderer.render("embed-kit", calculators=renderer.catalogue.calculators.values(), csp=frame_policy()) + "\n"
 
 
 def calculator_pages(site: Path) -> list[Path]:

@@ -25,7 +25,8 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
  1. この一式を展開（解凍）します。zipの中から直接開くと動きません。
  2. index.html を開いて計算器を選びます。embed フォルダーの中の index.html を直接開いても使えます。
  3. 自分のサーバーに置くときは、calculators フォルダーをそのまま置き、次のように入れます。
-    <iframe src="/calculators/embed/event/index.html" title="カーボン・オフセット計算（会議・イベント）"></iframe>
+    <iframe src="/calculators/embed/event/index.html" title="カーボン・オフセット計算（会議・イベント）" width="100%" height="1000"></iframe>
+    sandboxは付けません。ブラウザーによっては、計算器が動かなくなります。
     高さを自動で合わせるときは、続けて <script src="/calculators/embed/resize.js" defer></script> と書きます。
 
 入れた値は送信も保存もされません。説明と出典のリンクだけは、もとのサイト（{site}）を開きます。

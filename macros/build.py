@@ -29,6 +29,7 @@ from .licences import licences
 from .loading import Guide, load
 from .policy import PolicyError, frame_policy, write_policy
 from .problems import BuildError, DataError
+from .shared_parts import shared_parts
 from .side import OLD, side_folder, switch
 from .zensical import zensical_pages
 
@@ -162,6 +163,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     robots,
     exports,
     search_index,
+    shared_parts,
     small_files,
     pictures,
     retired_pages,

@@ -12,12 +12,13 @@ from .models.embeds import RetiredEmbed
 from .policy import frame_policy, with_policy_instead
 from .rendering.embeds import Embeds
 from .rendering.pictures import factors_csv, picture
+from .shared_parts import ASSET as SHARED
 
 if TYPE_CHECKING:
     from .build import Build
 
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
-ASSETS = ["css/calculator.css", "js/calculator.js", "js/calculator-more.js"]
+ASSETS = ["css/calculator.css", SHARED, "js/calculator.js", "js/calculator-more.js"]
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 KIT_README = """カーボン・オフセット計算器 オフライン一式
 

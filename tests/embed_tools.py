@@ -3,7 +3,7 @@
 import gzip
 from pathlib import Path
 
-FILES = ["assets/js/calculator.min.js", "assets/css/calculator.min.css"]
+FILES = ["assets/js/calculator-shared.min.js", "assets/js/calculator.min.js", "assets/css/calculator.min.css"]
 # the page carries the site's address; the one of a real site is longer than that of a test
 LOCAL, LONG = b"http://127.0.0.1:8000/", b"https://carbon-offset.example.lg.jp/guidebook/"
 

@@ -38,7 +38,7 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
 
 
 def small_files(job: "Build") -> None:
-    """Write `calculator.min.js` and the like, and let the pages for frames and the builder of their code use them.
+    """Write `calculator.min.js` and the like, and let all pages with calculators and the builder of code use them.
 
     The pages name the readable files, so that live editing, which has no build steps, shows them too.
     """
@@ -48,9 +48,9 @@ def small_files(job: "Build") -> None:
         path.with_name(_min(path.name)).write_text(_minified(path), encoding="utf-8")
     for page in pages:
         page.write_text(_with_small_names(_minified(page)), encoding="utf-8")
-    builder = job.folder / "embed" / "index.html"
-    if builder.exists():
-        builder.write_text(_with_small_names(builder.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in [job.folder / "embed" / "index.html", *job.folder.glob("calculators/**/index.html")]:
+        if pages and page.exists():
+            page.write_text(_with_small_names(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _with_small_names(html: str) -> str:

@@ -24,10 +24,14 @@ SERVERS = {
     "apache.conf": "headers-apache.conf",
 }
 ALWAYS = {
+    # anybody may show what is public; a host with an embedder policy asks for this, and for the next of each frame
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+EMBEDDER = "Cross-Origin-Embedder-Policy"
+OF_FRAMES = "require-corp"
 PAGE = "page"
 FRAME = "frame"
 FILE = "file"  # to be read by another program: PDF viewers of browsers stumble over more
@@ -87,7 +91,8 @@ def _all_hashed(folder: Path) -> bool:
 
 def sent(rule: Rule, policy: dict[str, str]) -> dict[str, str]:
     """Return the headers of a rule."""
-    return {"Content-Security-Policy": policy[rule.kind], **ALWAYS, "Cache-Control": rule.cache}
+    embedder = {EMBEDDER: OF_FRAMES} if rule.kind == FRAME else {}
+    return {"Content-Security-Policy": policy[rule.kind], **embedder, **ALWAYS, "Cache-Control": rule.cache}
 
 
 def write_cloud(site: Path, page_policy: str) -> None:
@@ -123,6 +128,7 @@ def server_files(site: Path) -> dict[str, str]:
     values = {
         "base": _base(site),
         "policies": policies(found[0], _policy_of_frames(site)),
+        "embedder": (EMBEDDER, OF_FRAMES),
         "always": ALWAYS,
         "hashed": hashed,
         "caches": {"fresh": FRESH, "hour": HOUR, "day": DAY, "ever": FOR_EVER},

@@ -42,7 +42,9 @@ def from_nginx(servers: dict[str, str], address: str) -> dict[str, str]:
         default = lines.pop("default")
         values[name] = next((value for key, value in lines.items() if re.search(key[1:], address)), default)
     sent = re.findall(r"^add_header (\S+) (.+) always;$", servers["nginx-server.conf"], re.MULTILINE)
-    return {name: values.get(value, value.strip('"')) for name, value in sent}
+    headers = {name: values.get(value, value.strip('"')) for name, value in sent}
+    # nginx leaves a header out that would be empty
+    return {name: value for name, value in headers.items() if value}
 
 
 def from_apache(servers: dict[str, str], address: str) -> dict[str, str]:

@@ -44,7 +44,7 @@ USUAL_WIDTH = 640
 
 
 class Builder(Embeds):
-    """`embed_builder`, `embed_snippets`, `embed_heights`, `embed_sentences`."""
+    """`embed_builder`, `embed_snippets`, `embed_heights`, `embed_paste`, `embed_sentences`."""
 
     def embed_builder(self) -> str:
         """Return the form; embed-builder.js fills the rest in, and it is hidden without it."""
@@ -64,6 +64,10 @@ class Builder(Embeds):
     def embed_heights(self) -> str:
         """Return the height to set for each calculator at each measured width."""
         return self.render("embed-heights", **self._shared())
+
+    def embed_paste(self) -> str:
+        """Return the picture of where code goes in the editors of a CMS."""
+        return self.render("embed-paste")
 
     def embed_sentences(self) -> str:
         """Return what a page that holds a calculator may say of privacy and accessibility, and its CSP lines."""

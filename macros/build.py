@@ -28,8 +28,9 @@ from .hashing import hashed_names
 from .headers import write_cloud
 from .licences import licences
 from .loading import Guide, load
-from .policy import PolicyError, write_policy
+from .policy import PolicyError, frame_policy, write_policy
 from .problems import BuildError, DataError
+from .shared_parts import shared_parts
 from .side import OLD, open_to_readers, side_folder, switch
 from .zensical import zensical_pages
 
@@ -116,7 +117,8 @@ def robots(job: Build) -> None:
 def headers(job: Build) -> None:
     """Write the policy into the pages and, with who may frame what, into the file that hosts read."""
     try:
-        write_cloud(job.folder, write_policy(job.folder))
+        addresses = [public_address(), *job.guide.site.other_addresses]
+        write_cloud(job.folder, write_policy(job.folder, frame_policy(addresses)))
     except PolicyError as error:
         raise BuildError(
             "ページの中に、配信の規則（CSP）が止めるものがあります。style・on…・javascript: を使わない書き方に直してください。\n"
@@ -171,6 +173,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     robots,
     exports,
     search_index,
+    shared_parts,
     small_files,
     pictures,
     retired_pages,

@@ -11,15 +11,16 @@ from minify import string as minified
 from .addresses import public
 from .hashing import file_of
 from .models.embeds import RetiredEmbed
-from .policy import FRAME_POLICY as CSP
+from .policy import frame_policy, with_policy_instead
 from .rendering.embeds import Embeds
 from .rendering.pictures import factors_csv, picture
+from .shared_parts import ASSET as SHARED
 
 if TYPE_CHECKING:
     from .build import Build
 
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
-ASSETS = ["css/calculator.css", "js/calculator.js", "js/calculator-more.js"]
+ASSETS = ["css/calculator.css", SHARED, "js/calculator.js", "js/calculator-more.js"]
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
 LINK_OUT_OF_KIT = re.compile(r'<a href="?\.\./\.\./calculators/[^>]*>.*?</a>')
@@ -30,7 +31,8 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
  1. この一式を展開（解凍）します。zipの中から直接開くと動きません。
  2. index.html を開いて計算器を選びます。embed フォルダーの中の index.html を直接開いても使えます。
  3. 自分のサーバーに置くときは、calculators フォルダーをそのまま置き、次のように入れます。
-    <iframe src="/calculators/embed/event/index.html" title="カーボン・オフセット計算（会議・イベント）"></iframe>
+    <iframe src="/calculators/embed/event/index.html" title="カーボン・オフセット計算（会議・イベント）" width="100%" height="1000"></iframe>
+    sandboxは付けません。ブラウザーによっては、計算器が動かなくなります。
     高さを自動で合わせるときは、続けて <script src="/calculators/embed/resize.js" defer></script> と書きます。
 
 入れた値は送信も保存もされません。{lead}
@@ -41,7 +43,7 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
 
 
 def small_files(job: "Build") -> None:
-    """Write `calculator.min.js` and the like, and let the pages of calculators and the builder of their code use them.
+    """Write `calculator.min.js` and the like, and let all pages with calculators and the builder of code use them.
 
     The pages name the readable files, so that live editing, which has no build steps, shows them too.
     """
@@ -86,7 +88,6 @@ def _farewell(renderer: Embeds, retired: RetiredEmbed) -> str:
         "embed-retired",
         retired=retired,
         title="この計算器は、なくなりました",
-        csp=CSP,
         frame=f"../{retired.instead}/" if instead else f"../../{page}",
         page=public(renderer.site_url, page) or f"../../{page}",
         instead=f"代わりの計算器（{instead.short}）" if instead else "計算器の一覧",
@@ -116,7 +117,7 @@ def _kit_files(job: "Build") -> dict[str, bytes]:
     others = [path.relative_to(job.folder) for path in job.folder.glob("embed/*/*") if path.name != "index.html"]
     files = {path.as_posix(): (job.folder / path).read_bytes() for path in [*assets, *others, Path("embed/resize.js")]}
     for page in calculator_pages(job.folder):
-        html = page.read_text(encoding="utf-8")
+        html = with_policy_instead(page.read_text(encoding="utf-8"), frame_policy())  # on a server of its own
         files[page.relative_to(job.folder).as_posix()] = _led_to(site, html).encode()
     files["index.html"] = _kit_index(job).encode()
     files["README.txt"] = _kit_readme(site).replace("\n", "\r\n").encode("utf-8-sig")
@@ -139,9 +140,8 @@ def _kit_readme(site: str) -> str:
 def _kit_index(job: "Build") -> str:
     renderer = _renderer(job)
     style = _asset(job, _min("css/calculator.css")).as_posix()
-    return (
-        renderer.render("embed-kit", calculators=renderer.catalogue.calculators.values(), csp=CSP, style=style) + "\n"
-    )
+    calculators = renderer.catalogue.calculators.values()
+    return renderer.render("embed-kit", calculators=calculators, csp=frame_policy(), style=style) + "\n"
 
 
 def _asset(job: "Build", name: str) -> Path:

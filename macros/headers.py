@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .hashing import HASHED
-from .policy import FRAME_POLICY, inline
+from .policy import frame_policy, inline
 
 CLOUD = "_headers"
 # file of a server: its template
@@ -25,10 +25,14 @@ SERVERS = {
     "apache.conf": "headers-apache.conf",
 }
 ALWAYS = {
+    # anybody may show what is public; a host with an embedder policy asks for this, and for the next of each frame
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+EMBEDDER = "Cross-Origin-Embedder-Policy"
+OF_FRAMES = "require-corp"
 PAGE = "page"
 FRAME = "frame"
 FILE = "file"  # to be read by another program: PDF viewers of browsers stumble over more
@@ -45,11 +49,14 @@ class Rule(NamedTuple):
     cache: str
 
 
-def policies(page_policy: str) -> dict[str, str]:
-    """Return the policy of each kind; who may frame a page can be said in a header only."""
+def policies(page: str, frame: str) -> dict[str, str]:
+    """Return the policy of each kind; who may frame a page can be said in a header only.
+
+    Of calculators alone nothing is said: even `*` would shut out pages from disk and previews of a CMS.
+    """
     return {
-        PAGE: f"{page_policy}; frame-ancestors 'none'",
-        FRAME: f"{FRAME_POLICY}; frame-ancestors *",
+        PAGE: f"{page}; frame-ancestors 'none'",
+        FRAME: frame,
         FILE: "frame-ancestors 'none'",
     }
 
@@ -81,12 +88,14 @@ def _all_hashed(folder: Path) -> bool:
 
 def sent(rule: Rule, policy: dict[str, str]) -> dict[str, str]:
     """Return the headers of a rule."""
-    return {"Content-Security-Policy": policy[rule.kind], **ALWAYS, "Cache-Control": rule.cache}
+    embedder = {EMBEDDER: OF_FRAMES} if rule.kind == FRAME else {}
+    return {"Content-Security-Policy": policy[rule.kind], **embedder, **ALWAYS, "Cache-Control": rule.cache}
 
 
 def write_cloud(site: Path, page_policy: str) -> None:
     """Write `_headers`, which Cloudflare Pages and Netlify read and do not show."""
-    values = [(_base(site) + rule.path, sent(rule, policies(page_policy))) for rule in rules(site)]
+    policy = policies(page_policy, _policy_of_frames(site))
+    values = [(_base(site) + rule.path, sent(rule, policy)) for rule in rules(site)]
     (site / CLOUD).write_text(_rendered("headers-cloud.txt", rules=values), encoding="utf-8")
 
 
@@ -115,12 +124,20 @@ def server_files(site: Path) -> dict[str, str]:
     hashed = [rule.path.removesuffix("*") for rule in rules(site) if rule.cache == FOR_EVER]
     values = {
         "base": _base(site),
-        "policies": policies(found[0]),
+        "policies": policies(found[0], _policy_of_frames(site)),
+        "embedder": (EMBEDDER, OF_FRAMES),
         "always": ALWAYS,
         "hashed": hashed,
         "caches": {"fresh": FRESH, "ever": FOR_EVER},
     }
     return {name: _rendered(template, **values) for name, template in SERVERS.items()}
+
+
+def _policy_of_frames(site: Path) -> str:
+    """Return the policy that the built calculators carry; they all have the same."""
+    page = next(iter(site.glob("embed/*/index.html")), None)
+    found = inline(page.read_text(encoding="utf-8")).policies if page else []
+    return found[0] if found else frame_policy()
 
 
 def _base(site: Path) -> str:

@@ -10,10 +10,16 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 # calculators alone, in frames of other sites
-FRAME_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
+FRAME_PARTS = (
+    "default-src 'none'",
+    "script-src 'self'{origins}",
+    "style-src 'self'{origins}",
+    "img-src 'self'{origins} data:",
+    "form-action 'none'",
+    "base-uri 'none'",
 )
 # what default-src leaves out is not used at all: fetch, fonts, media, objects, manifests
 PARTS = (
@@ -102,6 +108,22 @@ def policy_for(scripts: Iterable[str]) -> str:
     return "; ".join(PARTS).format(hashes=hashes).replace(" ;", ";")
 
 
+def frame_policy(addresses: Iterable[str] = ()) -> str:
+    """Return the policy of calculators alone on a site with these public addresses, of which there may be none.
+
+    In a frame with `sandbox` WebKit lets `'self'` match nothing: there the origin itself has to stand beside it.
+    """
+    origins = "".join(f" {origin}" for origin in dict.fromkeys(map(origin_of, filter(None, addresses))))
+    return "; ".join(FRAME_PARTS).format(origins=origins)
+
+
+def origin_of(address: str) -> str:
+    """Return the origin of an address as a policy writes it: in ASCII, without path."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").encode("idna").decode()
+    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port else "")
+
+
 def with_policy(html: str, policy: str) -> str:
     """Return a page with the policy right behind its `<meta charset>`: what stands before it is not covered.
 
@@ -113,8 +135,13 @@ def with_policy(html: str, policy: str) -> str:
     return done
 
 
-def write_policy(site: Path) -> str:
-    """Put one policy for all into every page that has none of its own; return it.
+def with_policy_instead(html: str, policy: str) -> str:
+    """Return a page with another policy in the place of the one it has."""
+    return META_OF_PAGE.sub(META.format(policy), html, count=1)
+
+
+def write_policy(site: Path, frames: str) -> str:
+    """Put one policy for all into every page, but `frames` into calculators alone; return the one for all.
 
     One for all, because a host sends one header for all, and a browser obeys the stricter of header and page.
     Raises PolicyError when a page holds a style, a handler or a `javascript:` link.
@@ -124,8 +151,8 @@ def write_policy(site: Path) -> str:
     faults = [f"{path.relative_to(site).as_posix()}: {fault}" for path, one in found.items() for fault in one.faults]
     if faults:
         raise PolicyError("\n".join(faults))
-    ours = [path for path, one in found.items() if not one.policies]
-    policy = policy_for(script for path in ours for script in found[path].scripts)
-    for path in ours:
-        path.write_text(with_policy(pages[path], policy), encoding="utf-8")
+    alone = set(site.glob("embed/*/index.html"))
+    policy = policy_for(script for path in pages if path not in alone for script in found[path].scripts)
+    for path, html in pages.items():
+        path.write_text(with_policy(html, frames if path in alone else policy), encoding="utf-8")
     return policy

@@ -12,20 +12,20 @@ def as_json(catalogue: Catalogue, calculator: Calculator) -> dict[str, Any]:
     """Return the definition for `data-definition`: fields, trees, the numbers they need, messages."""
     definition = {
         "id": calculator.id,
-        "inputs": {field.id: _field(field) for group in calculator.groups for field in group.inputs},
+        "inputs": {field.id: field_of(field) for group in calculator.groups for field in group.inputs},
         "rows": _rows(catalogue, calculator),
         "lines": [_line(catalogue, calculator, line) for line in calculator.lines],
         "results": [_result(catalogue, calculator, result) for result in calculator.results],
         "rules": [_rule(catalogue, calculator, rule) for rule in calculator.rules],
     }
-    definition["numbers"] = _numbers(catalogue, definition)
+    definition["numbers"] = numbers_of(catalogue, definition)
     definition["words"] = _words(catalogue.parts.messages, definition)
     return definition
 
 
 def _words(messages: dict[str, str], definition: dict[str, Any]) -> dict[str, str]:
     """Return the messages without those that this calculator can never say."""
-    never = {"ceil", "floor", "min", "max"} - set(_texts(definition))
+    never = {"ceil", "floor", "min", "max"} - set(texts_of(definition))
     return {key: text for key, text in messages.items() if key not in never and (key != "rows" or definition["rows"])}
 
 
@@ -76,7 +76,8 @@ def is_life_cycle(catalogue: Catalogue, tree: Tree) -> bool:
     return not marked.isdisjoint(names(tree))
 
 
-def _field(field: Input) -> dict[str, Any]:
+def field_of(field: Input) -> dict[str, Any]:
+    """Return what the engines need of a field."""
     if field.kind == "text":
         return {"text": 1}
     kind = _choice(field) if field.kind == "choice" else _number(field)
@@ -118,7 +119,7 @@ def _rows(catalogue: Catalogue, calculator: Calculator) -> dict[str, Any] | None
         return None
     return {
         "max": calculator.rows.max,
-        "columns": {column.id: _field(column) for column in calculator.rows.columns},
+        "columns": {column.id: field_of(column) for column in calculator.rows.columns},
         "results": [_result(catalogue, calculator, result) for result in calculator.rows.results],
     }
 
@@ -146,9 +147,9 @@ def _rule(catalogue: Catalogue, calculator: Calculator, rule: Any) -> dict[str, 
     return spec | ({"when": tree_of(catalogue, calculator, rule.when)} if rule.when else {})
 
 
-def _numbers(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, list[Any]]:
+def numbers_of(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, list[Any]]:
     """Return every factor and constant the definition names: [2026, 2011, unit]."""
-    used = set(_texts(definition))
+    used = set(texts_of(definition))
     numbers = {
         c.id: [c.value, c.value, c.unit] for c in catalogue.parts.constants if c.id in used or f"={c.id}" in used
     }
@@ -165,10 +166,10 @@ def _values(factor: Factor) -> list[Any]:
     return [current, guidebook if factor.by_set else current, factor.unit]
 
 
-def _texts(part: Any) -> Any:
+def texts_of(part: Any) -> Any:
     """Yield every text inside plain data."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, (list, dict)):
         for inner in part.values() if isinstance(part, dict) else part:
-            yield from _texts(inner)
+            yield from texts_of(inner)

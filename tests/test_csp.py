@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.build import BuildError, build
+from macros.build import BuildError, build, public_address
 from macros.headers import fits, read_cloud
-from macros.policy import FRAME_POLICY, PolicyError, inline, policy_for, source_of, with_policy
+from macros.loading import Guide
+from macros.policy import PolicyError, frame_policy, inline, policy_for, source_of, with_policy
 from tests.calculator_tools import IDS
 from tests.pages import BuiltPage, read_pages
 
@@ -27,6 +28,12 @@ def pages(site: Path) -> dict[str, BuiltPage]:
 
 
 @pytest.fixture(scope="module")
+def frames(guide: Guide) -> str:
+    """The policy of calculators alone, for the address the tests were started with."""
+    return frame_policy([public_address(), *guide.site.other_addresses])
+
+
+@pytest.fixture(scope="module")
 def policy(pages: dict[str, BuiltPage]) -> str:
     """The policy of the home page."""
     return pages["/"].tree.css_first(META).attributes["content"] or ""
@@ -35,13 +42,15 @@ def policy(pages: dict[str, BuiltPage]) -> str:
 # -- in the pages -------------------------------------------------------------------------------------
 
 
-def test_every_page_has_one_policy_right_behind_its_charset(pages: dict[str, BuiltPage], policy: str) -> None:
+def test_every_page_has_one_policy_right_behind_its_charset(
+    pages: dict[str, BuiltPage], policy: str, frames: str
+) -> None:
     for page in pages.values():
         head = page.tree.css("head > *")
         assert [node.attributes.get("http-equiv") for node in head[:2]] == [None, "Content-Security-Policy"]
         assert "charset" in head[0].attributes
         assert len(page.tree.css(META)) == 1, page.address
-        assert head[1].attributes["content"] == (FRAME_POLICY if page.is_frame else policy), page.address
+        assert head[1].attributes["content"] == (frames if page.is_frame else policy), page.address
 
 
 def test_the_policy_allows_nothing_by_and_large(policy: str) -> None:
@@ -108,6 +117,41 @@ def test_the_order_of_scripts_does_not_matter() -> None:
 )
 def test_what_no_hash_mends_is_a_fault(html: str) -> None:
     assert len(inline(html).faults) == 1
+
+
+def test_the_origins_of_the_site_stand_in_the_policy_of_frames() -> None:
+    """Literally as other sites were told; each origin once, without path, in ASCII."""
+    assert frame_policy([""]) == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
+    )
+    addresses = [
+        "https://www.Example.jp/offset/",
+        "http://127.0.0.1:8080/",
+        "https://www.example.jp/",
+        "https://例え.jp/",
+    ]
+    both = "https://www.example.jp http://127.0.0.1:8080 https://xn--r8jz45g.jp"
+    assert frame_policy(addresses) == (
+        f"default-src 'none'; script-src 'self' {both}; style-src 'self' {both}; img-src 'self' {both} data:; "
+        "form-action 'none'; base-uri 'none'"
+    )
+
+
+def test_all_addresses_of_a_site_are_in_its_built_frames_and_headers(
+    small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://www.example.jp/offset")
+    with (small_guide / "data/site.yml").open("a", encoding="utf-8") as file:
+        file.write("other_addresses: [https://old.example.jp/]\n")
+    embeds = small_guide / "data/embeds.yml"
+    retired = "retired:\n  - {id: old, retired_on: 2027-04-01, reason: 制度が終わりました。}\n"
+    embeds.write_text(embeds.read_text(encoding="utf-8").replace("retired: []\n", retired), encoding="utf-8")
+    site = tmp_path / "site"
+    build(small_guide, site)
+    wanted = frame_policy(["https://www.example.jp/", "https://old.example.jp/"])
+    assert inline((site / "embed/old/index.html").read_text(encoding="utf-8")).policies == [wanted]
+    cloud = read_cloud((site / "_headers").read_text(encoding="utf-8"))
+    assert dict(cloud)["/offset/embed/old/*"]["Content-Security-Policy"] == wanted
 
 
 def test_a_page_without_a_place_for_the_policy_is_refused() -> None:
@@ -201,10 +245,10 @@ def test_headers_carry_the_policy_of_the_page(site: Path, pages: dict[str, Built
     for address, page in pages.items():
         (headers,) = [headers for path, headers in cloud if fits(path, address)]
         own = page.tree.css_first(META).attributes["content"]
-        ancestors = "*" if page.is_frame else "'none'"
-        wanted = f"frame-ancestors {ancestors}"
-        if address != "/downloads/":  # files for other programs share its rule
-            wanted = f"{own}; {wanted}"
+        nobody = "frame-ancestors 'none'"
+        wanted = own if page.is_frame else f"{own}; {nobody}"
+        if address == "/downloads/":  # files for other programs share its rule
+            wanted = nobody
         assert headers["Content-Security-Policy"] == wanted, address
 
 

@@ -44,7 +44,7 @@ class Band(Record):
 
 
 class Input(Record):
-    """A field; its `default` is also what an empty field counts as."""
+    """A field; its `default` is also what an empty field counts as. `apart`: frames share one file with its choices."""
 
     id: Name
     label: Text
@@ -60,6 +60,7 @@ class Input(Record):
     guidebook: dict[Name, Id] = {}
     guidebook_note: Text | None = None
     when: Text | None = None
+    apart: bool = False
 
     @model_validator(mode="after")
     def _whole(self) -> "Input":

@@ -31,10 +31,11 @@ class Operator(Record):
 
 
 class Site(Record):
-    """Who runs the site, when what it says of today was last gathered, and where its files can be edited."""
+    """Who runs the site, when what it says of today was last gathered, where else it is seen, where its files can be edited."""
 
     operator: Operator
     data_as_of: When
+    other_addresses: list[Address] = []
     repository: Address | None = None
     branch: Text = "main"
 

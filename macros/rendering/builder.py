@@ -11,14 +11,26 @@ from .embeds import Embeds
 from .pictures import picture
 
 # What may be pasted: `{…}` is filled in here for the ready snippets and by embed-builder.js for one's own.
+# Width and height stand twice: a policy of the host without inline styles leaves the attributes, a stylesheet the style.
+# What stands inside a frame is what a CMS leaves that takes frames away.
+FRAME = (
+    '<iframe src="{address}" title="{name}" loading="lazy"{sandbox} width="100%" height="{tall}" '
+    'style="width:100%;height:{tall}px;border:0"><a href="{page}">{name}を開く</a></iframe>'
+)
+
+
+def _frame(tall: str, address: str = "{frame}", sandbox: str = "{sandbox}") -> str:
+    return FRAME.replace("{tall}", tall).replace("{address}", address).replace("{sandbox}", sandbox)
+
+
 SNIPPETS = {
-    "iframe": '<iframe src="{frame}" title="{name}" loading="lazy"{sandbox} style="width:100%;height:{height}px;border:0"></iframe>',
-    "resize": '<iframe src="{frame}" title="{name}" loading="lazy"{sandbox} style="width:100%;height:{reserved}px;border:0"></iframe>\n'
-    '<script src="{site}embed/resize.js" defer></script>',
+    "iframe": _frame("{height}"),
+    "resize": _frame("{reserved}") + '\n<script src="{site}embed/resize.js" defer></script>',
     "link": '<p><a href="{page}">{name}</a>：{lead}入れた値は送信も保存もされません。</p>',
-    "picture": '<p><a href="{page}"><img src="{site}embed/{id}/picture.svg" alt="{alt}" width="640" height="{picture}"></a></p>\n'
+    "picture": '<p><a href="{page}"><img src="{site}embed/{id}/picture.svg" alt="{alt}" width="640" height="{picture}" style="max-width:100%;height:auto"></a></p>\n'
     '<p><a href="{site}embed/{id}/factors.csv">{name}に使う係数（CSV）</a></p>',
-    "kit": '<iframe src="/calculators/embed/{id}/index.html{options}" title="{name}" loading="lazy" style="width:100%;height:{height}px;border:0"></iframe>',
+    # on one's own server the policy of the page cannot name it: no sandbox
+    "kit": _frame("{height}", "/calculators/embed/{id}/index.html{options}", ""),
 }
 NAMES = {
     "iframe": "iframeだけで入れる",
@@ -34,7 +46,7 @@ USUAL_WIDTH = 640
 
 
 class Builder(Embeds):
-    """`embed_builder`, `embed_snippets`, `embed_heights`, `embed_sentences`."""
+    """`embed_builder`, `embed_snippets`, `embed_heights`, `embed_paste`, `embed_sentences`."""
 
     def embed_builder(self) -> str:
         """Return the form; embed-builder.js fills the rest in, and it is hidden without it."""
@@ -54,6 +66,10 @@ class Builder(Embeds):
     def embed_heights(self) -> str:
         """Return the height to set for each calculator at each measured width."""
         return self.render("embed-heights", **self._shared())
+
+    def embed_paste(self) -> str:
+        """Return the picture of where code goes in the editors of a CMS."""
+        return self.render("embed-paste")
 
     def embed_sentences(self) -> str:
         """Return what a page that holds a calculator may say of privacy and accessibility, and its CSP lines."""

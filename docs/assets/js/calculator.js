@@ -500,7 +500,9 @@
     connectedCallback() {
       this.form = this.querySelector("form");
       if (!this.form || this.definition) return;
+      if ("shared" in this.dataset && !root.offsetCalculatorShared) return this.announce("計算器の一部を読み込めませんでした。ページを読み込み直してください。");
       this.definition = JSON.parse(this.dataset.definition);
+      if ("shared" in this.dataset) this.complete(root.offsetCalculatorShared);
       this.engine = engine;
       this.misread = {};
       this.table = this.querySelector("[data-rows] tbody");
@@ -522,6 +524,20 @@
       this.fill(...readFragment(location.hash));
       this.compute(true);
       this.dataset.ready = "";
+    }
+
+    /** Put in what all frames have in one file (macros/shared_parts.py). */
+    complete({ inputs, numbers, words }) {
+      const { definition } = this;
+      definition.words = words;
+      definition.numbers = { ...numbers, ...definition.numbers };
+      for (const name in inputs)
+        if (definition.inputs[name]) {
+          const { choices, aliases, labels } = inputs[name];
+          const start = definition.inputs[name].default;
+          Object.assign(definition.inputs[name], { choices, aliases });
+          this.field(name).replaceChildren(...Object.keys(choices).map((id) => new Option(labels[id], id, id === start, id === start)));
+        }
     }
 
     /** In a frame: what the query asks for, and the height told to the page around. */

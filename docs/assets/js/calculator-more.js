@@ -196,7 +196,7 @@
     const { inputs } = calculator.definition;
     const texts = calculator.texts();
     const pairs = Object.entries(inputs)
-      .filter(([name, spec]) => texts[name] !== "" && (name === "factors" || texts[name] !== String(spec.default)))
+      .filter(([name, spec]) => texts[name] !== "" && (name === "factors" || spec.absent || texts[name] !== String(spec.default)))
       .map(([name]) => name + "=" + encodeURIComponent(texts[name]));
     const rows = calculator.rowTexts().filter((row) => row.some(Boolean));
     if (rows.length) pairs.push("rows=" + rows.map((row) => row.map(encodeURIComponent).join(",")).join(";"));
@@ -233,7 +233,7 @@
       const data = JSON.parse(text);
       if (data.calculator !== calculator.dataset.calculator || typeof data.inputs !== "object" || !data.inputs) return false;
       const rows = Array.isArray(data.rows) ? data.rows.filter(Array.isArray).map((row) => row.map(String)) : [];
-      calculator.fill(data.inputs, rows);
+      calculator.fill(data.inputs, rows, true);
       calculator.settle();
       return true;
     } catch {

@@ -77,9 +77,11 @@ def test_the_whole_of_a_retailer_stands_only_where_no_residual_is_published() ->
         menus = [row.menu for row in table.of(number)]
         found = table.standard(number)
         if any("残差" in menu for menu in menus):
-            assert found and "残差" in found.menu
+            assert found
+            assert "残差" in found.menu
         elif WHOLE in menus:
-            assert found and found.menu == WHOLE
+            assert found
+            assert found.menu == WHOLE
     assert (table.find("A0055").value, table.find("A0272").value) == (0.000405, 0.000415)
 
 

@@ -16,12 +16,16 @@ from .scope import Definition, Reckoning, Value, missing
 
 @dataclass
 class Outcome:
-    """What a run gives: raw values (None when withheld or not asked for), shown texts, messages by field."""
+    """What a run gives: raw values (None when withheld or not asked for), shown texts, messages by field.
+
+    `notes` stand at a field like messages, but withhold nothing.
+    """
 
     lines: dict[str, Value] = field(default_factory=dict)
     rows: list[dict[str, Value]] = field(default_factory=list)
     results: dict[str, Value] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     steps: dict[str, str] = field(default_factory=dict)
     rows_shown: list[dict[str, str]] = field(default_factory=list)
@@ -105,7 +109,18 @@ def _outcome(scope: Reckoning, problems: dict[str, str]) -> Outcome:
         name = result["id"]
         outcome.results[name] = _show(scope, outcome, name, result)
     _show_rows(scope, outcome)
+    outcome.notes = _notes(scope)
     return outcome
+
+
+def _notes(scope: Reckoning) -> dict[str, str]:
+    """Tell at which fields an option is chosen that is no longer offered."""
+    chosen = {
+        name: spec["notes"].get(scope.chosen(name))
+        for name, spec in scope.definition["inputs"].items()
+        if "notes" in spec
+    }
+    return {name: text for name, text in chosen.items() if text}
 
 
 def _show(scope: Reckoning, outcome: Outcome, name: str, part: dict[str, Any]) -> Value:

@@ -30,6 +30,8 @@ class Checker:
         constants: Units = {constant.id: constant.unit for constant in catalogue.parts.constants}
         factors: Units = {factor_name(factor.id): factor.unit for factor in catalogue.factors.values()}
         self.numbers = constants | factors
+        newest = {factor.id: factor.newest("2026") for factor in catalogue.factors.values()}
+        self.prices = {key: (one.kind, one.tax or "") for key, one in newest.items() if one and one.kind}
         # what a formula may name: more with every line and result that was reckoned
         self.names: Units = {name: field.unit for name, field in self.inputs.items()} | self.numbers
         self.cells: Units = {name: text for name, text in self.columns.items() if text}
@@ -173,12 +175,22 @@ class Checker:
         self._check_unit(field.unit or "1", (*where, "unit"))
         ids = [choice.id for choice in field.choices]
         if field.kind == "choice" and field.default is not None:
-            self._check_known(field.default, (*where, "default"), ids)
+            self._check_known(field.default, (*where, "default"), [choice.id for choice in field.offered])
+        if field.absent is not None:
+            self._check_known(field.absent, (*where, "absent"), ids)
         if field.kind == "number" and isinstance(field.default, str):
             self._note((*where, "default"), "数の欄の default は、数で書いてください")
         for place, lookup in _lookups(field):
+            self._check_prices(lookup, (*where, *place))
             for column, target in lookup.items():
                 self._check_target(target, (*where, *place, column))
+
+    def _check_prices(self, lookup: dict[str, str], where: Location) -> None:
+        """A price and its range are of one kind and told with the same tax."""
+        values = {column: self.prices[target] for column, target in lookup.items() if target in self.prices}
+        if len(set(values.values())) > 1:
+            told = "、".join(f"{column} は{'・税'.join(words)}" for column, words in values.items())
+            self._note(where, f"価格とその幅は、kind と tax が同じものだけでつくれます（{told}）")
 
     def _check_target(self, target: str, where: Location) -> None:
         if _name(target) in self.names:

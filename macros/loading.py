@@ -6,10 +6,12 @@ from pathlib import Path
 
 from . import models
 from .check_catalogue import check_calculators
+from .check_suppliers import check_rows
 from .checks import check
 from .models.base import Record
 from .problems import DataError
 from .reading import FILES, FOLDERS, read_all, read_one, strangers
+from .suppliers import check_tables
 
 TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *(.+)\n")
 
@@ -56,6 +58,8 @@ def load(root: Path) -> Guide:
         *(one for source in sources for one in source.problems),
         *check(root, sources),
         *check_calculators(sources),
+        *check_tables(root),
+        *check_rows(root, sources),
     ]
     if problems:
         raise DataError(problems)

@@ -1,5 +1,6 @@
 """Reads every file of `data/` and says of each what it should hold, what it says and what is wrong."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from . import models
 from .positions import Content, read
 from .problems import Problem, from_reading, from_validation, problem
+from .suppliers import FOLDER, KINDS
 
 FILES: dict[str, Any] = {
     "site": models.Site,
@@ -42,9 +44,11 @@ FOLDERS: dict[str, Any] = {
     "calculators": models.Calculator,
 }
 NOT_DATA = {"README.md"}
+# tables kept as published: folder, kinds and ending of their files (macros/suppliers.py)
+TABLES = re.compile(rf"{FOLDER}/(?:{'|'.join(KINDS)})-\d{{4}}\.tsv")
 
 REPEATED = "同じ項目が二度あります。ひとつにしてください"
-STRANGER = f"ここには置けないファイルです。置けるのは {'、'.join(f'{name}.yml' for name in FILES)} と、{'、'.join(FOLDERS)} の中の .yml"
+STRANGER = f"ここには置けないファイルです。置けるのは {'、'.join(f'{name}.yml' for name in FILES)} と、{'、'.join(FOLDERS)} の中の .yml、{FOLDER} の中の {'、'.join(KINDS)} に -2026 のような版を付けた .tsv"
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def strangers(root: Path) -> list[Problem]:
 
 def _is_expected(path: Path) -> bool:
     folder, name = path.parent.as_posix(), path.name
+    if TABLES.fullmatch(path.as_posix()):
+        return True
     if folder == ".":
         return name in NOT_DATA or (path.suffix == ".yml" and path.stem in FILES)
     return folder in FOLDERS and path.suffix == ".yml"

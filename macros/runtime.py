@@ -5,7 +5,7 @@ from typing import Any
 from .catalogue import Catalogue
 from .formula import Tree, names, parse
 from .models.calculators import Calculator, Input, Result
-from .models.factors import Factor
+from .models.factors import Factor, FactorValue
 
 
 def as_json(catalogue: Catalogue, calculator: Calculator) -> dict[str, Any]:
@@ -98,10 +98,15 @@ def _decimals(step: float) -> int:
 
 
 def _choice(field: Input) -> dict[str, Any]:
-    spec: dict[str, Any] = {"choices": {choice.id: _targets(choice.lookup) for choice in field.choices}}
+    spec: dict[str, Any] = {"choices": {choice.id: _targets(choice.lookup) for choice in field.known}}
     aliases = {alias: choice.id for choice in field.choices for alias in choice.aliases}
     if aliases:
         spec["aliases"] = aliases
+    notes = {choice.id: choice.retired for choice in field.choices if choice.retired}
+    if notes:
+        spec["notes"] = notes
+    if field.absent:
+        spec["absent"] = [field.absent, field.absent_note]
     if field.default is not None:
         spec["default"] = field.default
     if field.guidebook:
@@ -138,7 +143,7 @@ def _result(catalogue: Catalogue, calculator: Calculator, result: Result) -> dic
     if result.when:
         spec["when"] = parse(result.when)
     if result.remark and result.remark_when:
-        spec["remark"] = [parse(result.remark_when), result.remark]
+        spec["remark"] = [tree_of(catalogue, calculator, result.remark_when), result.remark]
     return spec
 
 
@@ -148,7 +153,7 @@ def _rule(catalogue: Catalogue, calculator: Calculator, rule: Any) -> dict[str, 
 
 
 def numbers_of(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, list[Any]]:
-    """Return every factor and constant the definition names: [2026, 2011, unit]."""
+    """Return every factor and constant the definition names: [2026, 2011, unit], and for a price what it is."""
     used = set(texts_of(definition))
     numbers = {
         c.id: [c.value, c.value, c.unit] for c in catalogue.parts.constants if c.id in used or f"={c.id}" in used
@@ -163,7 +168,16 @@ def _values(factor: Factor) -> list[Any]:
     now, then = factor.newest("2026"), factor.newest("2011")
     current = now.value if now else None
     guidebook = then.value if then else None
-    return [current, guidebook if factor.by_set else current, factor.unit]
+    said = [price_words(now)] if now and now.kind else []
+    return [current, guidebook if factor.by_set else current, factor.unit, *said]
+
+
+TAX_WORDS = {"込": "税込", "抜": "税抜", "不明": "税の別は不明"}
+
+
+def price_words(value: FactorValue) -> str:
+    """Return what stands beside a price: its kind, tax and date."""
+    return f"{value.kind}、{TAX_WORDS[value.tax or '不明']}、{value.valid_from}"
 
 
 def texts_of(part: Any) -> Any:

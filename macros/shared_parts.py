@@ -58,7 +58,7 @@ def lightened(definition: dict[str, Any], shared: dict[str, Any]) -> dict[str, A
 
 
 def _with_one_choice(spec: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in spec.items() if key != "aliases"} | {
+    return {key: value for key, value in spec.items() if key not in {"aliases", "notes"}} | {
         "choices": {spec["default"]: spec["choices"][spec["default"]]}
     }
 

@@ -114,7 +114,7 @@ def test_page_and_shared_file_make_the_whole_calculator(site: Path, name: str) -
     light = {key: dict(value) for key, value in found["inputs"].items()}
     for key in set(shared["inputs"]) & set(light):
         assert list(light[key]["choices"]) == [light[key]["default"]]
-        light[key]["choices"] = shared["inputs"][key]["choices"]
+        light[key] |= {part: value for part, value in shared["inputs"][key].items() if part != "labels"}
     whole = json.loads(json.dumps(definition(name)))
     numbers = shared["numbers"] | found["numbers"]
     assert found | {"inputs": light, "words": whole["words"], "numbers": whole["numbers"]} == whole

@@ -94,11 +94,20 @@ class Program:
                 self.typed[name] = Fixed(self.ledger.single(f"{name} 使うとき", f'IF({holds(test)},{typed},"")'))
 
     def _read_choice(self, name: str, spec: dict[str, Any]) -> str:
-        labels = self.labels[name] = self.ledger.words(f"{name} 選択肢", self.places.labels[name])
+        labels = self.places.labels[name]
+        offered = len(labels) - len(spec.get("notes", []))
+        self.labels[name] = self.ledger.words(f"{name} 選択肢", labels[:offered])
+        # a list to choose from ends before the options that are only read
+        known = self.labels[name].split(":")[0] + ":" + self._last_label(name, labels[offered:])
         self.ids[name] = self.ledger.words(f"{name} id", list(spec["choices"]))
         cell, default = self.places.fields[name], spec.get("default", "")
-        found = f"IFERROR(INDEX({self.ids[name]},MATCH({cell},{labels},0)),{BAD})"
+        found = f"IFERROR(INDEX({self.ids[name]},MATCH({cell},{known},0)),{BAD})"
         return self.ledger.single(name, f'IF({cell}="","{default}",{found})')
+
+    def _last_label(self, name: str, retired: list[str]) -> str:
+        """Add the options that are no longer offered; return the cell of the last option of all."""
+        span = self.ledger.words(f"{name} 選択肢（出さない）", retired) if retired else self.labels[name]
+        return span.split(":")[1]
 
     def _read_number(self, name: str, spec: dict[str, Any]) -> str:
         return self.ledger.single(name, read_number(self.places.fields[name], spec))

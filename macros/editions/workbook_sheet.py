@@ -64,7 +64,7 @@ class CalculatorSheet:
         return Ledger(sheet, runs_of(self.definition), self.form.table.count if self.form.table else 0, self.style)
 
     def _places(self, numbers: Numbers) -> Places:
-        labels = {one.id: [choice.label for choice in one.choices] for one in self._inputs() if one.choices}
+        labels = {one.id: [choice.label for choice in one.known] for one in self._inputs() if one.choices}
         places = Places(self.form.fields, labels, numbers)
         if self.form.table:
             names = [one.id for one in self.form.table.rows.columns]

@@ -28,11 +28,15 @@ class Constant(Record):
 
 
 class Choice(Record):
-    """An option of a choice; `lookup` gives for each column a factor id, or `=field` for a typed value."""
+    """An option of a choice; `lookup` gives for each column a factor id, or `=field` for a typed value.
+
+    A `retired` option is read in old links and files, is no longer offered, and tells why.
+    """
 
     id: Text
     label: Text
     aliases: list[Text] = []
+    retired: Text | None = None
     lookup: dict[Name, Text] = {}
 
 
@@ -44,13 +48,18 @@ class Band(Record):
 
 
 class Input(Record):
-    """A field; its `default` is also what an empty field counts as. `apart`: frames share one file with its choices."""
+    """A field; its `default` is also what an empty field counts as. `apart`: frames share one file with its choices.
+
+    `absent` is what the field counts as in a link or file made before it was always written there.
+    """
 
     id: Name
     label: Text
     kind: Literal["number", "choice", "text"] = "number"
     unit: Text | None = None
     default: float | str | None = None
+    absent: Text | None = None
+    absent_note: Text | None = None
     min: float = 0
     max: float = 1e9
     step: float = 0.001
@@ -68,7 +77,19 @@ class Input(Record):
             raise PydanticCustomError("no_unit", "no unit")
         if self.kind == "choice" and not self.choices:
             raise PydanticCustomError("no_choices", "no choices")
+        if bool(self.absent) != bool(self.absent_note) or (self.absent and self.kind != "choice"):
+            raise PydanticCustomError("absent_note", "absent note")
         return self
+
+    @property
+    def offered(self) -> list[Choice]:
+        """The options that the form offers."""
+        return [choice for choice in self.choices if not choice.retired]
+
+    @property
+    def known(self) -> list[Choice]:
+        """All options, those no longer offered last."""
+        return sorted(self.choices, key=lambda choice: bool(choice.retired))
 
 
 class Line(Record):

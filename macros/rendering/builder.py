@@ -131,6 +131,11 @@ class Builder(Embeds):
 
 
 def _field(field: Input) -> list[Any]:
-    """Return [id, label with unit, choices] of a field."""
+    """Return [id, label with unit, choices] of a field, and the choice that a frame with starting values always writes."""
     unit = f"（{field.unit}）" if field.unit and field.unit != "1" else ""
-    return [field.id, field.label + unit, [[choice.id, choice.label] for choice in field.choices]]
+    return [
+        field.id,
+        field.label + unit,
+        [[choice.id, choice.label] for choice in field.offered],
+        *([field.default] if field.absent else []),
+    ]

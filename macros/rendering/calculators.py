@@ -12,7 +12,7 @@ from ..formula import parse
 from ..models.calculators import Calculator, Input, Preset
 from ..models.factors import Factor, FactorValue
 from ..numbers import show_typed
-from ..runtime import as_json, is_life_cycle
+from ..runtime import as_json, is_life_cycle, price_words
 from .core import Core
 
 CONFIDENCE = {
@@ -125,6 +125,7 @@ class Calculators(Core):
             confidence=CONFIDENCE,
             set_names=SET_NAMES,
             plain=show_typed,
+            price_words=price_words,
             due=DUE,
         )
 
@@ -145,6 +146,7 @@ class Calculators(Core):
         return {
             "factor": factor,
             "now": _plain(now),
+            "price": price_words(now) if now and now.kind else "",
             "then": _plain(then) if factor.by_set else "",
             "source": self.catalogue.sources[first.source],
             "review_by": first.review_by,

@@ -216,7 +216,7 @@
       const data = JSON.parse(text);
       if (data.calculator !== calculator.dataset.calculator || typeof data.inputs !== "object" || !data.inputs) return false;
       const rows = Array.isArray(data.rows) ? data.rows.filter(Array.isArray).map((row) => row.map(String)) : [];
-      calculator.fill(data.inputs, rows);
+      calculator.fill(data.inputs, rows, true);
       calculator.settle();
       return true;
     } catch {

@@ -375,7 +375,7 @@
   }
 
   function outcome(scope, problems) {
-    const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, scope };
+    const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, notes: notesOf(scope), scope };
     const put = (name, { formula, digits = 1, unit, remark = [0, ""] }) => {
       const value = scope.outputs[name];
       const empty = value === null || isNaN(value);
@@ -393,6 +393,12 @@
       out.rowsShown.push(Object.fromEntries(entries.map(([id, value, digits]) => [id, show(value, digits)])));
     }
     return out;
+  }
+
+  /** What fields tell without withholding anything: an option chosen that is no longer offered. */
+  function notesOf(scope) {
+    const told = Object.entries(scope.definition.inputs).map(([name, spec]) => [name, spec.notes && own(spec.notes, scope.chosen(name))]);
+    return Object.fromEntries(told.filter((one) => one[1]));
   }
 
   /** Names of the factors a tree uses in this run. */
@@ -428,7 +434,8 @@
     const [unit, digits] = scope.unit(name);
     const value = scope.value(name);
     const text = digits === undefined ? showTyped(value) : show(value, digits);
-    return unit && unit !== "1" ? text + " " + unit : text;
+    const told = own(scope.definition.numbers, name)?.[3];
+    return (unit && unit !== "1" ? text + " " + unit : text) + (told ? "（" + told + "）" : "");
   }
 
   function join(tree, scope) {
@@ -462,7 +469,7 @@
     return whole.split(";").map((row) => row.split(",").map((cell) => (whole === text ? decode(cell) : cell)));
   }
 
-  /** [texts, rows] of a fragment with `v=1`; any other one fills nothing in. */
+  /** [texts, rows, true] of a fragment with `v=1`; any other one fills nothing in. */
   function readFragment(hash) {
     const found = Object.create(null);
     for (const pair of hash.slice(1).split("&")) {
@@ -472,7 +479,7 @@
     if (found.v !== "1") return [{}, []];
     const rows = found.rows ? readRowsText(found.rows) : [];
     for (const key in found) found[key] = decode(found[key]);
-    return [{ ...found }, rows];
+    return [{ ...found }, rows, true];
   }
 
   /** The set of factors that a query asks for becomes the one to start with; an unknown one is ignored. */
@@ -505,6 +512,7 @@
       if ("shared" in this.dataset) this.complete(root.offsetCalculatorShared);
       this.engine = engine;
       this.misread = {};
+      this.assumed = {};
       this.table = this.querySelector("[data-rows] tbody");
       for (const name in this.definition.inputs) {
         const field = this.field(name);
@@ -533,10 +541,12 @@
       definition.numbers = { ...numbers, ...definition.numbers };
       for (const name in inputs)
         if (definition.inputs[name]) {
-          const { choices, aliases, labels } = inputs[name];
+          const { choices, aliases, notes, labels } = inputs[name];
           const start = definition.inputs[name].default;
-          Object.assign(definition.inputs[name], { choices, aliases });
+          Object.assign(definition.inputs[name], { choices, aliases, notes });
           this.field(name).replaceChildren(...Object.keys(choices).map((id) => new Option(labels[id], id, id === start, id === start)));
+          /* what is no longer offered is read in old links */
+          for (const option of this.field(name).options) option.hidden = option.disabled = own(notes || {}, option.value);
         }
     }
 
@@ -577,13 +587,17 @@
     rowTexts() {
       return this.tableRows().map((row) => this.cells(row).map((cell) => cell.value));
     }
-    /** Replace all that is entered; a text that no option has is told at the field. */
-    fill(texts, rows = []) {
+    /** Replace all that is entered; a text that no option has is told at the field.
+     * A field that a link or file lacks counts as when that was written, and says so. */
+    fill(texts, rows = [], written = false) {
       this.misread = {};
+      this.assumed = {};
       for (const [name, spec] of Object.entries(this.definition.inputs)) {
         const field = this.field(name);
         if ("locked" in field.dataset) continue;
-        const value = String(own(texts, name) ?? spec.default ?? "");
+        const [was, note] = (written && !own(texts, name) && spec.absent) || [];
+        if (note) this.assumed[name] = note;
+        const value = String(was ?? own(texts, name) ?? spec.default ?? "");
         const [id, reason] = spec.choices ? readField(spec, value) : [value];
         field.value = id || "";
         if (reason) this.misread[name] = value;
@@ -622,6 +636,7 @@
 
     typed(event) {
       delete this.misread[event.target.name];
+      delete this.assumed[event.target.name];
       this.compute(false);
       clearTimeout(this.later);
       this.later = setTimeout(() => this.compute(true), 500);
@@ -644,7 +659,7 @@
       });
       this.showApplying(out.scope);
       this.showLines(out, set);
-      if (tell) this.showProblems(out.problems);
+      if (tell) this.showProblems({ ...out.notes, ...this.assumed, ...out.problems }, out.problems);
     }
     showApplying(scope) {
       for (const [name, spec] of Object.entries(this.definition.inputs))
@@ -692,14 +707,14 @@
 
     /* -- messages -- */
 
-    showProblems(problems) {
+    showProblems(told, problems) {
       const { rows, words } = this.definition;
       clearErrors(this);
-      for (const [key, text] of Object.entries(problems)) {
+      for (const [key, text] of Object.entries(told)) {
         const [name, line] = key.split(".");
         const row = line && this.tableRows()[line - 1];
         const field = row ? row.querySelector(`[name="${name}"]`) : own(this.definition.inputs, name) ? this.field(name) : null;
-        if (field) setError(field, text, text !== words.incomplete);
+        if (field) setError(field, text, key in problems && text !== words.incomplete);
         else if (rows) setError(this.table.parentElement, text);
       }
     }
@@ -755,7 +770,7 @@
     fragment() {
       const texts = this.texts();
       const pairs = Object.entries(this.definition.inputs)
-        .filter(([name, spec]) => texts[name] !== "" && (name === "factors" || texts[name] !== String(spec.default)))
+        .filter(([name, spec]) => texts[name] !== "" && (name === "factors" || spec.absent || texts[name] !== String(spec.default)))
         .map(([name]) => name + "=" + encodeURIComponent(texts[name]));
       const rows = this.rowTexts().filter((row) => row.some(Boolean));
       if (rows.length) pairs.push("rows=" + rows.map((row) => row.map(encodeURIComponent).join(",")).join(";"));
@@ -766,7 +781,7 @@
 
   const ACTIONS = {
     preset(calculator) {
-      calculator.fill(...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value));
+      calculator.fill(...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value).slice(0, 2));
     },
     clear: (calculator) => calculator.fill({}),
     add: (calculator) => calculator.cells(calculator.addRow([]))[0].focus(),

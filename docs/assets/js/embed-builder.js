@@ -45,7 +45,10 @@
   }
 
   function fragment() {
-    const pairs = starts().map(([id, text]) => `${id}=${encodeURIComponent(text)}`);
+    const given = starts();
+    /* a link without them would mean what it meant before they were always written */
+    const always = chosen().fields.filter(([id, , , usual]) => usual && given.length && !given.some((one) => one[0] === id)).map(([id, , , usual]) => [id, usual]);
+    const pairs = [...given, ...always].map(([id, text]) => `${id}=${encodeURIComponent(text)}`);
     return pairs.length ? "#" + ["v=1", ...pairs].join("&") : "";
   }
 

@@ -518,6 +518,7 @@
       this.form.addEventListener("change", () => this.settle());
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("paste", (event) => this.paste(event));
+      root.addEventListener("hashchange", () => this.follow());
       if ("alone" in this.dataset) this.standAlone();
       this.fill(...readFragment(location.hash));
       this.compute(true);
@@ -577,6 +578,22 @@
       rows.slice(0, this.definition.rows.max + 1).forEach((cells) => this.addRow(cells));
       for (let i = this.tableRows().length; i < this.table.dataset.start; i++) this.addRow([]);
     }
+    /** Keep what is entered at hand before something replaces it. */
+    remember() {
+      this.before = [this.texts(), this.rowTexts()];
+      this.querySelector("[data-do=undo]").hidden = false;
+      this.querySelector("[data-told]")?.remove();
+    }
+    replace(texts, rows, words) {
+      this.remember();
+      this.fill(texts, rows);
+      this.settle(words);
+    }
+    /** A link pasted into the same tab; on the way back to an entry of the history, what stands here stays. */
+    follow() {
+      const [texts, rows] = readFragment(location.hash);
+      if (texts.v && !history.state?.offsetCalculator) this.replace(texts, rows, "リンクの値を入れました。" + BACK);
+    }
 
     /* -- rows -- */
 
@@ -610,10 +627,10 @@
       clearTimeout(this.later);
       this.later = setTimeout(() => this.compute(true), 500);
     }
-    settle() {
+    settle(words = "") {
       clearTimeout(this.later);
       this.compute(true);
-      this.announce(this.summary());
+      this.announce(words + this.summary());
     }
     run(changes) {
       return run(this.definition, { ...this.texts(), ...changes }, this.rowTexts());
@@ -628,7 +645,19 @@
       });
       this.showApplying(out.scope);
       this.showLines(out, set);
-      if (tell) this.showProblems(out.problems);
+      if (tell) this.showProblems({ ...this.unfinished(), ...out.problems });
+      this.changed?.();
+    }
+    /** Rows with a name and no amount. */
+    unfinished() {
+      const told = {};
+      const columns = Object.entries(this.definition.rows?.columns ?? {});
+      const [first] = columns.find(([, spec]) => !spec.text) ?? [];
+      this.rowTexts().forEach((texts, i) => {
+        const amount = (text, j) => !columns[j][1].text && clean(text);
+        if (texts.some(clean) && !texts.some(amount)) told[first + "." + (i + 1)] = this.definition.words.incomplete;
+      });
+      return told;
     }
     showApplying(scope) {
       for (const [name, spec] of Object.entries(this.definition.inputs))
@@ -705,8 +734,7 @@
       if (!button) return;
       const todo = button.dataset.do;
       if (ACTIONS[todo]) {
-        ACTIONS[todo](this, button);
-        this.settle();
+        this.settle(ACTIONS[todo](this, button));
       } else this.more(todo);
     }
     /** Load what is not needed to reckon on its first use. */
@@ -721,19 +749,37 @@
   }
   OffsetCalculator.count = 0;
 
+  const BACK = "「元に戻す」で戻せます。";
+
+  /** Each returns what it did, in words. */
   const ACTIONS = {
     preset(calculator) {
+      calculator.remember();
       calculator.fill(...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value));
+      return "例を入れました。" + BACK;
     },
-    clear: (calculator) => calculator.fill({}),
+    clear(calculator) {
+      calculator.remember();
+      calculator.fill({});
+      return "すべて消しました。" + BACK;
+    },
+    /** Back to what was before; once more, and it is as it was. */
+    undo(calculator) {
+      const before = calculator.before;
+      calculator.remember();
+      calculator.fill(...before);
+      return "元に戻しました。もう一度押すと、戻す前になります。";
+    },
     add: (calculator) => calculator.cells(calculator.addRow([]))[0].focus(),
     remove(calculator, button) {
+      calculator.remember();
       const rows = calculator.tableRows();
       const at = rows.indexOf(button.closest(ROW));
       rows[at].remove();
       calculator.numberRows();
       const left = calculator.tableRows();
       (left.length ? left[Math.min(at, left.length - 1)].querySelector("button") : calculator.querySelector("[data-do=add]")).focus();
+      return "行を消しました。" + BACK;
     },
   };
 

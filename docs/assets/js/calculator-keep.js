@@ -63,7 +63,10 @@
 
   if (kept()) restore();
   calculator.addEventListener("change", write);
-  calculator.addEventListener("click", (event) => event.target.closest("[data-do=preset]") && calculator.saved());
+  calculator.addEventListener("click", (event) => {
+    if (event.target.closest("[data-do=preset]")) calculator.saved();
+    else if (event.target.closest("[data-do]")) write();
+  });
   window.addEventListener("pagehide", write);
   window.addEventListener("hashchange", () => {
     if (linked() && !kept()) safe = now();

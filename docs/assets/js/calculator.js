@@ -351,7 +351,7 @@
       }
     const rows = table ? readRows(definition, rowTexts, problems, bad) : [];
     const first = reckon(definition, fields, rows, bad);
-    const found = findProblems(first);
+    const found = problems.rows ? {} : findProblems(first);
     const again = Object.keys(found).length > 0;
     const last = again ? reckon(definition, fields, rows, new Set([...bad, ...Object.keys(found)])) : first;
     return outcome(last, { ...found, ...problems });
@@ -645,7 +645,7 @@
       });
       this.showApplying(out.scope);
       this.showLines(out, set);
-      if (tell) this.showProblems({ ...this.unfinished(), ...out.problems });
+      if (tell) this.showProblems(out.problems.rows ? out.problems : { ...this.unfinished(), ...out.problems });
       this.changed?.();
     }
     /** Rows with a name and no amount. */

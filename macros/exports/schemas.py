@@ -18,6 +18,7 @@ CHECKS: tuple[tuple[Any, dict[str, Any]], ...] = (
     (base.Text.__metadata__, {"minLength": 1}),
     (base.Id.__metadata__, {"pattern": f"^{base.ID_PATTERN.pattern}$"}),
     (base.When.__metadata__, {"pattern": f"^{base.DATE_PATTERN.pattern}$"}),
+    (base.Version.__metadata__, {"pattern": f"^{base.VERSION_PATTERN.pattern}$"}),
     (base.Address.__metadata__, {"format": "uri", "pattern": "^https?://"}),
     (calculators.Name.__metadata__, {"pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"}),
     (base.Reading.__metadata__, {"pattern": "^[ぁ-ん]"}),
@@ -42,7 +43,7 @@ def schema_of(dataset: Dataset, site: head.Site) -> dict[str, Any]:
     parts = {kind.key: {"type": "array", "title": kind.label.title, "items": shape} for kind, shape in lists}
     return {
         "$schema": DIALECT,
-        "$id": f"{site.address}data/{dataset.name}.schema.json",
+        **({"$id": f"{site.address}data/{dataset.name}.schema.json"} if site.address else {}),
         **head.whole(dataset.title, head.SCHEMA | parts),
         "$defs": definitions,
     }

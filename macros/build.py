@@ -21,7 +21,7 @@ from jinja2 import TemplateNotFound
 from . import faults, search
 from .editing import edit_links
 from .editions import EditionError
-from .embedding import kit, pictures, retired_pages, small_files
+from .embedding import factor_sources, kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
 from .hashing import hashed_names
@@ -174,6 +174,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     exports,
     search_index,
     shared_parts,
+    factor_sources,
     small_files,
     pictures,
     retired_pages,

@@ -36,7 +36,8 @@ def run(definition: Definition, texts: dict[str, str], rows: list[list[str]] = [
     typed, problems = read_fields(definition, texts)
     problems |= read_rows(definition, typed, rows)
     first = _reckon(definition, typed, set(typed.bad))
-    found = _incomplete(first) | _broken_rules(first)
+    # where too many rows withhold their columns, rules on them would only repeat it at fields that hold nothing
+    found = {} if "rows" in problems else _incomplete(first) | _broken_rules(first)
     last = _reckon(definition, typed, typed.bad | set(found)) if found else first
     return _outcome(last, found | problems)
 

@@ -1,16 +1,20 @@
 """Build steps for calculators on other sites: small files beside the readable ones, pictures, tables of factors, the kit."""
 
+import json
 import re
 import time
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minify import string as minified
 
 from .addresses import public
+from .catalogue import Catalogue, catalogue_of_guide
+from .check_catalogue import used_factors
 from .hashing import file_of
 from .models.embeds import RetiredEmbed
+from .models.factors import Factor, SetName
 from .policy import frame_policy, with_policy_instead
 from .rendering.embeds import Embeds
 from .rendering.pictures import factors_csv, picture
@@ -20,7 +24,11 @@ if TYPE_CHECKING:
     from .build import Build
 
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
-ASSETS = ["css/calculator.css", SHARED, "js/calculator.js", "js/calculator-more.js"]
+ASSETS = [
+    "css/calculator.css",
+    SHARED,
+    *(f"js/{name}.js" for name in ("calculator", "calculator-more", "calculator-exchange")),
+]
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
 LINK_OUT_OF_KIT = re.compile(r'<a href="?\.\./\.\./calculators/[^>]*>.*?</a>')
@@ -40,6 +48,39 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
 各ページの計算例を印刷して使ってください。
 プログラムはMITライセンス、文とデータはCC BY 4.0です。読める形のプログラムは assets の中の .min の付かないファイルです。
 """
+
+
+def factor_sources(job: "Build") -> None:
+    """Write the names, sources and dates of the calculators' factors into the script that makes their CSV."""
+    script = job.folder / "assets" / "js" / "calculator-exchange.js"
+    if not script.exists():
+        return
+    sources = _factor_sources(catalogue_of_guide(job.guide))
+    with script.open("a", encoding="utf-8") as file:
+        file.write(
+            f"offsetCalculatorExchange.sources = {json.dumps(sources, ensure_ascii=False, separators=(',', ':'))};\n"
+        )
+
+
+def _factor_sources(catalogue: Catalogue) -> dict[str, Any]:
+    """Return `titles` of sources, and of each factor [name, [place of its title, date] of today, that of 2011 or null]."""
+    used = {
+        factor_id for calculator in catalogue.calculators.values() for factor_id in used_factors(catalogue, calculator)
+    }
+    places = {source: place for place, source in enumerate(catalogue.sources)}
+
+    def dated(factor: Factor, name: SetName) -> list[Any] | None:
+        value = factor.newest(name)
+        return [places[value.source], str(value.valid_from)] if value else None
+
+    return {
+        "titles": [f"{source.publisher}「{source.title}」" for source in catalogue.sources.values()],
+        "factors": {
+            factor_id: [factor.name, dated(factor, "2026"), dated(factor, "2011")]
+            for factor_id, factor in catalogue.factors.items()
+            if factor_id in used
+        },
+    }
 
 
 def small_files(job: "Build") -> None:

@@ -178,10 +178,11 @@ def test_the_csv_holds_inputs_lines_results_and_factors_with_a_byte_order_mark(p
     with page.expect_download() as download:
         page.locator("[data-do=csv]").click()
     text = download.value.path().read_bytes().decode("utf-8")
-    assert text.startswith("\ufeffsection,id,label,value,unit,arithmetic\r\n")
-    assert f",line_rail,鉄道,{reckoned('event', 'line_rail', **RAIL)[0]!r},kg-CO2," in text
+    value, on_page = reckoned("event", "line_rail", **RAIL)
+    assert text.startswith("\ufeffsection,id,row,label,value,shown,unit,text,arithmetic,source,date,link\r\n")
+    assert f"line,line_rail,,鉄道,{float(f'{value:.12g}'):g},{on_page.replace(',', '')},kg-CO2," in text
     assert "factor,travel-rail," in text
-    assert "input,factors,使う係数,2026" in text
+    assert "input,factors,,使う係数,,,,2026" in text
     assert "'=1+1" in text
 
 

@@ -6,8 +6,6 @@
     copied: "写しました。",
     select: "下の欄を選んで写してください。",
     saved: "ファイルに保存しました。",
-    loaded: "読み込みました。",
-    unreadable: "読み込めませんでした。この計算器で保存したファイルを選んでください。",
     kept: "いまの結果を覚えました。欄を変えてから、もう一度「2つを比べる」を押すと比べられます。",
     compared: "覚えた結果と比べました。",
     first: "1つ目",
@@ -20,11 +18,13 @@
 
   const labelOf = (calculator, name) => calculator.field(name).labels[0].firstChild.data;
 
-  /** [id, label, text] of every field that says something. */
+  /** [id, label, text] of every field that says something and is not told to be wrong. */
   function entered(calculator) {
-    const { inputs } = calculator.definition;
+    const { inputs, words } = calculator.definition;
+    const told = calculator.outcome.problems;
+    const wrong = (name) => name in told && told[name] !== words.incomplete;
     return Object.entries(inputs)
-      .filter(([name]) => !calculator.field(name).closest("[hidden]") && calculator.field(name).value)
+      .filter(([name]) => !calculator.field(name).closest("[hidden]") && calculator.field(name).value && !wrong(name))
       .map(([name, spec]) => {
         const field = calculator.field(name);
         return [name, labelOf(calculator, name), spec.choices ? field.selectedOptions[0].text : field.value];
@@ -169,77 +169,38 @@
     field.before(mark);
   }
 
-  /* ---------- rows from a spreadsheet ---------- */
+  /* ---------- pasted tables, files, CSV: a file of its own, loaded on first use ---------- */
 
-  function spread(calculator, target, text) {
-    const rows = () => calculator.tableRows();
-    const row = target.closest("[data-row]");
-    const start = rows().indexOf(row);
-    const column = calculator.cells(row).indexOf(target);
-    const most = calculator.definition.rows.max + 1 - start;
-    text.replace(/\r/g, "").replace(/\n$/, "").split("\n").slice(0, most).forEach((line, i) => {
-      const cells = calculator.cells(rows()[start + i] || calculator.addRow([]));
-      line.split("\t").forEach((value, j) => cells[column + j] && (cells[column + j].value = value));
-    });
-    calculator.settle();
-  }
+  const exchange = (todo) => (calculator, ...rest) => {
+    const start = () => root.offsetCalculatorExchange[todo](calculator, ...rest);
+    if (root.offsetCalculatorExchange) return start();
+    const script = document.createElement("script");
+    script.src = calculator.dataset.exchange;
+    script.addEventListener("load", start);
+    script.addEventListener("error", () => calculator.lost());
+    return document.head.append(script);
+  };
 
   /* ---------- the actions ---------- */
 
   function link(calculator) {
     const here = location.href.replace(/#.*/, "") + calculator.fragment();
     try {
-      history.replaceState(null, "", here);
+      history.replaceState(history.state, "", here);
     } catch {
       /* a sandboxed frame may not change its address */
     }
+    calculator.saved?.();
     return give(calculator, here, "リンク");
   }
 
-  function save(calculator) {
-    const data = { calculator: calculator.dataset.calculator, version: 1, factors_checked: calculator.dataset.version, inputs: calculator.texts(), rows: calculator.rowTexts() };
-    download(calculator, calculator.dataset.calculator + ".json", JSON.stringify(data, null, 1), "application/json");
-  }
-
+  /** The browser opens the picker only right after the click: before the other file is asked for. */
   function load(calculator) {
     const picker = document.createElement("input");
     picker.type = "file";
     picker.accept = ".json,application/json";
-    picker.addEventListener("change", async () => {
-      calculator.announce(read(calculator, await picker.files[0].text()) ? WORDS.loaded : WORDS.unreadable);
-    });
+    picker.addEventListener("change", () => exchange("read")(calculator, picker.files[0]));
     picker.click();
-  }
-
-  function read(calculator, text) {
-    try {
-      const data = JSON.parse(text);
-      if (data.calculator !== calculator.dataset.calculator || typeof data.inputs !== "object" || !data.inputs) return false;
-      const rows = Array.isArray(data.rows) ? data.rows.filter(Array.isArray).map((row) => row.map(String)) : [];
-      calculator.fill(data.inputs, rows, true);
-      calculator.settle();
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  /** One CSV cell; a leading = + - @ is kept from being run as a formula by spreadsheets. */
-  function cell(text) {
-    const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? "'" + text : String(text);
-    return /[",\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
-  }
-
-  function csv(calculator) {
-    const head = ["section", "id", "label", "value", "unit", "arithmetic"];
-    const info = [["info", "calculator", title(calculator), calculator.dataset.calculator, "", ""], ["info", "factors_checked", "係数の確認日", calculator.dataset.version, "", ""]];
-    const fields = entered(calculator).map(([name, label, text]) => ["input", name, label, name === "factors" ? calculator.field(name).value : text, calculator.definition.inputs[name].unit || "", ""]);
-    const cells = calculator.rowTexts().map((row, i) => ["row", i + 1, row.join(" / "), Object.values(calculator.outcome.rowsShown[i] || {}).join(" / "), "", ""]);
-    const used = factors(calculator).map(([id, unit, value, link]) => ["factor", id, "", value, unit, link]);
-    const table = (kind, list) => list.map(([name, label, , unit, steps]) => [kind, name, label, calculator.outcome.values[name], unit, steps]);
-    const all = [head, ...info, ...fields, ...cells, ...table("line", lines(calculator)), ...table("result", results(calculator)), ...used];
-    const text = "\ufeff" + all.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
-    download(calculator, calculator.dataset.calculator + ".csv", text, "text/csv");
   }
 
   function text(calculator) {
@@ -374,5 +335,7 @@
     return root.print();
   }
 
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, link, save, load, csv, text, statement, compare, print, read };
+  const parts = { WORDS, entered, lines, results, factors, title, download, addRow };
+  const [spread, save, csv] = ["spread", "save", "csv"].map(exchange);
+  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, link, save, load, csv, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);

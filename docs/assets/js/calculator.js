@@ -351,7 +351,7 @@
       }
     const rows = table ? readRows(definition, rowTexts, problems, bad) : [];
     const first = reckon(definition, fields, rows, bad);
-    const found = findProblems(first);
+    const found = problems.rows ? {} : findProblems(first);
     const again = Object.keys(found).length > 0;
     const last = again ? reckon(definition, fields, rows, new Set([...bad, ...Object.keys(found)])) : first;
     return outcome(last, { ...found, ...problems });
@@ -528,6 +528,7 @@
       this.form.addEventListener("change", () => this.settle());
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("paste", (event) => this.paste(event));
+      root.addEventListener("hashchange", () => this.follow());
       if ("alone" in this.dataset) this.standAlone();
       this.fill(...readFragment(location.hash));
       this.compute(true);
@@ -607,6 +608,23 @@
       rows.slice(0, this.definition.rows.max + 1).forEach((cells) => this.addRow(cells));
       for (let i = this.tableRows().length; i < this.table.dataset.start; i++) this.addRow([]);
     }
+    /** Keep what is entered at hand before something replaces it. */
+    remember() {
+      this.before = [this.texts(), this.rowTexts()];
+      this.querySelector("[data-do=undo]").hidden = false;
+      this.querySelector("[data-told]")?.remove();
+    }
+    /** Put in what a link or a file has; what it does not write is as it was when it was made. */
+    replace(texts, rows, words) {
+      this.remember();
+      this.fill(texts, rows, true);
+      this.settle(words);
+    }
+    /** A link pasted into the same tab; on the way back to an entry of the history, what stands here stays. */
+    follow() {
+      const [texts, rows] = readFragment(location.hash);
+      if (texts.v && !history.state?.offsetCalculator) this.replace(texts, rows, "リンクの値を入れました。" + BACK);
+    }
 
     /* -- rows -- */
 
@@ -641,10 +659,10 @@
       clearTimeout(this.later);
       this.later = setTimeout(() => this.compute(true), 500);
     }
-    settle() {
+    settle(words = "") {
       clearTimeout(this.later);
       this.compute(true);
-      this.announce(this.summary());
+      this.announce(words + this.summary());
     }
     run(changes) {
       return run(this.definition, { ...this.texts(), ...changes }, this.rowTexts());
@@ -659,7 +677,22 @@
       });
       this.showApplying(out.scope);
       this.showLines(out, set);
-      if (tell) this.showProblems({ ...out.notes, ...this.assumed, ...out.problems }, out.problems);
+      if (tell) {
+        const said = { ...out.notes, ...this.assumed, ...out.problems };
+        this.showProblems(out.problems.rows ? said : { ...this.unfinished(), ...said }, out.problems);
+      }
+      this.changed?.();
+    }
+    /** Rows with a name and no amount. */
+    unfinished() {
+      const told = {};
+      const columns = Object.entries(this.definition.rows?.columns ?? {});
+      const [first] = columns.find(([, spec]) => !spec.text) ?? [];
+      this.rowTexts().forEach((texts, i) => {
+        const amount = (text, j) => !columns[j][1].text && clean(text);
+        if (texts.some(clean) && !texts.some(amount)) told[first + "." + (i + 1)] = this.definition.words.incomplete;
+      });
+      return told;
     }
     showApplying(scope) {
       for (const [name, spec] of Object.entries(this.definition.inputs))
@@ -736,8 +769,7 @@
       if (!button) return;
       const todo = button.dataset.do;
       if (ACTIONS[todo]) {
-        ACTIONS[todo](this, button);
-        this.settle();
+        this.settle(ACTIONS[todo](this, button));
       } else this.more(todo);
     }
     /** Load what is not needed to reckon on its first use. */
@@ -779,19 +811,37 @@
   }
   OffsetCalculator.count = 0;
 
+  const BACK = "「元に戻す」で戻せます。";
+
+  /** Each returns what it did, in words. */
   const ACTIONS = {
     preset(calculator) {
+      calculator.remember();
       calculator.fill(...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value).slice(0, 2));
+      return "例を入れました。" + BACK;
     },
-    clear: (calculator) => calculator.fill({}),
+    clear(calculator) {
+      calculator.remember();
+      calculator.fill({});
+      return "すべて消しました。" + BACK;
+    },
+    /** Back to what was before; once more, and it is as it was. */
+    undo(calculator) {
+      const before = calculator.before;
+      calculator.remember();
+      calculator.fill(...before);
+      return "元に戻しました。もう一度押すと、戻す前になります。";
+    },
     add: (calculator) => calculator.cells(calculator.addRow([]))[0].focus(),
     remove(calculator, button) {
+      calculator.remember();
       const rows = calculator.tableRows();
       const at = rows.indexOf(button.closest(ROW));
       rows[at].remove();
       calculator.numberRows();
       const left = calculator.tableRows();
       (left.length ? left[Math.min(at, left.length - 1)].querySelector("button") : calculator.querySelector("[data-do=add]")).focus();
+      return "行を消しました。" + BACK;
     },
   };
 

@@ -21,7 +21,7 @@ from jinja2 import TemplateNotFound
 from . import faults, search
 from .editing import edit_links
 from .editions import EditionError
-from .embedding import kit, pictures, retired_pages, small_files
+from .embedding import kit, pictures, retired_pages, small_files, statement_words
 from .exports.head import Head, site_of
 from .exports.writing import write
 from .headers import write_cloud
@@ -161,6 +161,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     robots,
     exports,
     search_index,
+    statement_words,
     small_files,
     pictures,
     retired_pages,

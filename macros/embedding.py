@@ -1,5 +1,6 @@
 """Build steps for calculators on other sites: small files beside the readable ones, pictures, tables of factors, the kit."""
 
+import json
 import re
 import time
 import zipfile
@@ -8,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from minify import string as minified
 
+from .catalogue import catalogue_of_guide
 from .models.embeds import RetiredEmbed
 from .policy import FRAME_POLICY as CSP
 from .rendering.embeds import Embeds
 from .rendering.pictures import factors_csv, picture
+from .statement import words_of
 
 if TYPE_CHECKING:
     from .build import Build
 
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
-ASSETS = ["css/calculator.css", "js/calculator.js", "js/calculator-more.js"]
+ASSETS = ["css/calculator.css", "js/calculator.js", "js/calculator-more.js", "js/statement.js"]
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 KIT_README = """カーボン・オフセット計算器 オフライン一式
 
@@ -33,6 +36,16 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
 各ページの計算例を印刷して使ってください。
 プログラムはMITライセンス、文とデータはCC BY 4.0です。読める形のプログラムは assets の中の .min の付かないファイルです。
 """
+
+
+def statement_words(job: "Build") -> None:
+    """Write the sentences of public statements, as trees for each calculator, into the script that fills them."""
+    script = job.folder / "assets" / "js" / "statement.js"
+    if not script.exists():
+        return
+    words = words_of(catalogue_of_guide(job.guide))
+    with script.open("a", encoding="utf-8") as file:
+        file.write(f"offsetStatement.words = {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n")
 
 
 def small_files(job: "Build") -> None:

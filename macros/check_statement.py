@@ -22,13 +22,14 @@ def check_statement(sources: list[Source], catalogue: Catalogue, calculators: li
     for where, name in _named(source.value):
         if name not in ids:
             yield _told(source, where, f"計算器「{name}」がありません。{allowed(name, ids)}")
-    silent = {one.calculator for one in source.value.silent}
     for one in calculators:
-        if one.value.id not in silent:
+        if one.value.id in source.value.calculators:
             yield from StatementChecker(catalogue, source, one).problems()
 
 
 def _named(statement: Any) -> Iterator[tuple[Location, str]]:
+    for i, name in enumerate(statement.calculators):
+        yield ("calculators", i), name
     for i, one in enumerate(statement.silent):
         yield ("silent", i, "calculator"), one.calculator
     for key in PARTS:
@@ -54,7 +55,7 @@ class StatementChecker(Checker):
     def problems(self) -> list[Problem]:
         """Return the problems, each with the calculator that it is of."""
         if TOTAL not in self.outputs:
-            self._note(("silent",), f"結果 {TOTAL} がないので文の案を作れません。silent に、作らないわけを書いてください")
+            self._note(("calculators",), f"結果 {TOTAL} がないので文の案を作れません。silent に、わけを書いてください")
         for where, part in self._parts("amounts"):
             self._check_new(part.name, where)
             self._check_formula(part, where, self.names)

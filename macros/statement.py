@@ -33,9 +33,9 @@ def words_of(catalogue: Catalogue) -> dict[str, Any]:
 def drafts_of(catalogue: Catalogue, calculator: Calculator) -> Drafts | str:
     """Return the amounts, phrases and sentences of a calculator as trees, or the reason why it drafts none."""
     statement = catalogue.statement
-    silent = {one.calculator: one.reason for one in statement.silent}
-    if calculator.id in silent:
-        return silent[calculator.id]
+    if calculator.id not in statement.calculators:
+        silent = {one.calculator: one.reason for one in statement.silent}
+        return silent.get(calculator.id, statement.other)
     amounts, phrases, sentences = (
         [part for part in parts if concerns(part, calculator)]
         for parts in (statement.amounts, statement.phrases, statement.sentences)
@@ -67,15 +67,15 @@ def _inlined(catalogue: Catalogue, tree: Tree) -> Tree:
     return constants.get(tree, tree) if isinstance(tree, str) else tree
 
 
-def draft(catalogue: Catalogue, calculator: Calculator, outcome: Outcome) -> list[str]:
-    """Return the lines of the draft; one line tells why when there is none."""
-    drafts = drafts_of(catalogue, calculator)
+def draft(words: dict[str, Any], calculator: Calculator, outcome: Outcome) -> list[str]:
+    """Return the lines of the draft, by the `words_of` the catalogue; one line tells why when there is none."""
+    drafts = words["calculators"][calculator.id]
     if isinstance(drafts, str):
         return [drafts]
     if not outcome.shown[TOTAL]:
-        return [catalogue.statement.nothing]
+        return [words["nothing"]]
     if outcome.hints:
-        return [catalogue.statement.contradicted]
+        return [words["contradicted"]]
     return _lines(drafts, outcome, _wording(calculator, outcome))
 
 

@@ -76,7 +76,7 @@ def test_without_javascript_the_example_and_the_worksheet_are_seen(new_page: New
 
 
 def test_small_files_stand_beside_readable_ones(site: Path) -> None:
-    for asset in ["js/calculator", "js/calculator-more", "css/calculator"]:
+    for asset in ["js/calculator", "js/calculator-more", "js/statement", "css/calculator"]:
         kind = asset.partition("/")[0]
         small, readable = site / f"assets/{asset}.min.{kind}", site / f"assets/{asset}.{kind}"
         assert small.stat().st_size < readable.stat().st_size

@@ -44,11 +44,13 @@ class Silence(Record):
 
 
 class Statement(Record):
-    """How calculators draft a public statement; a part without `calculators` is for all that draft one."""
+    """How `calculators` draft a public statement; a part without `calculators` of its own is for all of them."""
 
+    calculators: list[Id]
+    silent: list[Silence] = []
+    other: Text
     nothing: Text
     contradicted: Text
-    silent: list[Silence] = []
     amounts: list[Amount]
     phrases: list[Phrase] = []
     sentences: list[Sentence]

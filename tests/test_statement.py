@@ -22,13 +22,13 @@ from tests.workbook_tools import Names, case, filled, made, prefix, reckoned
 SCRIPT = ROOT / "docs/assets/js/statement.js"
 
 
-# of the forms that contradict their boundary, for which no draft may be made, one in so many is walked in a hurry
-FEWER = 6
+# in a hurry one in so many combinations is walked; the number divides none of the lists that are crossed
+FEWER = 7
 
 
 @cache
 def walked(fewer: int = FEWER) -> list[Walked]:
-    return [one for i, one in enumerate(walk()) if not one.truth or one.truth.borne_out or i % fewer == 0]
+    return [one for i, one in enumerate(walk()) if not one.truth or i % fewer == 0]
 
 
 @cache
@@ -75,7 +75,7 @@ def test_no_draft_says_anything_untrue(fewer: int) -> None:
     print(f"{len(forms):,} combinations, {claims:,} with a claim, {len(wrong)} untrue")
     assert not wrong, wrong[0]
     assert {one.calculator for one in forms} == set(IDS)
-    assert claims > 1000
+    assert claims > len(forms) / 10
 
 
 @pytest.mark.parametrize("fewer", [FEWER, pytest.param(1, marks=pytest.mark.full)])

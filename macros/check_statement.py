@@ -88,4 +88,6 @@ class StatementChecker(Checker):
             for name, _ in PLACE.findall(variant.text):
                 self._check_known(name, (*place, "text"), self.places)
             if set("{}") & set(PLACE.sub("", variant.text)):
-                self._note((*place, "text"), "{ } の書き方が違います。{名前} か {名前|空欄のときの言葉} と書いてください")
+                self._note(
+                    (*place, "text"), "{ } の書き方が違います。{名前} か {名前|空欄のときの言葉} と書いてください"
+                )

@@ -63,7 +63,9 @@ def untrue(one: Walked, lines: list[str], hints: dict[str, str]) -> list[str]:
     text, truth = "\n".join(lines), one.truth
     claims = CLAIM.findall(text)
     if truth is None:
-        return ["a calculator that drafts nothing claims"] if claims or len(lines) != 1 or "ありません" not in text else []
+        return (
+            ["a calculator that drafts nothing claims"] if claims or len(lines) != 1 or "ありません" not in text else []
+        )
     if not truth.borne_out:
         silent = len(lines) == 1 and not claims and "範囲" in text
         return [] if silent and "boundary" in hints else ["a boundary that is not borne out is stated"]
@@ -74,7 +76,10 @@ def untrue(one: Walked, lines: list[str], hints: dict[str, str]) -> list[str]:
 def _rules(truth: Truth, text: str, claims: list[Any], hints: dict[str, str]) -> Iterator[tuple[str, bool]]:
     yield "a sound boundary is doubted", not hints
     yield "the boundary is missing", f"「{truth.boundary}」" in text or "どこまで" in text
-    yield "what is done is told as planned", truth.stage == "plan" or not PLANNED.search(text.replace("埋め合わせる予定だった", ""))
+    yield (
+        "what is done is told as planned",
+        truth.stage == "plan" or not PLANNED.search(text.replace("埋め合わせる予定だった", "")),
+    )
     yield "what is planned is told as done", truth.stage == "actual" or not DONE.search(text)
     yield "埋め合わせます has no tense", "埋め合わせます" not in text
     yield "a credit is called retired", not re.search(r"無効化し(ました|た[^と])|無効化により", text)
@@ -94,7 +99,10 @@ def _rules(truth: Truth, text: str, claims: list[Any], hints: dict[str, str]) ->
     yield "一部 only if less is offset", (extent == "全量") == full
     yield "tense", tense == ("埋め合わせる計画です" if truth.stage == "plan" else "埋め合わせました")
     yield "the kind", kind == (truth.kind or "")
-    yield "more than is held", truth.held is None or truth.stage == "plan" or float(part.replace(",", "")) <= truth.held / 1000 + 5e-4
+    yield (
+        "more than is held",
+        truth.held is None or truth.stage == "plan" or float(part.replace(",", "")) <= truth.held / 1000 + 5e-4,
+    )
     short = truth.stage == "actual" and truth.held is not None and truth.held < truth.wanted - NEAR
     yield "what is short is told", bool(GAP.search(text)) == short
 
@@ -112,7 +120,7 @@ def walk() -> Iterator[Walked]:
     for name in sorted(SILENT):
         for stage in ("plan", "actual"):
             yield Walked(name, {"stage": stage}, [], None)
-    assert SILENT < set(IDS)
+    assert set(IDS) > SILENT
 
 
 BOUGHT = ("none", "nothing", "less", "equal", "more")
@@ -126,7 +134,9 @@ def _bought(how: str, wanted: float) -> tuple[str, float | None]:
     return ("", None) if kilograms is None else (f"{kilograms / 1000:.3f}", float(kilograms))
 
 
-def _offsets(name: str, inputs: dict[str, str], rows: list[list[str]], inside: float, boundary: str, borne_out: bool) -> Iterator[Walked]:
+def _offsets(
+    name: str, inputs: dict[str, str], rows: list[list[str]], inside: float, boundary: str, borne_out: bool
+) -> Iterator[Walked]:
     """Yield the combinations of stage, share, reduction, what was bought and the type for one filled form."""
     reductions = ["", "100", f"{inside:.3f}"] if name != "product" else [""]
     for stage, share, reduction, how, kind in product(("plan", "actual"), ("", "50", "0"), reductions, BOUGHT, TYPES):
@@ -160,7 +170,11 @@ def _event() -> Iterator[Walked]:
             continue
         inputs: dict[str, str] = {"boundary": boundary, "include_food": included}
         inside = 0.0
-        for there, (typed, kilograms), counts in ((at_venue, venue, True), (travels, rail, True), (eats, food, included == "yes")):
+        for there, (typed, kilograms), counts in (
+            (at_venue, venue, True),
+            (travels, rail, True),
+            (eats, food, included == "yes"),
+        ):
             inputs |= typed if there else {}
             inside += kilograms if there and counts else 0
         meals = bool(eats and included == "yes")
@@ -199,7 +213,12 @@ def _household() -> Iterator[Walked]:
 
 
 def _product() -> Iterator[Walked]:
-    names = {"use": "使うときの排出量だけ", "make": "つくるときの排出量", "cycle": "つくってから捨てるまで", "unknown": "—"}
+    names = {
+        "use": "使うときの排出量だけ",
+        "make": "つくるときの排出量",
+        "cycle": "つくってから捨てるまで",
+        "unknown": "—",
+    }
     for boundary, side in product(names, ("seller", "buyer")):
         typed = {"boundary": boundary, "side": side, "unit_kg": "2.5", "units": "1,000"}
         for one in _offsets("product", typed, [], 2500, names[boundary], True):
@@ -211,7 +230,9 @@ def _product() -> Iterator[Walked]:
 def _joint() -> Iterator[Walked]:
     names = {"events": "参加する市区町村の会議・イベント", "meetings": "共同で開く会議"}
     tables = (["700.5", "500.5"], ["2450", "3120", "780", "310"], ["0.4", "0.3"], ["1000", "2000"])
-    for boundary, stage, weights, how, kind, step in product(names, ("plan", "actual"), tables, BOUGHT, TYPES, ("kg", "t")):
+    for boundary, stage, weights, how, kind, step in product(
+        names, ("plan", "actual"), tables, BOUGHT, TYPES, ("kg", "t")
+    ):
         total = sum(map(float, weights))
         typed, held = _bought(how, total)
         if held is None:
@@ -222,7 +243,12 @@ def _joint() -> Iterator[Walked]:
             claim = _whole_steps(held, [float(one) for one in weights], 1 if step == "kg" else 1000)
         inputs = {"boundary": boundary, "stage": stage, "bought_t": typed, "credit_type": kind or "", "step": step}
         rows = [["A区", "祭", weight] for weight in weights]
-        yield Walked("joint-purchase", inputs, rows, _Joint(stage, True, total, total, held, KINDS.get(kind or ""), names[boundary], allotted=claim))
+        yield Walked(
+            "joint-purchase",
+            inputs,
+            rows,
+            _Joint(stage, True, total, total, held, KINDS.get(kind or ""), names[boundary], allotted=claim),
+        )
 
 
 @dataclass

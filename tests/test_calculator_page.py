@@ -184,7 +184,13 @@ def drafted(page: Page, address: str) -> str:
 
 @pytest.mark.parametrize("place", ["embed", "calculators"])
 def test_the_draft_statement_is_that_of_the_reference(page: Page, place: str) -> None:
-    typed = {"electricity_kwh": "3000", "boundary": "host", "offset_share": "50", "credit_type": "forest", "title": "祭"}
+    typed = {
+        "electricity_kwh": "3000",
+        "boundary": "host",
+        "offset_share": "50",
+        "credit_type": "forest",
+        "title": "祭",
+    }
     outcome = run(definition("event"), typed, [])
     lines = draft(words_of(catalogue()), catalogue().calculators["event"], outcome)
     fragment = "&".join(f"{name}={text}" for name, text in typed.items())

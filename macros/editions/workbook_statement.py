@@ -67,4 +67,3 @@ class StatementSteps:
             return f'({self.program.places.fields[name]}&"")'
         chosen = self.program.values[name].at(run, None)
         return f'IFERROR(INDEX({self.program.labels[name]},MATCH({chosen},{self.program.ids[name]},0)),"")'
-

@@ -69,8 +69,7 @@ def untrue(one: Walked, lines: list[str], hints: dict[str, str]) -> list[str]:
     if not truth.borne_out:
         silent = len(lines) == 1 and not claims and "範囲" in text
         return [] if silent and "boundary" in hints else ["a boundary that is not borne out is stated"]
-    found = [text for text, so in _rules(truth, text, claims, hints) if not so]
-    return found
+    return [rule for rule, so in _rules(truth, text, claims, hints) if not so]
 
 
 def _rules(truth: Truth, text: str, claims: list[Any], hints: dict[str, str]) -> Iterator[tuple[str, bool]]:

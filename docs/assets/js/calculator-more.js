@@ -292,8 +292,9 @@
   function fetchStatement(calculator) {
     const script = document.createElement("script");
     script.src = calculator.dataset.statement;
-    script.addEventListener("load", () => statement(calculator));
-    script.addEventListener("error", () => calculator.announce(WORDS.wordless));
+    const tell = () => calculator.announce(WORDS.wordless);
+    script.addEventListener("load", () => (root.offsetStatement ? statement(calculator) : tell()));
+    script.addEventListener("error", tell);
     document.head.append(script);
   }
 

@@ -21,7 +21,7 @@ from jinja2 import TemplateNotFound
 from . import faults, search
 from .editing import edit_links
 from .editions import EditionError
-from .embedding import factor_sources, kit, pictures, retired_pages, small_files
+from .embedding import factor_sources, kit, pictures, retired_pages, small_files, statement_words
 from .exports.head import Head, site_of
 from .exports.writing import write
 from .hashing import hashed_names
@@ -175,6 +175,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     search_index,
     shared_parts,
     factor_sources,
+    statement_words,
     small_files,
     pictures,
     retired_pages,

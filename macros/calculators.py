@@ -18,13 +18,15 @@ from .scope import Definition, Reckoning, Value, missing
 class Outcome:
     """What a run gives: raw values (None when withheld or not asked for), shown texts, messages by field.
 
-    `notes` stand at a field like messages, but withhold nothing.
+    `hints` (of rules) and `notes` (of choices no longer offered) withhold nothing; `scope` is where other formulas find what was reckoned.
     """
 
+    scope: Reckoning
     lines: dict[str, Value] = field(default_factory=dict)
     rows: list[dict[str, Value]] = field(default_factory=list)
     results: dict[str, Value] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     steps: dict[str, str] = field(default_factory=dict)
@@ -93,16 +95,16 @@ def _is_entered(name: str, scope: Reckoning) -> bool:
     return "unit" in spec and "default" not in spec and scope.value(name) is not None
 
 
-def _broken_rules(scope: Reckoning) -> dict[str, str]:
+def _broken_rules(scope: Reckoning, *, hints: bool = False) -> dict[str, str]:
     broken: dict[str, str] = {}
     for rule in scope.definition["rules"]:
-        if _applies(rule, scope) and evaluate(rule["check"], scope) == 0:
+        if ("hint" in rule) == hints and _applies(rule, scope) and evaluate(rule["check"], scope) == 0:
             broken.setdefault(rule["at"], rule["message"])
     return broken
 
 
 def _outcome(scope: Reckoning, problems: dict[str, str]) -> Outcome:
-    outcome = Outcome(problems=problems)
+    outcome = Outcome(scope, problems=problems, hints=_broken_rules(scope, hints=True))
     for line in scope.definition["lines"]:
         name = f"line_{line['id']}"
         outcome.lines[name] = _show(scope, outcome, name, line | {"digits": 1})

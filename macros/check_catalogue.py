@@ -9,6 +9,7 @@ from typing import Any
 from .catalogue import Catalogue, catalogue_of, unknown_parts
 from .check_embeds import check_embeds
 from .check_formulas import Checker
+from .check_statement import check_statement
 from .checks import allowed
 from .formula import names, parse
 from .models.calculators import Calculator
@@ -19,7 +20,7 @@ from .runtime import factor_name
 from .units import UnitError, unit
 
 # what all calculators share
-SHARED = ("factor-sources", "factors", "calculator-parts")
+SHARED = ("factor-sources", "factors", "calculator-parts", "statement")
 
 
 def check_calculators(sources: list[Source]) -> list[Problem]:
@@ -35,6 +36,7 @@ def check_calculators(sources: list[Source]) -> list[Problem]:
         *_unit_problems(sources),
         *_repeated_factors(_sound(sources, "factors")),
         *(one for source in whole for one in Checker(catalogue, source).problems()),
+        *check_statement(sources, catalogue, whole),
         *check_embeds(sources, catalogue),
     ]
 
@@ -50,7 +52,11 @@ def read_catalogue(sources: list[Source]) -> Catalogue:
         if source.name in values:
             values[source.name].append(source.value)
     return catalogue_of(
-        values["factor-sources"][0], values["factors"], values["calculator-parts"][0], values["calculators"]
+        values["factor-sources"][0],
+        values["factors"],
+        values["calculator-parts"][0],
+        values["calculators"],
+        values["statement"][0],
     )
 
 

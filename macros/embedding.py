@@ -19,6 +19,7 @@ from .policy import frame_policy, with_policy_instead
 from .rendering.embeds import Embeds
 from .rendering.pictures import factors_csv, picture
 from .shared_parts import ASSET as SHARED
+from .statement import words_of
 
 if TYPE_CHECKING:
     from .build import Build
@@ -27,7 +28,7 @@ KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascrip
 ASSETS = [
     "css/calculator.css",
     SHARED,
-    *(f"js/{name}.js" for name in ("calculator", "calculator-more", "calculator-exchange")),
+    *(f"js/{name}.js" for name in ("calculator", "calculator-more", "calculator-exchange", "statement")),
 ]
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
@@ -81,6 +82,16 @@ def _factor_sources(catalogue: Catalogue) -> dict[str, Any]:
             if factor_id in used
         },
     }
+
+
+def statement_words(job: "Build") -> None:
+    """Write the sentences of public statements, as trees for each calculator, into the script that fills them."""
+    script = job.folder / "assets" / "js" / "statement.js"
+    if not script.exists():
+        return
+    words = words_of(catalogue_of_guide(job.guide))
+    with script.open("a", encoding="utf-8") as file:
+        file.write(f"offsetStatement.words = {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n")
 
 
 def small_files(job: "Build") -> None:

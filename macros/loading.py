@@ -40,6 +40,7 @@ class Guide(Record):
     factors: list[models.FactorTopic]
     calculator_parts: models.Parts
     calculators: list[models.Calculator]
+    statement: models.Statement
     embeds: models.EmbedData
     embed_hosts: list[models.EmbedHost]
     page_titles: dict[str, str] = {}

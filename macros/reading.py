@@ -31,6 +31,7 @@ FILES: dict[str, Any] = {
     "tasks": list[models.Task],
     "factor-sources": list[models.FactorSource],
     "calculator-parts": models.Parts,
+    "statement": models.Statement,
     "embeds": models.EmbedData,
     "embed-hosts": list[models.EmbedHost],
     "search": models.SearchWords,

@@ -149,7 +149,8 @@ def _result(catalogue: Catalogue, calculator: Calculator, result: Result) -> dic
 
 def _rule(catalogue: Catalogue, calculator: Calculator, rule: Any) -> dict[str, Any]:
     spec = {"check": tree_of(catalogue, calculator, rule.check), "at": rule.at, "message": rule.message}
-    return spec | ({"when": tree_of(catalogue, calculator, rule.when)} if rule.when else {})
+    spec |= {"when": tree_of(catalogue, calculator, rule.when)} if rule.when else {}
+    return spec | ({"hint": 1} if rule.hint else {})
 
 
 def numbers_of(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, list[Any]]:

@@ -138,12 +138,16 @@ class Rows(Record):
 
 
 class Rule(Record):
-    """A condition across fields; when `check` fails, `message` stands at the field `at`."""
+    """A condition across fields; when `check` fails, `message` stands at the field `at`.
+
+    A `hint` withholds no result; while it is told, no statement is drafted.
+    """
 
     when: Text | None = None
     check: Text
     at: Name
     message: Text
+    hint: bool = False
 
 
 class Group(Record):

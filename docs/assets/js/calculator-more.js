@@ -10,7 +10,7 @@
     compared: "覚えた結果と比べました。",
     first: "1つ目",
     second: "2つ目",
-    other: "この計算器は排出量の合計を出さないため、公表文の案はありません。「結果を文で写す」を使ってください。",
+    wordless: "公表文の案を読み込めませんでした。ページを開き直してから、もう一度押してください。",
     nothing: "結果がまだありません。欄に入れてから使ってください。",
   };
 
@@ -218,29 +218,28 @@
     return give(calculator, rows.join("\n"), "結果の文");
   }
 
-  /** A draft: what the tonnes are of, how many of how many, which credits, and blanks for what only the office knows. */
+  /** The draft of a public statement: its sentences are a file of their own. */
   function statement(calculator) {
-    const { shown, values } = calculator.outcome;
-    if (!shown.total_kg) return calculator.announce(results(calculator).length ? WORDS.other : WORDS.nothing);
-    const tonnes = (kg) => `${calculator.engine.show(kg / 1000, 3)} t-CO2`;
-    const done = [values.offset_kg, values.allotted_total_kg, values.covered_kg].find((kg) => typeof kg === "number");
-    const sentences = [
-      `${said(calculator, "title") || "（件名）"}${said(calculator, "fiscal_year") ? `（${said(calculator, "fiscal_year")}）` : "（年度）"}の二酸化炭素の排出量を計算しました。`,
-      `計算の範囲は「${said(calculator, "boundary")}」で、時期は「${said(calculator, "stage")}」です。${said(calculator, "factors") ? `係数は「${said(calculator, "factors")}」を使いました。` : ""}`,
-      values.lca_kg ? `排出量には、ライフサイクル（LCA）の値が${shown.lca_kg} kg-CO2含まれます。` : "",
-      reduced(calculator),
-      done === undefined ? "" : `排出量${tonnes(values.total_kg)}のうち${tonnes(done)}${values.total_kg - done > 1e-9 ? "（一部）" : ""}を、クレジット（種類：${said(calculator, "credit_type")}）で埋め合わせます。`,
-      "クレジットのプロジェクト名：（　）　認証番号・シリアル番号：（　）　無効化日：　　年　　月　　日",
-    ];
-    return give(calculator, sentences.filter(Boolean).join("\n"), "公表文の案");
+    if (!root.offsetStatement) return fetchStatement(calculator);
+    const { words, lines } = root.offsetStatement;
+    if (!words) return calculator.announce(WORDS.wordless);
+    const { definition, engine, outcome } = calculator;
+    const draft = lines(words, definition.id, outcome, engine, (name) => wording(calculator, name));
+    return draft.length > 1 ? give(calculator, draft.join("\n"), "公表文の案") : calculator.announce(draft[0]);
   }
 
-  /** Before the event a reduction is a plan; afterwards what was emitted already holds it. */
-  function reduced(calculator) {
-    const kg = said(calculator, "reduction_kg");
-    if (!kg || kg === "0") return "先にした削減の取り組み：（ここに書く）";
-    const actual = calculator.form.elements.stage.value === "actual";
-    return `先に（減らした取り組みを書く）により${kg} kg-CO2を${actual ? "減らしました" : "減らす計画です"}。`;
+  function wording(calculator, name) {
+    const field = calculator.field(name);
+    return field.selectedOptions ? (field.value && field.selectedOptions[0].text) || "" : field.value;
+  }
+
+  function fetchStatement(calculator) {
+    const script = document.createElement("script");
+    script.src = calculator.dataset.statement;
+    const tell = () => calculator.announce(WORDS.wordless);
+    script.addEventListener("load", () => (root.offsetStatement ? statement(calculator) : tell()));
+    script.addEventListener("error", tell);
+    document.head.append(script);
   }
 
   /** First use keeps the results at hand, second use sets them beside the new ones. */

@@ -78,6 +78,7 @@
     const [size, ...exact] = texts.map((text) => BigInt(text[0] + text[1].padEnd(places, "0")));
     const total = exact.reduce((sum, one) => sum + one, 0n);
     if (amount === null || step === null || !total) return weights.map(() => null);
+    if (floor(amount * 10 ** places) >= total) return weights;
     const shares = share(BigInt(floor(amount / step)), exact, total, size);
     return weights.map((weight, i) => (weight === null ? null : Number(shares[i]) * step));
   }
@@ -316,16 +317,23 @@
   }
 
   function findProblems(scope) {
-    const { lines, rules, words } = scope.definition;
+    const { lines, words } = scope.definition;
     const lacking = {};
-    const broken = {};
+    const broken = brokenRules(scope, false);
     for (const line of lines)
       if (scope.outputs["line_" + line.id] === null && namesOf(line.formula).some((name) => isEntered(name, scope)))
         for (const name of missing(line.formula, scope))
           if (!(line.optional || []).includes(name)) lacking[name] = words.incomplete;
-    for (const rule of rules)
-      if (scope.applies(rule) && evaluate(rule.check, scope) === 0 && !broken[rule.at]) broken[rule.at] = rule.message;
     return { ...lacking, ...broken };
+  }
+
+  /** Messages by field of the rules that do not hold: those that withhold, or hints, which do not. */
+  function brokenRules(scope, hints) {
+    const broken = {};
+    for (const rule of scope.definition.rules)
+      if (!rule.hint !== hints && scope.applies(rule) && evaluate(rule.check, scope) === 0 && !broken[rule.at])
+        broken[rule.at] = rule.message;
+    return broken;
   }
 
   /** Evaluate typed texts ({id: text}, [[cell, …], …]). */
@@ -375,7 +383,8 @@
   }
 
   function outcome(scope, problems) {
-    const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, notes: notesOf(scope), scope };
+    const hints = brokenRules(scope, true);
+    const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, hints, notes: notesOf(scope), scope };
     const put = (name, { formula, digits = 1, unit, remark = [0, ""] }) => {
       const value = scope.outputs[name];
       const empty = value === null || isNaN(value);
@@ -489,7 +498,7 @@
     if (id) spec.default = id;
   }
 
-  const engine = { run, show, showTyped, parseNumber, allot, readFragment, chooseFactors };
+  const engine = { run, evaluate, show, showTyped, parseNumber, allot, readFragment, chooseFactors };
   if (typeof document === "undefined") {
     root.offsetCalculator = engine;
     return;
@@ -678,7 +687,7 @@
       this.showApplying(out.scope);
       this.showLines(out, set);
       if (tell) {
-        const said = { ...out.notes, ...this.assumed, ...out.problems };
+        const said = { ...out.notes, ...out.hints, ...this.assumed, ...out.problems };
         this.showProblems(out.problems.rows ? said : { ...this.unfinished(), ...said }, out.problems);
       }
       this.changed?.();

@@ -7,10 +7,12 @@ from pathlib import Path
 from . import models
 from .check_catalogue import check_calculators
 from .checks import check
+from .files import unfit_files
 from .models.base import Record
-from .problems import DataError
+from .problems import WHOLE, DataError, Problem
 from .reading import FILES, FOLDERS, read_all, read_one, strangers
 
+WHOLE_FOLDERS = {"data", "docs", *(f"data/{name}" for name in FOLDERS)}
 TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *(.+)\n")
 
 
@@ -50,8 +52,13 @@ def load(root: Path) -> Guide:
 
     Raises DataError with all problems of all files as `file:line: field: …`.
     """
+    unfit = [Problem(file, line, WHOLE, text) for file, line, text in unfit_files(root)]
+    if any(one.file in WHOLE_FOLDERS for one in unfit):
+        # what should stand in it would be told as missing, one by one
+        raise DataError(unfit)
     sources = read_all(root)
     problems = [
+        *unfit,
         *strangers(root),
         *(one for source in sources for one in source.problems),
         *check(root, sources),

@@ -12,7 +12,7 @@ Result = Literal["no-problem", "partly", "problem", "untested"]
 
 
 def _is_number(value: str) -> str:
-    if not re.fullmatch(r"[1-4]\.[1-5]\.[1-9]\d?", value):
+    if not re.fullmatch(r"[1-4]\.[1-5]\.[1-9][0-9]?", value):
         raise PydanticCustomError("bad_criterion", "bad criterion")
     return value
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from . import models
 from .check_catalogue import check_calculators
+from .check_values import check_values
 from .checks import check
+from .dates import latest_day
 from .files import unfit_files
 from .models.base import Record
 from .problems import WHOLE, DataError, Problem
@@ -62,6 +64,7 @@ def load(root: Path) -> Guide:
         *strangers(root),
         *(one for source in sources for one in source.problems),
         *check(root, sources),
+        *check_values(sources, latest_day(root)),
         *check_calculators(sources),
     ]
     if problems:

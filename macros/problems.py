@@ -45,6 +45,13 @@ MESSAGES = {
     "criterion_result": "適用する（applies: true）ときは result が要ります",
     "criterion_tried": "untested でない結果には、tests か looked_at のどちらかと checked_on が要ります。untested には、どれも書けません",
     "criterion_untested": "partly と untested には untested（確かめていないこと）が要ります。no-problem には書けません",
+    "negative": "負の数は書けません。0以上の数を書いてください",
+    "not_positive": "0より大きい数を書いてください",
+    "number_as_words": "数を言葉として書いています。半角の数字と . だけで、「,」「_」「:」や ' ' を付けずに書いてください",
+    "min_max": "min は max より小さくしてください",
+    "default_bounds": "default は、min から max までの数にしてください",
+    "bands": "bands は up_to の小さい順に並べ、最後の1つだけ up_to を書かないでください",
+    "start_max": "start（はじめの行の数）は max（行の数の上限）までです",
     "criterion_problem": "problem には note（何が問題か）が要ります",
 }
 

@@ -89,7 +89,9 @@ def read_one(root: Path, path: Path, name: str) -> Source:
     try:
         value = _adapter(name).validate_python(content.value)
     except ValidationError as error:
-        return Source(name, file, kind, content, None, [*problems, *from_validation(file, content.lines, kind, error)])
+        told = {one.field for one in problems}
+        found = [one for one in from_validation(file, content.lines, kind, error) if one.field not in told]
+        return Source(name, file, kind, content, None, [*problems, *found])
     if name in FOLDERS and value.id != path.stem:
         problems.append(problem(file, content.lines, ("id",), f"ファイル名と同じ id（{path.stem}）にしてください"))
     return Source(name, file, kind, content, value, problems)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import PageRef, Record, Text, When
+from .base import Count, PageRef, Record, SomeCount, Text, When
 
 Result = Literal["no-problem", "partly", "problem", "untested"]
 
@@ -87,10 +87,10 @@ class AxeRun(Record):
     """A run of axe-core: `checks` is how many of the pages × modes were reached."""
 
     date: When
-    pages: int
+    pages: SomeCount
     modes: list[Text]
-    checks: int
-    violations: int
+    checks: SomeCount
+    violations: Count
 
 
 class Accessibility(Record):

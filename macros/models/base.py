@@ -60,6 +60,18 @@ def _not_empty(value: list) -> list:
     return value
 
 
+def _not_negative(value: float) -> float:
+    if value < 0:
+        raise PydanticCustomError("negative", "negative")
+    return value
+
+
+def _positive(value: float) -> float:
+    if value <= 0:
+        raise PydanticCustomError("not_positive", "not positive")
+    return value
+
+
 def _year_as_text(value: object) -> object:
     """YAML reads a bare year as a number; editors mean a date."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -76,6 +88,12 @@ Reading = Annotated[str, AfterValidator(_starts_with_hiragana)]
 Id = Annotated[str, AfterValidator(_looks_like_id)]
 When = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_is_date)]
 Address = Annotated[str, AfterValidator(_is_address)]
+
+# counts and amounts
+Count = Annotated[int, AfterValidator(_not_negative)]
+SomeCount = Annotated[int, AfterValidator(_positive)]
+Amount = Annotated[float, AfterValidator(_not_negative)]
+SomeAmount = Annotated[float, AfterValidator(_positive)]
 
 SectionRef = Annotated[str, Ref("section")]
 PageRef = Annotated[str, Ref("page")]

@@ -29,6 +29,8 @@ TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 # no file of ours nests half as deep; the loader in C overruns its stack at some thousands
 DEEPEST = 20
+# and none holds a fifth as many
+MOST_VALUES = 50_000
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ def read(path: Path) -> Content:
 def _check_events(text: str) -> None:
     """Refuse what would cost more than its size before it is put together: aliases, tags and deep nesting."""
     depth = 0
-    for event in yaml.parse(text, Loader):
+    for number, event in enumerate(yaml.parse(text, Loader)):
+        if number > MOST_VALUES:
+            raise yaml.MarkedYAMLError(problem="too many values", problem_mark=event.start_mark)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise yaml.MarkedYAMLError(problem="too deep", problem_mark=event.start_mark)

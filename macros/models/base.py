@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 DATE_PATTERN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+VERSION_PATTERN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9a-f]{8})")
 LAST_DAY = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
@@ -45,6 +46,14 @@ def _is_date(value: str) -> str:
     leap = int(year) % 4 == 0 and (int(year) % 100 != 0 or int(year) % 400 == 0)
     if too_late or (month == "02" and day == "29" and not leap):
         raise PydanticCustomError("bad_date", "bad date")
+    return value
+
+
+def _is_version(value: str) -> str:
+    match = VERSION_PATTERN.fullmatch(value)
+    if not match:
+        raise PydanticCustomError("bad_version", "bad version")
+    _is_date(match[1])
     return value
 
 
@@ -87,6 +96,7 @@ Text = Annotated[str, AfterValidator(_not_blank)]
 Reading = Annotated[str, AfterValidator(_starts_with_hiragana)]
 Id = Annotated[str, AfterValidator(_looks_like_id)]
 When = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_is_date)]
+Version = Annotated[str, AfterValidator(_is_version)]
 Address = Annotated[str, AfterValidator(_is_address)]
 
 # counts and amounts

@@ -67,7 +67,7 @@ HOSTILE = {
     "dashes": (written(TASKS, "- " * 100_000), DEEP),
     "questions": (written(TASKS, "? " * 100_000), DEEP),
     "python": (written(TASKS, "- !!python/object/apply:os.system [id]\n"), f"{TASKS}:1: （全体）: YAML として読めません。値が !"),
-    "many records": (written(TASKS, "- a\n" * 200_000), f"{TASKS}:50000: （全体）: YAML として読めません。値が多すぎます"),
+    "many records": (written(TASKS, "- a\n" * 200_000), f"{TASKS}:49999: （全体）: YAML として読めません。値が多すぎます"),
     "many digits": (written(TASKS, "- {id: " + "9" * 5_000 + ", label: a, text: b, page: index}\n"), f"{TASKS}:1: 0.id: id の形が違います"),
     "long text": (written(TASKS, "＊" * 400_000), f"{TASKS}:1: （全体）: 大きすぎます"),
     "huge file": (written(TASKS, b"a" * (LONGEST_TEXT + 1)), f"{TASKS}:1: （全体）: 大きすぎます（1,000,001バイト）"),

@@ -30,7 +30,7 @@ def port_of(text: str) -> int:
 def refusal(port: int, error: OSError) -> str:
     """Return why nobody can listen on a port, and what to do."""
     why = "ほかのプログラムが使っています" if error.errno == errno.EADDRINUSE else "使う権利がないか、使えません"
-    return f"ポート {port} で待ち受けられません（{why}）。{TRY}\nCannot listen on port {port}: {error.strerror}."
+    return f"ポート {port} で待ち受けられません。{why}。{TRY}\nCannot listen on port {port}: {error.strerror}."
 
 
 def main(arguments: list[str]) -> int:

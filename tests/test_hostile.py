@@ -222,7 +222,7 @@ def test_a_port_in_use_is_told_before_anything_is_built(capsys: pytest.CaptureFi
         taken.listen()
         port = taken.getsockname()[1]
         assert ports.main([str(port)]) == 1
-    assert f"ポート {port} で待ち受けられません（ほかのプログラムが使っています）。" in capsys.readouterr().err
+    assert f"ポート {port} で待ち受けられません。ほかのプログラムが使っています。" in capsys.readouterr().err
     assert ports.main([str(port)]) == 0
 
 

@@ -1,5 +1,10 @@
 """What mkdocs-macros and Zensical ask of us: the macros of the guidebook, and what each page is told."""
 
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - an older Python comes this far and no further
+    sys.exit("Python 3.11 以上が要ります（いまは %d.%d）。 Needs Python 3.11 or newer." % sys.version_info[:2])  # noqa: UP031
+
 from pathlib import Path
 from typing import Any
 

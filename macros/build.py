@@ -7,18 +7,17 @@ import argparse
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from jinja2 import TemplateNotFound
 
 from . import faults, search
+from .dates import commit_date, first_day
 from .editing import edit_links
 from .editions import EditionError
 from .embedding import factor_sources, kit, pictures, retired_pages, small_files, statement_words
@@ -201,21 +200,11 @@ def source_date(root: Path, guide: Guide) -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given:
         return int(given)
-    return _commit_date(root) or _data_date(guide.site.data_as_of)
+    return commit_date(root) or _midnight(first_day(guide.site.data_as_of))
 
 
-def _commit_date(root: Path) -> int | None:
-    command = ["git", "log", "-1", "--format=%ct", "--", "."]
-    with suppress(OSError):
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-        if done.returncode == 0 and done.stdout.strip():
-            return int(done.stdout)
-    return None
-
-
-def _data_date(when: str) -> int:
-    year, month, day = (*(int(part) for part in when.split("-")), 1, 1)[:3]
-    return int(datetime(year, month, day, tzinfo=UTC).timestamp())
+def _midnight(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def main(arguments: list[str] | None = None) -> int:

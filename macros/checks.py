@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from .files import Unfit, read_text
 from .positions import Location
-from .problems import Problem, from_reading, line_of, problem
+from .problems import Problem, line_of, problem, short
 from .reading import FOLDERS, Source
 from .shapes import Found, texts
 from .terms import MARK, NUMBER, Entry, names_of, unknown_marks
@@ -133,7 +134,7 @@ def _ids_in(value: Any) -> list[str]:
 def _reference(source: Source, found: Found, known: Known, unread: set[str]) -> Iterator[Problem]:
     if found.kind is None or found.text in known[found.kind] or HOMES[found.kind][0] in unread:
         return
-    text = f"{HOMES[found.kind][1]}「{found.text}」がありません。{allowed(found.text, known[found.kind])}"
+    text = f"{HOMES[found.kind][1]}「{short(found.text)}」がありません。{allowed(found.text, known[found.kind])}"
     yield problem(source.file, source.content.lines, found.where, text)
 
 
@@ -170,14 +171,17 @@ def _marks(source: Source, found: Found, names: dict[str, Entry] | None) -> Iter
 def _page_marks(root: Path, names: dict[str, Entry]) -> Iterator[Problem]:
     for path in sorted((root / "docs").rglob("*.md")):
         file = path.relative_to(root).as_posix()
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except UnicodeDecodeError as error:
-            yield from_reading(file, error)
-            continue
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(lines_of(path), 1):
             for word in unknown_marks(line, names):
                 yield Problem(file, number, "本文", _unknown(word))
+
+
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a page; none of one that is no text of ours, which is told already."""
+    try:
+        return read_text(path).splitlines()
+    except Unfit:
+        return []
 
 
 def _unknown(word: str) -> str:

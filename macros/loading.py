@@ -7,12 +7,16 @@ from pathlib import Path
 from . import models
 from .check_catalogue import check_calculators
 from .check_suppliers import check_rows
+from .check_values import check_values
 from .checks import check
+from .dates import latest_day
+from .files import unfit_files
 from .models.base import Record
-from .problems import DataError
+from .problems import WHOLE, DataError, Problem
 from .reading import FILES, FOLDERS, read_all, read_one, strangers
 from .suppliers import check_tables
 
+WHOLE_FOLDERS = {"data", "docs", *(f"data/{name}" for name in FOLDERS)}
 TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *(.+)\n")
 
 
@@ -53,11 +57,17 @@ def load(root: Path) -> Guide:
 
     Raises DataError with all problems of all files as `file:line: field: …`.
     """
+    unfit = [Problem(file, line, WHOLE, text) for file, line, text in unfit_files(root)]
+    if any(one.file in WHOLE_FOLDERS for one in unfit):
+        # what should stand in it would be told as missing, one by one
+        raise DataError(unfit)
     sources = read_all(root)
     problems = [
+        *unfit,
         *strangers(root),
         *(one for source in sources for one in source.problems),
         *check(root, sources),
+        *check_values(sources, latest_day(root)),
         *check_calculators(sources),
         *check_tables(root),
         *check_rows(root, sources),

@@ -10,6 +10,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from . import models
+from .files import NAME, Unfit
 from .positions import Content, read
 from .problems import Problem, from_reading, from_validation, problem
 from .suppliers import FOLDER, KINDS
@@ -69,7 +70,10 @@ def read_all(root: Path) -> list[Source]:
     """Return every file of `root/data`, sound or not, in a fixed order."""
     data = root / "data"
     files = [(data / f"{name}.yml", name) for name in FILES]
-    records = [(path, name) for name in FOLDERS for path in sorted((data / name).glob("*.yml"))]
+    # other names are told by files.unfit_files
+    records = [
+        (path, name) for name in FOLDERS for path in sorted((data / name).glob("*.yml")) if NAME.fullmatch(path.name)
+    ]
     return [read_one(root, path, name) for path, name in [*files, *records]]
 
 
@@ -83,13 +87,16 @@ def read_one(root: Path, path: Path, name: str) -> Source:
     file, kind = path.relative_to(root).as_posix(), (FILES | FOLDERS)[name]
     try:
         content = read(path)
-    except (OSError, yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        return Source(name, file, kind, Content(), None, [from_reading(file, error)], readable=False)
+    except (FileNotFoundError, Unfit, yaml.YAMLError) as error:
+        return Source(name, file, kind, Content(), None, from_reading(file, error), readable=False)
     problems = [Problem(file, line, ".".join(map(str, where)), REPEATED) for where, line in content.repeated]
+    problems += [problem(file, content.lines, where, text) for where, text in content.odd]
     try:
         value = _adapter(name).validate_python(content.value)
     except ValidationError as error:
-        return Source(name, file, kind, content, None, [*problems, *from_validation(file, content.lines, kind, error)])
+        told = {one.field for one in problems}
+        found = [one for one in from_validation(file, content.lines, kind, error) if one.field not in told]
+        return Source(name, file, kind, content, None, [*problems, *found])
     if name in FOLDERS and value.id != path.stem:
         problems.append(problem(file, content.lines, ("id",), f"ファイル名と同じ id（{path.stem}）にしてください"))
     return Source(name, file, kind, content, value, problems)
@@ -97,7 +104,11 @@ def read_one(root: Path, path: Path, name: str) -> Source:
 
 def strangers(root: Path) -> list[Problem]:
     """Tell of files that nothing reads: a misspelt name would go unnoticed otherwise."""
-    found = [path for path in (root / "data").rglob("*") if path.is_file() and not path.name.startswith(".")]
+    found = [
+        path
+        for path in (root / "data").rglob("*")
+        if path.is_file() and NAME.fullmatch(path.name) and not path.is_symlink()
+    ]
     return [
         Problem(path.relative_to(root).as_posix(), 1, "（全体）", STRANGER)
         for path in found

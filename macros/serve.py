@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from .headers import CLOUD, fits, read_cloud
 from .media_types import OTHER_TYPES, UTF8_TYPES
+from .ports import BadPort, port_of
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -111,17 +112,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl+C; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros.serve")
     parser.add_argument("folder", type=Path, nargs="?", default=Path("site"))
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", default="8000")
     parser.add_argument("--base", default="/", help="path the site lives under (/)")
     options = parser.parse_args(arguments)
     try:
-        running = server(options.folder, options.port, options.base)
-    except OSError as error:
-        print(
-            f"ポート {options.port} で待ち受けられません。`make serve PORT=8001` のように別の番号にしてください。",
-            file=sys.stderr,
-        )
-        print(f"Cannot listen on port {options.port}: {error.strerror}.", file=sys.stderr)
+        running = server(options.folder, port_of(options.port), options.base)
+    except BadPort as bad:
+        print(bad, file=sys.stderr)
         return 1
     _run(running, options.base)
     return 0

@@ -190,9 +190,9 @@ class Program:
     def _in_set(self, name: str, run: int) -> str:
         now, then = self.places.numbers[name]
         if "factors" not in self.values or name[0] != "#":
-            return now or '""'
+            return now or BAD
         chosen = self.values["factors"].at(run, None)
-        value = f'IF({chosen}="2011",{then},{now or _EMPTY})' if then else now
+        value = f'IF({chosen}="2011",{then},{now or BAD})' if then else now
         return f"IF({chosen}={BAD},{BAD},{value})"
 
     def lookup(self, name: str, column: str) -> Node:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Id, MethodRef, PageRef, Record, Text
+from .base import Amount, Count, Id, MethodRef, PageRef, Record, SomeAmount, SomeCount, Text
 
 
 def _looks_like_name(value: str) -> str:
@@ -23,7 +23,7 @@ class Constant(Record):
 
     id: Name
     name: Text
-    value: float
+    value: SomeAmount
     unit: Text
 
 
@@ -43,7 +43,7 @@ class Choice(Record):
 class Band(Record):
     """What `lookup` gives for a number up to `up_to` (the last band has none)."""
 
-    up_to: float | None = None
+    up_to: SomeAmount | None = None
     lookup: dict[Name, Id]
 
 
@@ -60,9 +60,9 @@ class Input(Record):
     default: float | str | None = None
     absent: Text | None = None
     absent_note: Text | None = None
-    min: float = 0
-    max: float = 1e9
-    step: float = 0.001
+    min: Amount = 0
+    max: SomeAmount = 1e9
+    step: SomeAmount = 0.001
     help: Text | None = None
     choices: list[Choice] = []
     bands: list[Band] = []
@@ -79,6 +79,18 @@ class Input(Record):
             raise PydanticCustomError("no_choices", "no choices")
         if bool(self.absent) != bool(self.absent_note) or (self.absent and self.kind != "choice"):
             raise PydanticCustomError("absent_note", "absent note")
+        return self
+
+    @model_validator(mode="after")
+    def _within_bounds(self) -> "Input":
+        if self.min >= self.max:
+            raise PydanticCustomError("min_max", "min max", {"at": ("min",)})
+        default = self.default if isinstance(self.default, float) else self.min
+        if self.kind == "number" and not self.min <= default <= self.max:
+            raise PydanticCustomError("default_bounds", "default bounds", {"at": ("default",)})
+        tops = [band.up_to for band in self.bands]
+        if tops and (tops[-1] is not None or None in tops[:-1] or tops[:-1] != sorted(set(tops[:-1]))):
+            raise PydanticCustomError("bands", "bands", {"at": ("bands",)})
         return self
 
     @property
@@ -110,7 +122,7 @@ class Result(Record):
     label: Text
     unit: Text
     formula: Text
-    digits: int = 1
+    digits: Count = 1
     when: Text | None = None
     main: bool = False
     remark: Text | None = None
@@ -131,10 +143,16 @@ class Rows(Record):
 
     label: Text
     help: Text | None = None
-    max: int
-    start: int = 0
+    max: SomeCount
+    start: Count = 0
     columns: list[Part[Input]]
     results: list[Result] = []
+
+    @model_validator(mode="after")
+    def _starts_within(self) -> "Rows":
+        if self.start > self.max:
+            raise PydanticCustomError("start_max", "start max", {"at": ("start",)})
+        return self
 
 
 class Rule(Record):

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Address, FactorSourceRef, Id, Record, Text, When
+from .base import Address, Amount, FactorSourceRef, Id, Record, Text, When
 
 Confidence = Literal["official", "official-copy", "secondary", "derived"]
 SetName = Literal["2026", "2011"]
@@ -31,10 +31,11 @@ class FactorValue(Record):
     """One value of a factor, in one set, from one day; never edited once published.
 
     A price has `kind` and `tax`. `row` names where the value stands in a table of data/suppliers/.
+    `jump` says why it is right although it is zero or far from the other values.
     """
 
     set: SetName
-    value: float
+    value: Amount
     valid_from: When
     valid_to: When | None = None
     source: FactorSourceRef
@@ -44,6 +45,7 @@ class FactorValue(Record):
     tax: Tax | None = None
     row: Text | None = None
     note: Text | None = None
+    jump: Text | None = None
     retrieved_on: When
     review_by: When
 

@@ -14,6 +14,7 @@ from .base import (
     NodeRef,
     PageRef,
     Record,
+    SomeCount,
     Sources,
     Text,
     When,
@@ -69,7 +70,7 @@ class Edition(Record):
     id: Id
     mark: Text
     title: Text
-    pages: int | None = None
+    pages: SomeCount | None = None
     colour: Text | None = None
     content: Text
     for_whom: list[Text]

@@ -240,7 +240,8 @@
       const [now, then] = this.definition.numbers[name];
       const set = this.chosen("factors");
       if (isNaN(set)) return NaN;
-      return set === "2011" && then !== null ? then : now;
+      // one that is not there is withheld, so that no sum goes without it
+      return (set === "2011" ? then ?? now : now) ?? NaN;
     }
     chosen(name) {
       if (this.bad.has(name)) return NaN;

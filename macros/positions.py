@@ -8,6 +8,8 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
+from .merging import check_merged
+
 try:  # the C loader is about seven times faster; the pure one gives the same nodes
     from yaml import CSafeLoader as Loader
 except ImportError:  # pragma: no cover - depends on how PyYAML was built
@@ -48,7 +50,12 @@ def read(path: Path) -> Content:
     Dates stay text, so that `2011-04` and `2011-04-01` are read alike.
     Raises yaml.YAMLError for text that is no YAML, UnicodeDecodeError for text that is not UTF-8.
     """
-    text = path.read_bytes().decode("utf-8-sig")
+    return parse(path.read_bytes().decode("utf-8-sig"))
+
+
+def parse(text: str) -> Content:
+    """Return the values of a text in YAML, as `read` does."""
+    check_merged(text)
     control = Reader.NON_PRINTABLE.search(text)
     if control:
         raise ControlLetter(text.count("\n", 0, control.start()) + 1)

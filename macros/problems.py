@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from .merging import UnfinishedMerge
 from .positions import ControlLetter, Lines, Location
 from .shapes import keys
 
@@ -57,6 +58,7 @@ SYNTAX = {
     "anchor": "値が & で始まっています。値を ' ' で囲んでください",
     "tag": "値が ! で始まっています。値を ' ' で囲んでください",
 }
+UNFINISHED = "変更の取り込み（マージ）が終わっていません。どちらの文を残すかを決め、<<<<<<<、=======、>>>>>>> の行を消してください"
 OTHER_SYNTAX = (
     "この行と上の行の、字下げ、「: 」のあとの空白、引用符や括弧の閉じ忘れ、全角の空白や「：」を確かめてください"
 )
@@ -124,6 +126,9 @@ def from_reading(file: str, error: Exception) -> Problem:
     if isinstance(error, UnicodeDecodeError):
         line = error.object.count(b"\n", 0, error.start) + 1
         return Problem(file, line, "（全体）", "UTF-8 の文字ではありません。文字コード UTF-8 で保存し直してください")
+    if isinstance(error, UnfinishedMerge):
+        lines = "、".join(map(str, error.lines))
+        return Problem(file, error.lines[0], "（全体）", f"{UNFINISHED}（{lines}行め）")
     if isinstance(error, ControlLetter):
         return Problem(file, error.line, "（全体）", "目に見えない制御文字が入っています。その行を打ち直してください")
     return Problem(file, _syntax_line(error), "（全体）", f"YAML として読めません。{_syntax_hint(error)}")

@@ -6,8 +6,10 @@ from typing import Any
 from ..arithmetic import blanks
 from ..calculators import Outcome, run
 from ..formula import Tree, names
+from ..models.base import CalculatorRef
 from ..models.calculators import Calculator, Line, Preset, Result
 from ..numbers import show_typed
+from ..register import macro
 from .calculators import Calculators
 
 
@@ -16,7 +18,8 @@ class Embeds(Calculators):
 
     site_url = "http://127.0.0.1:8000/"
 
-    def embed(self, name: str) -> str:
+    @macro(home="embed/{}", owed=True)
+    def embed(self, name: CalculatorRef) -> str:
         """Return all of a page that holds one calculator: form, worked example, main factors, worksheet, stamp."""
         form = self.markup("calculator", **self.form_of(name, alone=True))
         worked = self.worked(name)

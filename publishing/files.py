@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from macros.frozen import LIST, Frozen, addresses
 from macros.media_types import OTHER_TYPES, UTF8_TYPES
 
+ROOT = Path(__file__).parent.parent
 LOCAL = re.compile(rb"<loc>http://(127\.0\.0\.1|localhost)[:/]")
 # the theme names its files after their content
 HASHED = re.compile(r"assets/(javascripts|stylesheets)/.*\.[0-9a-f]{8}\.min\.(css|js)(\.map)?")
@@ -28,6 +30,13 @@ def files_of(site: Path) -> list[str]:
     if LOCAL.search((site / "sitemap.xml").read_bytes()):
         raise NotReady(
             "公開するアドレスが入っていません。SITE_URL=https://… make build で作り直してください。 Built without SITE_URL."
+        )
+    frozen = Frozen.of(ROOT)
+    new = frozen.new(set(addresses(site))) if frozen else []
+    if new:
+        raise NotReady(
+            f"{LIST} に控えていないアドレスが{len(new)}件あります（{new[0]} など）。make build で作り直すと控えに入ります。"
+            " Addresses that are not frozen."
         )
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
 

@@ -1,0 +1,97 @@
+"""Public addresses are kept for ever: the build compares those of the built pages with the list of those published before.
+
+One that is gone stops the build. New ones are told; the build for publishing writes them down, and nothing is published
+that is not on the list.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+from .problems import Problem
+
+LIST = Path("tests", "frozen-ids.txt")
+# ids that number things on a page, or belong to the theme, are no promise
+PASSING = re.compile(
+    r"tip-\d+|__\w+|fn.*|table-.*|contents-.*|filter-.*|survey-.*|.*-(title|caption|case|term|flow-title)|page-title"
+)
+# what readers came for, without header, menu and footer
+ARTICLE = re.compile(r'<article class="?md-content__inner.*</article>|<main(?![^>]*md-main).*</main>', re.DOTALL)
+
+FIELD = "アドレス"
+LOST = (
+    "「{}」がなくなりました。公開したアドレスは変えられません。元の id やページに戻してください"
+    "（やめるときの手順は CONTRIBUTING.md。まだ公開していないものなら、この行を消します）"
+)
+NEW = "新しいアドレスが控えにありません。次の1行を足してください：{}"
+
+
+class _Ids(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name == "id" and value]
+
+
+def public_ids(html: str) -> list[str]:
+    """Return the ids of a page's article that others may link to."""
+    article = ARTICLE.search(html)
+    reader = _Ids()
+    reader.feed(article[0] if article else "")
+    reader.close()
+    return [name for name in reader.found if not PASSING.fullmatch(name)]
+
+
+def addresses(site: Path) -> Iterator[str]:
+    """Yield the address of every page of a built site, and with `#id` of every place in it, from the site's root."""
+    for path in sorted(site.rglob("index.html")):
+        page = f"/{path.parent.relative_to(site).as_posix()}/".replace("/./", "/")
+        yield page
+        yield from (f"{page}#{name}" for name in public_ids(path.read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The list of a project: its lines, those that are addresses, and whether there is one."""
+
+    path: Path
+    lines: list[str]
+
+    @classmethod
+    def of(cls, root: Path) -> "Frozen | None":
+        """Return the list of the project at `root`; None for a project that has published nothing."""
+        path = root / LIST
+        return cls(path, path.read_text(encoding="utf-8").splitlines()) if path.is_file() else None
+
+    @property
+    def known(self) -> dict[str, int]:
+        """The addresses with their lines, from 1."""
+        return {line.strip(): number for number, line in enumerate(self.lines, 1) if line.startswith("/")}
+
+    def lost(self, found: set[str]) -> list[Problem]:
+        """Return a problem for each address that is on the list and not among those found."""
+        gone = {address: line for address, line in self.known.items() if address not in found}
+        # what stood on a page that is gone is not told besides
+        return [
+            Problem(LIST.as_posix(), line, FIELD, LOST.format(address))
+            for address, line in gone.items()
+            if "#" not in address or address.split("#")[0] not in gone
+        ]
+
+    def new(self, found: set[str]) -> list[str]:
+        """Return the addresses that are not on the list."""
+        return sorted(found - set(self.known))
+
+    def missing(self, found: set[str]) -> list[Problem]:
+        """Return a problem for each address that is not on the list."""
+        return [Problem(LIST.as_posix(), len(self.lines), FIELD, NEW.format(one)) for one in self.new(found)]
+
+    def add(self, found: set[str]) -> None:
+        """Write the addresses found to the list, in order; none is taken away."""
+        head = [line for line in self.lines if not line.startswith("/")]
+        text = "\n".join([*head, *sorted({*self.known, *found})])
+        self.path.write_text(text + "\n", encoding="utf-8")

@@ -57,6 +57,7 @@ NO_SCHEME = "リンクに書けるのは https://、http://、mailto: のアド�
 NO_REL = f"ほかのサイトへのリンクの後には {EXTERNAL} を付けてください"
 ABSOLUTE = "サイトの中へのリンクは、/ で始めず、.md への相対のアドレスで書いてください（例 ../glossary.md#credit）"
 NO_DESTINATION = "リンクの行き先がありません。[文字](行き先) を1行に書いてください"
+NOT_A_BLOCK = "部品「{}」は、行の左端から1行に1つだけ書き、前後の行を空けてください"
 LONE_CLOSE = "「}}」に対する「{{」がありません"
 LONE_BRACE = "「{」か「}」だけがあります。文字として書くときは、` ` で囲んでください"
 ONE_LIST = "{ } と { } の間に「=」は書けません。行を分けてください"
@@ -77,8 +78,17 @@ def macro_problems(page: Page, macros: dict[str, Macro], known: Known, unread: s
     """Yield what is wrong in `{{ … }}`: what is no call, unknown names, words that name nothing."""
     own = known | {"own_page": [page.name]}
     for one in page.read:
-        for text in [one.text] if isinstance(one, Fault) else _call(one, macros, own, unread):
-            yield Problem(page.file, page.line_at(one.start), MACRO, text)
+        texts = [one.text] if isinstance(one, Fault) else [*_call(one, macros, own, unread), *_place(page, one, macros)]
+        yield from (Problem(page.file, page.line_at(one.start), MACRO, text) for text in texts)
+
+
+def _place(page: Page, call: Call, macros: dict[str, Macro]) -> Iterator[str]:
+    """Python-Markdown leaves a block of HTML alone only between blank lines and at the start of a line."""
+    if call.name not in macros or macros[call.name].mark.inline:
+        return
+    before, after = page.text[page.start : call.start], page.text[call.end :]
+    if not (re.search(r"(?:\A|\n[ \t]*\n|\A\n)\Z", before) and re.match(r"[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)", after)):
+        yield NOT_A_BLOCK.format(call.name)
 
 
 def _call(call: Call, macros: dict[str, Macro], known: Known, unread: set[str]) -> Iterator[str]:

@@ -22,7 +22,8 @@ class Mark:
     """What the code says of a macro: files of data/ (`{}` is the first argument), page, part of the file, what it shows.
 
     `shows` names fields of the record: without any of them there is nothing to show, with one the macro must be called.
-    A macro with `owed` must be called for every record or value that its arguments may name.
+    A macro with `owed` must be called for every record or value that its arguments may name. An `inline` one stands within
+    a line, any other one is a block of its own.
     """
 
     data: tuple[str | Files, ...] = ()
@@ -30,6 +31,7 @@ class Mark:
     part: str = ""
     shows: tuple[str, ...] = ()
     owed: bool = False
+    inline: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,11 @@ class Macro:
         return f"{{{{ {self.name}({given}) }}}}"
 
 
-def macro(
-    *data: str | Files, home: str = "", part: str = "", shows: tuple[str, ...] = (), owed: bool = False
-) -> Callable[[Method], Method]:
-    """Let pages call a method; Mark tells what is said of it."""
+def macro(*data: str | Files, **said: Any) -> Callable[[Method], Method]:
+    """Let pages call a method; Mark tells what may be said of it."""
 
     def marked(method: Method) -> Method:
-        method.__dict__["mark"] = Mark(data, home, part, shows, owed)
+        method.__dict__["mark"] = Mark(data, **said)
         return method
 
     return marked

@@ -103,6 +103,7 @@ def own_macros(project: Project) -> Path:
     """Give the project its own copy of macros/ and pages that use it; return its templates."""
     shutil.copytree(ROOT / "macros", project.root / "macros", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "data" / "README.md", project.root / "data")
+    shutil.copytree(ROOT / "overrides", project.root / "overrides")
     shutil.copytree(ROOT / "tests" / "small-pages", project.root, dirs_exist_ok=True)
     return project.root / "macros" / "templates"
 

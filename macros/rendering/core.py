@@ -74,7 +74,7 @@ class Core:
             return NUMBER.sub(lambda match: self.number(match.group(1)), value)
         return value
 
-    @macro("surveys.yml")
+    @macro("surveys.yml", inline=True)
     def number(self, name: NumberRef) -> str:
         """Return a number of surveys.yml with its unit; words stand alone."""
         number = next(number for number in self.guide.surveys.numbers if number.id == name)

@@ -19,12 +19,13 @@ from pathlib import Path
 from jinja2 import TemplateNotFound
 
 from . import faults, search
+from .catalogue import catalogue_of_guide
 from .editing import edit_links
 from .editions import EditionError
 from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
-from .frozen import LIST, Frozen, addresses
+from .frozen import LIST, Frozen, addresses, calculator_names
 from .headers import write_cloud
 from .licences import licences
 from .loading import Guide, load
@@ -110,17 +111,17 @@ def robots(job: Build) -> None:
     (job.folder / "robots.txt").write_text(text, encoding="utf-8")
 
 
-def public_addresses(job: Build) -> None:
-    """Compare the addresses of the pages with those published before; one that is gone stops the build."""
+def public_names(job: Build) -> None:
+    """Compare addresses and names with those published before; one that is gone stops the build."""
     frozen = Frozen.of(job.root)
     if frozen is None:
         return
-    found = set(addresses(job.folder))
+    found = {*addresses(job.folder), *calculator_names(catalogue_of_guide(job.guide).calculators.values())}
     if refused := [*frozen.lost(found), *(frozen.missing(found) if job.frozen else [])]:
         raise DataError(refused)
     if new := frozen.new(found):
         done = f"{LIST} に書き足しました。変更といっしょに送ってください" if job.editions else "make build が控えます"
-        print(f"新しいアドレスが{len(new)}件あります。{done}。いちど公開したら変えられません。 New addresses:")
+        print(f"新しいアドレスと名前が{len(new)}件あります。{done}。いちど公開したら変えられません。 New names:")
         print(*(f"  {address}" for address in new), sep="\n")
     if new and job.editions:
         frozen.add(found)
@@ -186,7 +187,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     retired_pages,
     edit_links,
     licences,
-    public_addresses,
+    public_names,
     headers,
     kit,
     editions,
@@ -229,7 +230,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--editions", action="store_true", help="the downloads too")
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where the site goes (site)")
     parser.add_argument("--builder", choices=BUILDERS, default="mkdocs", help="what writes the pages (mkdocs)")
-    parser.add_argument("--frozen", action="store_true", help=f"refuse addresses that are not in {LIST}")
+    parser.add_argument("--frozen", action="store_true", help=f"refuse addresses and names that are not in {LIST}")
     options = parser.parse_args(arguments)
     # a stopped build cleans up like a failed one
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))

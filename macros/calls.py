@@ -67,12 +67,19 @@ def _fault(text: str, start: int, opener: str) -> Fault:
     return Fault(message, start, closed + 2 if closed >= 0 else line_end)
 
 
+# marks that work in texts only
+EFFECT = re.compile("＊|《[a-z][a-z0-9-]*》")
+NO_EFFECT = "「＊」と《id》は、ここでは働きません。消すか、数を文字で書いてください"
+
+
 def told(value: str) -> Iterator[str]:
     """Yield what is wrong with a value of front matter or of mkdocs.yml that pages show."""
     if OPENERS.search(value):
         yield NOWHERE
     elif MARKUP.search(value):
         yield NO_MARKUP
+    elif EFFECT.search(value):
+        yield NO_EFFECT
 
 
 def blanked(text: str) -> str:

@@ -44,6 +44,9 @@ HOMES = {
     "step": (None, "この流れの steps"),
 }
 SHOWN = 12
+# texts of these reach scripts, cells and addresses as they are
+NOT_FILLED = {"calculators", "calculator-parts", "factors", "factor-sources", "search", "embed-hosts"}
+NO_EFFECT = "《id》は、ここでは数になりません。数を文字で書いてください"
 
 Known = dict[str, list[str]]
 
@@ -174,7 +177,10 @@ def _term_names(sources: list[Source]) -> dict[str, Entry] | None:
 
 
 def _numbers(source: Source, found: Found, known: Known, unread: set[str]) -> Iterator[Problem]:
-    """《id》 in a text names a number of surveys.yml."""
+    """《id》 in a text names a number of surveys.yml, where templates fill it in."""
+    if source.name in NOT_FILLED and NUMBER.search(found.text):
+        yield problem(source.file, source.content.lines, found.where, NO_EFFECT)
+        return
     for own in NUMBER.findall(found.text):
         yield from _reference(source, Found(found.where, own, "number"), known, unread)
 

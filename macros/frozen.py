@@ -1,15 +1,18 @@
-"""Public addresses are kept for ever: the build compares those of the built pages with the list of those published before.
+"""Public ids are kept for ever: the build compares what it made with the list of what was published before.
+
+They are the addresses of pages and of places in them, and the names of calculators that stand in links and files.
 
 One that is gone stops the build. New ones are told; the build for publishing writes them down, and nothing is published
 that is not on the list.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+from .models.calculators import Calculator
 from .problems import Problem
 
 LIST = Path("tests", "frozen-ids.txt")
@@ -20,12 +23,12 @@ PASSING = re.compile(
 # what readers came for, without header, menu and footer
 ARTICLE = re.compile(r'<article class="?md-content__inner.*</article>|<main(?![^>]*md-main).*</main>', re.DOTALL)
 
-FIELD = "アドレス"
+FIELD = "アドレスと名前"
 LOST = (
-    "「{}」がなくなりました。公開したアドレスは変えられません。元の id やページに戻してください"
+    "「{}」がなくなりました。公開したアドレスと名前は変えられません。元の id やページに戻してください"
     "（やめるときの手順は CONTRIBUTING.md。まだ公開していないものなら、この行を消します）"
 )
-NEW = "新しいアドレスが控えにありません。次の1行を足してください：{}"
+NEW = "新しいアドレスや名前が控えにありません。次の1行を足してください：{}"
 
 
 class _Ids(HTMLParser):
@@ -54,9 +57,26 @@ def addresses(site: Path) -> Iterator[str]:
         yield from (f"{page}#{name}" for name in public_ids(path.read_text(encoding="utf-8")))
 
 
+def calculator_names(calculators: Iterable[Calculator]) -> Iterator[str]:
+    """Yield every id of whole calculators that links, files and other sites hold: `calculator event input people`."""
+    for one in calculators:
+        fields = [field for group in one.groups for field in group.inputs]
+        columns, row_results = (one.rows.columns, one.rows.results) if one.rows else ([], [])
+        names = [f"input {field.id}" for field in fields] + [f"column {field.id}" for field in columns]
+        names += [
+            f"choice {field.id} {word}"
+            for field in [*fields, *columns]
+            for choice in field.choices
+            for word in (choice.id, *choice.aliases)
+        ]
+        names += [f"line {line.id}" for line in one.lines]
+        names += [f"result {result.id}" for result in [*one.results, *row_results]]
+        yield from (f"calculator {one.id} {name}" for name in names)
+
+
 @dataclass(frozen=True)
 class Frozen:
-    """The list of a project: its lines, those that are addresses, and whether there is one."""
+    """The list of a project, line by line."""
 
     path: Path
     lines: list[str]
@@ -69,11 +89,11 @@ class Frozen:
 
     @property
     def known(self) -> dict[str, int]:
-        """The addresses with their lines, from 1."""
-        return {line.strip(): number for number, line in enumerate(self.lines, 1) if line.startswith("/")}
+        """The names with their lines, from 1."""
+        return {line.strip(): number for number, line in enumerate(self.lines, 1) if _is_name(line)}
 
     def lost(self, found: set[str]) -> list[Problem]:
-        """Return a problem for each address that is on the list and not among those found."""
+        """Return a problem for each name that is on the list and not among those found."""
         gone = {address: line for address, line in self.known.items() if address not in found}
         # what stood on a page that is gone is not told besides
         return [
@@ -83,15 +103,19 @@ class Frozen:
         ]
 
     def new(self, found: set[str]) -> list[str]:
-        """Return the addresses that are not on the list."""
+        """Return the names that are not on the list."""
         return sorted(found - set(self.known))
 
     def missing(self, found: set[str]) -> list[Problem]:
-        """Return a problem for each address that is not on the list."""
+        """Return a problem for each name that is not on the list."""
         return [Problem(LIST.as_posix(), len(self.lines), FIELD, NEW.format(one)) for one in self.new(found)]
 
     def add(self, found: set[str]) -> None:
-        """Write the addresses found to the list, in order; none is taken away."""
-        head = [line for line in self.lines if not line.startswith("/")]
+        """Write the names found to the list, in order; none is taken away."""
+        head = [line for line in self.lines if not _is_name(line)]
         text = "\n".join([*head, *sorted({*self.known, *found})])
         self.path.write_text(text + "\n", encoding="utf-8")
+
+
+def _is_name(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith("#")

@@ -43,8 +43,9 @@ PASSED_OVER = re.compile(r"[\x00-\x20]")
 # read what the build names, and add its hash here. No page can allow a script by holding it.
 KNOWN_SCRIPTS = {
     "'sha256-frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA='": "Material: where the reader's choices are kept; the way to the site's root is left out",
-    "'sha256-DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4='": "Material: the colours that the reader chose",
-    "'sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8='": "Material: the tab that the address names",
+    "'sha256-IT1XGoa9VozLZb+Syjz5UoTYwUCZcYmwJypQO3L6OYg='": "Zensical: the same",
+    "'sha256-DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4='": "Material, Zensical: the colours that the reader chose",
+    "'sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8='": "Material, Zensical: the tab that the address names",
 }
 # differs by the depth of the page and by the path of the site
 WAY_TO_ROOT = re.compile(r'(?<=^__md_scope=new URL\(")[\w./~%-]*(?="[,)])')

@@ -131,7 +131,7 @@ def test_the_order_of_scripts_does_not_matter() -> None:
     ],
 )
 def test_what_no_hash_mends_is_a_fault(html: str) -> None:
-    assert len(inline(html).faults) == 1
+    assert inline(html).faults
 
 
 @pytest.mark.parametrize(
@@ -147,11 +147,13 @@ def test_links_that_readers_follow_may_lead_out(html: str) -> None:
     assert inline(html).faults == []
 
 
-@pytest.mark.parametrize("known", sorted(KNOWN_SCRIPTS))
-def test_every_known_script_stands_in_the_pages(known: str, pages: dict[str, BuiltPage]) -> None:
+def test_every_known_script_stands_in_the_pages(pages: dict[str, BuiltPage]) -> None:
     """What the theme no longer brings is taken off the list."""
+    by_zensical = 'content="zensical' in pages["/"].html.lower()
+    program = "Zensical" if by_zensical else "Material"
     scripts = {script for page in pages.values() for script in inline(page.html).scripts}
-    assert known in {source_of(WAY_TO_ROOT.sub("", script)) for script in scripts}
+    known = {known for known, said in KNOWN_SCRIPTS.items() if program in said.partition(":")[0]}
+    assert known == {source_of(WAY_TO_ROOT.sub("", script)) for script in scripts}
 
 
 def test_a_script_that_is_not_known_is_refused_with_its_page_and_hash(tmp_path: Path) -> None:
@@ -165,8 +167,8 @@ def test_a_script_that_is_not_known_is_refused_with_its_page_and_hash(tmp_path: 
 @pytest.mark.parametrize("way", ['".."', '"/offset/"'])
 def test_the_way_to_the_root_makes_no_other_script(way: str, pages: dict[str, BuiltPage]) -> None:
     script = next(one for one in inline(pages["/"].html).scripts if one.startswith("__md_scope"))
-    assert is_known(script.replace('"."', way))
-    assert not is_known(script.replace('"."', '".",alert(1),"'))
+    assert is_known(script.replace('URL("."', f"URL({way}"))
+    assert not is_known(script.replace('URL("."', 'URL(".",alert(1),""'))
     assert not is_known(script + "alert(1)")
 
 

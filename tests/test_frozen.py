@@ -7,20 +7,25 @@ import pytest
 
 from macros import build as module
 from macros.build import build, main
-from macros.frozen import LIST, PASSING, addresses
+from macros.catalogue import catalogue_of_guide
+from macros.frozen import LIST, PASSING, addresses, calculator_names
+from macros.loading import load
 from macros.problems import DataError
 from publishing.files import NotReady, files_of
 from tests.pages import read_pages
 
 PAGE = '<h2 id="menu">x</h2><article class="md-content__inner md-typeset"><h2 id="{}">題</h2></article>'
-ANNOTATED = re.compile(r"tests/frozen-ids\.txt:\d+: アドレス: .+")
+KEPT = ["# head", "/", "/#credit"]
+# those of the small guide's only calculator
+NAMES = sorted(calculator_names(catalogue_of_guide(load(Path(__file__).parent / "small-guide")).calculators.values()))
+ANNOTATED = re.compile(r"tests/frozen-ids\.txt:\d+: アドレスと名前: .+")
 
 
 @pytest.fixture
 def project(small_guide: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose site has one page with one place, both published before."""
     (small_guide / LIST).parent.mkdir()
-    (small_guide / LIST).write_text("# head\n/\n/#credit\n", encoding="utf-8")
+    (small_guide / LIST).write_text("\n".join([*KEPT, *NAMES, ""]), encoding="utf-8")
     monkeypatch.chdir(small_guide)
     put(monkeypatch, {"index.html": "credit"})
     return small_guide
@@ -34,7 +39,7 @@ def put(monkeypatch: pytest.MonkeyPatch, pages: dict[str, str]) -> None:
             (job.folder / name).parent.mkdir(parents=True, exist_ok=True)
             (job.folder / name).write_text(PAGE.format(own), encoding="utf-8")
 
-    monkeypatch.setattr(module, "STEPS", (write, module.public_addresses))
+    monkeypatch.setattr(module, "STEPS", (write, module.public_names))
 
 
 def frozen(root: Path) -> list[str]:
@@ -44,7 +49,7 @@ def frozen(root: Path) -> list[str]:
 def test_a_build_that_keeps_every_address_says_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build(project, project / "site", editions=True, frozen=True)
     assert capsys.readouterr().out == ""
-    assert frozen(project) == ["# head", "/", "/#credit"]
+    assert frozen(project) == [*KEPT, *NAMES]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,16 @@ def test_an_address_that_is_gone_stops_the_build(
     assert [re.findall("「(.+?)」", line)[0] for line in said] == lost
     assert all(ANNOTATED.fullmatch(line) for line in said)
     assert [frozen(project)[int(line.split(":")[1]) - 1] for line in said] == lost
-    assert frozen(project) == ["# head", "/", "/#credit"]
+    assert frozen(project) == [*KEPT, *NAMES]
+
+
+def test_a_name_of_a_calculator_that_is_gone_stops_the_build(project: Path) -> None:
+    assert {name.split()[2] for name in NAMES} >= {"input", "result"}
+    path = project / "data" / "calculators" / "event.yml"
+    name = next(name.split()[3] for name in NAMES if name.split()[2] == "input")
+    path.write_text(re.sub(rf"\b{name}\b", f"{name}_2", path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(DataError, match=rf"「calculator event input {name}」がなくなりました"):
+        build(project, project / "site")
 
 
 def test_new_addresses_are_told_and_written_down_when_the_site_is_to_be_published(
@@ -72,13 +86,13 @@ def test_new_addresses_are_told_and_written_down_when_the_site_is_to_be_publishe
 ) -> None:
     put(monkeypatch, {"index.html": "credit", "a/index.html": "b"})
     assert main([]) == 0
-    assert "新しいアドレスが2件あります。make build が控えます。" in capsys.readouterr().out
-    assert len(frozen(project)) == 3
+    assert "新しいアドレスと名前が2件あります。make build が控えます。" in capsys.readouterr().out
+    assert len(frozen(project)) == len([*KEPT, *NAMES])
     assert main(["--editions"]) == 0
     said = capsys.readouterr().out
     assert "tests/frozen-ids.txt に書き足しました。変更といっしょに送ってください。" in said
     assert "  /a/\n  /a/#b\n" in said
-    assert frozen(project) == ["# head", "/", "/#credit", "/a/", "/a/#b"]
+    assert frozen(project) == [*KEPT, "/a/", "/a/#b", *NAMES]
 
 
 def test_the_build_of_a_publication_refuses_what_is_not_written_down(
@@ -89,7 +103,7 @@ def test_the_build_of_a_publication_refuses_what_is_not_written_down(
     said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("tests/")]
     assert [line.rsplit("：")[-1] for line in said] == ["/a/", "/a/#b"]
     assert all(ANNOTATED.fullmatch(line) for line in said)
-    assert len(frozen(project)) == 3
+    assert len(frozen(project)) == len([*KEPT, *NAMES])
     # as told, pasted at the end
     with (project / LIST).open("a", encoding="utf-8") as file:
         file.write("/a/#b\n/a/\n")

@@ -28,7 +28,6 @@ class Line(NamedTuple):
 Rule = Callable[[Line], Iterator[str]]
 
 
-
 # -- the lines --------------------------------------------------------------------------------
 
 

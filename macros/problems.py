@@ -36,6 +36,9 @@ MESSAGES = {
     "no_choices": "選択の欄には choices（選択肢）が要ります",
     "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",
     "float_type": "数で書いてください（' ' で囲まず、単位も付けません）",
+    "bad_version": "「日付 印」の形で書いてください（例 2026-11-28 3f9a1c2b）。書く印は、検査が示します",
+    "version": "文が変わったか、新しい注記です。versions の終わりに、次の1行を足してください：- （今日の日付） ",
+    "version_order": "古いものから日付の順に並べてください。新しい行は、終わりに足します",
     "no_sources": "出典をひとつ以上書いてください",
     "bad_criterion": "達成基準の番号の形が違います。' ' で囲み、1.4.3 のように書いてください",
     "bad_test": "検査の名前の形が違います。tests/test_axe.py::test_every_page_has_no_violation のように書いてください",
@@ -156,6 +159,8 @@ def _message(error: Any, kind: Any, where: Location) -> str:
     if error["type"].endswith("_type") and error["input"] is None:
         return MESSAGES["blank"]
     known = MESSAGES.get(error["type"], error["msg"])
+    if error["type"] == "version":
+        return known + error["ctx"]["mark"]
     return f"{known}（いまの値: {_short(error['input'])}）" if error["type"].endswith("_type") else known
 
 

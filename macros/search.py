@@ -61,6 +61,8 @@ UNREAD_CLASSES = {
     "today__label",
     "today__meta",
     "later__label",
+    "advice__label",
+    "unconfirmed__label",
     "old-address",
     "entry__names",
     "entry__foot",

@@ -6,8 +6,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any
+from uuid import uuid5
 from xml.etree import ElementTree as ET
 
 import frictionless
@@ -18,11 +20,13 @@ from playwright.sync_api import Page
 from macros.catalogue import catalogue_of_guide
 from macros.exports import writing
 from macros.exports.datasets import DATASETS, RECORDS, Dataset, Publisher
+from macros.exports.feed import NAMESPACE
 from macros.exports.head import Head, Site, site_of
 from macros.exports.sheets import tables_of
 from macros.exports.tables import PART, named
 from macros.exports.writing import write
-from macros.loading import Guide
+from macros.loading import Guide, load
+from macros.problems import DataError
 from macros.rendering import Renderer
 from tests.pages import BuiltPage, read_pages
 
@@ -388,10 +392,12 @@ def test_every_change_is_an_entry_with_date_grade_and_sources(guide: Guide, feed
     for change in guide.changes:
         entry = by_address[f"https://www.example.jp/offset/changes/#{change.id}"]
         content = words(entry, "content")
-        assert words(entry, "updated").startswith(change.checked_on)
+        assert words(entry, "published").startswith(change.versions[0].split()[0])
+        assert words(entry, "updated").startswith(change.versions[-1].split()[0])
+        assert "確認日" not in content
         assert f"grade-{change.grade}" in [one.attrib["term"] for one in entry.findall("atom:category", ATOM)]
         assert change.date_text in content
-        assert all(source.publisher in content for source in change.sources)
+        assert all(escape(source.publisher) in content for source in change.sources)
         assert not re.search("[＊《]", content)
 
 
@@ -408,6 +414,57 @@ def test_ids_of_the_feed_are_unique_and_the_same_wherever_the_site_is(
 def test_ids_of_the_feed_are_for_ever(feed: ET.Element) -> None:
     entry = next(one for one in feed.findall("atom:entry", ATOM) if "jcredit-unified" in ET.tostring(one, "unicode"))
     assert words(entry, "id") == "urn:uuid:0743b759-11df-5b54-8c33-21b83e3bf1f6"
+
+
+def entries(root: Path, folder: Path) -> dict[str, str]:
+    """Return the entries of the feed that the data of a project makes, as they stand in it, by their ids."""
+    write(folder, Head(load(root), Site("別", "https://www.example.jp/"), TIME))
+    whole = ET.fromstring((folder / "changes" / "feed.xml").read_bytes())  # noqa: S314
+    return {words(entry, "id"): ET.tostring(entry, "unicode") for entry in whole.findall("atom:entry", ATOM)}
+
+
+def updated(entry: str) -> str:
+    return words(ET.fromstring(entry), "updated")  # noqa: S314
+
+
+@pytest.fixture
+def copied(root: Path, tmp_path: Path) -> Path:
+    """The project's own data and pages, to edit."""
+    for name in ("data", "docs"):
+        shutil.copytree(root / name, tmp_path / "project" / name)
+    return tmp_path / "project"
+
+
+def test_looking_notes_over_leaves_the_feed_as_it_is(copied: Path, tmp_path: Path) -> None:
+    before = entries(copied, tmp_path / "before")
+    path = copied / "data" / "changes.yml"
+    text = path.read_text(encoding="utf-8")
+    looked_over, count = re.subn(r"(?m)^  (checked_on|review_by): .*$", r"  \1: 2027-07-31", text)
+    path.write_text(looked_over, encoding="utf-8")
+    assert count == 2 * len(before)
+    assert entries(copied, tmp_path / "after") == before
+
+
+def test_a_text_cannot_change_without_its_day(copied: Path, tmp_path: Path) -> None:
+    """The check says the line to write; with it exactly that entry is new, even when it is the second of a day."""
+    before = entries(copied, tmp_path / "before")
+    path = copied / "data" / "changes.yml"
+    start, rest = path.read_text(encoding="utf-8").split("- id: jver-migration\n")
+    own, *others = re.split(r"(?m)^(?=- id: )", rest)
+    changed = own.replace("すべて過ぎています", "すべて過ぎました")
+    for days in (["2027-07-01"], ["2027-07-01", "2027-07-01"]):
+        path.write_text(f"{start}- id: jver-migration\n{changed}{''.join(others)}", encoding="utf-8")
+        with pytest.raises(DataError, match=r"versions: .*（今日の日付）") as told:
+            load(copied)
+        mark = re.search(r"（今日の日付） ([0-9a-f]{8})", str(told.value))[1]
+        changed = f"{changed.rstrip()}\n    - {days[-1]} {mark}\n\n"
+        path.write_text(f"{start}- id: jver-migration\n{changed}{''.join(others)}", encoding="utf-8")
+        after = entries(copied, tmp_path / f"after-{len(days)}")
+        new = [name for name in after if after[name] != before[name]]
+        assert new == [uuid5(NAMESPACE, "changes/jver-migration").urn]
+        assert updated(after[new[0]]) > updated(before[new[0]])
+        assert next(iter(after)) == new[0]
+        before, changed = after, changed.replace("すべて過ぎました", "どれも過ぎました")
 
 
 # -- on the pages -------------------------------------------------------------------------------

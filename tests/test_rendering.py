@@ -510,7 +510,7 @@ def small_change(**more: Any) -> models.Change:
         "sources": [models.SourceCitation(title="月報", publisher="協会", date="2016-03")],
         "pages": ["guide/meaning"],
     }
-    return models.Change(**(values | more))
+    return models.Change.model_construct(**(values | more))
 
 
 def test_a_note_of_today_shows_date_grade_and_source(guide: Guide) -> None:

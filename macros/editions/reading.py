@@ -22,6 +22,7 @@ PARAGRAPHS = {
     "method-head__overview": "lead",
     "case__kind": "kind",
     "later__label": "label",
+    "today__aside": "small",
     "effects__title": "label",
     "settled__label": "label",
     "card__title": "label",

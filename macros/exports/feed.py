@@ -1,4 +1,4 @@
-"""`/changes/feed.xml`: what changed since 2011, as Atom (RFC 4287), newest look-up first."""
+"""`/changes/feed.xml`: what changed since 2011, as Atom (RFC 4287), what was written last first."""
 
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 from ..labels import labels
 from ..models import Change
 from ..rendering import Renderer
+from ..versions import moment_of
 from .datasets import Publisher
 from .head import Head
 from .licence import LICENCE, RIGHTS
@@ -15,13 +16,15 @@ PATH = "changes/feed.xml"
 TITLE = "2011年から変わったこと"
 # never change this: ids made from it stay the same when the site moves
 NAMESPACE = UUID("8f6b1f0e-6a34-4c55-9a5e-3d0b1c1f7a52")
+# a feed must say when it changed, even one without entries
+EMPTY = "2011-07-01T00:00:00+09:00"
 
 
 def feed_of(head: Head, publisher: Publisher, renderer: Renderer) -> bytes:
-    """Return the feed; ids, order and times come from the data alone."""
+    """Return the feed; ids, order and times come from the texts alone: looking them over leaves it as it is."""
     ET.register_namespace("", ATOM)
     root = _start(head)
-    for change in sorted(head.guide.changes, key=lambda one: one.checked_on, reverse=True):
+    for change in sorted(head.guide.changes, key=lambda one: moment_of(one.versions), reverse=True):
         _entry(root, change, head, publisher.words(renderer.render("feed-entry", change=change)))
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
@@ -30,11 +33,6 @@ def feed_of(head: Head, publisher: Publisher, renderer: Renderer) -> bytes:
 def identity(name: str) -> str:
     """Return the id of a part of the feed, for ever: of its name, not of where the site is."""
     return uuid5(NAMESPACE, name).urn
-
-
-def moment(date: str) -> str:
-    """Return the start of a day, month or year in Japan."""
-    return f"{date}{'-01' * (2 - date.count('-'))}T00:00:00+09:00"
 
 
 def topic_label(topic: str) -> str:
@@ -48,7 +46,7 @@ def _start(head: Head) -> ET.Element:
     _add(root, "id", identity(PATH))
     _add(root, "title", f"{TITLE} - {head.site.title}")
     _add(root, "subtitle", "制度・指針・目標・事例などの変わったことを、日付、出典、確度とともに知らせます。")
-    _add(root, "updated", moment(max([change.checked_on for change in guide.changes] or [guide.site.data_as_of])))
+    _add(root, "updated", max([moment_of(change.versions) for change in guide.changes] or [EMPTY]))
     _add(root, "link", rel="self", type="application/atom+xml", href=head.site.address + PATH)
     _add(root, "link", rel="alternate", type="text/html", href=head.site.address + "changes/")
     _add(root, "link", rel="license", href=LICENCE["path"])
@@ -61,7 +59,8 @@ def _entry(root: ET.Element, change: Change, head: Head, html: str) -> None:
     entry = _add(root, "entry")
     _add(entry, "id", identity(f"changes/{change.id}"))
     _add(entry, "title", change.title)
-    _add(entry, "updated", moment(change.checked_on))
+    _add(entry, "published", moment_of(change.versions[:1]))
+    _add(entry, "updated", moment_of(change.versions))
     _add(entry, "link", rel="alternate", type="text/html", href=f"{head.site.address}changes/#{change.id}")
     for source in change.sources:
         if source.url:

@@ -18,6 +18,7 @@ CHECKS: tuple[tuple[Any, dict[str, Any]], ...] = (
     (base.Text.__metadata__, {"minLength": 1}),
     (base.Id.__metadata__, {"pattern": f"^{base.ID_PATTERN.pattern}$"}),
     (base.When.__metadata__, {"pattern": f"^{base.DATE_PATTERN.pattern}$"}),
+    (base.Version.__metadata__, {"pattern": f"^{base.VERSION_PATTERN.pattern}$"}),
     (base.Address.__metadata__, {"format": "uri", "pattern": "^https?://"}),
     (calculators.Name.__metadata__, {"pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"}),
     (base.Reading.__metadata__, {"pattern": "^[ぁ-ん]"}),

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 DATE_PATTERN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+VERSION_PATTERN = re.compile(r"(\d{4}-\d{2}-\d{2}) ([0-9a-f]{8})")
 LAST_DAY = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
@@ -48,6 +49,14 @@ def _is_date(value: str) -> str:
     return value
 
 
+def _is_version(value: str) -> str:
+    match = VERSION_PATTERN.fullmatch(value)
+    if not match:
+        raise PydanticCustomError("bad_version", "bad version")
+    _is_date(match[1])
+    return value
+
+
 def _is_address(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"]+", value):
         raise PydanticCustomError("bad_address", "bad address")
@@ -75,6 +84,7 @@ Text = Annotated[str, AfterValidator(_not_blank)]
 Reading = Annotated[str, AfterValidator(_starts_with_hiragana)]
 Id = Annotated[str, AfterValidator(_looks_like_id)]
 When = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_is_date)]
+Version = Annotated[str, AfterValidator(_is_version)]
 Address = Annotated[str, AfterValidator(_is_address)]
 
 SectionRef = Annotated[str, Ref("section")]

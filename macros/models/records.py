@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from ..versions import WORDING, mark_of
 from .base import (
     Address,
     CaseRef,
@@ -26,6 +27,7 @@ from .base import (
     TableRef,
     TermRef,
     Text,
+    Version,
     When,
 )
 from .guide import SourceCitation
@@ -335,6 +337,8 @@ class Change(Record):
     title: Text
     text: Text
     caution: Text | None = None
+    unconfirmed: Text | None = None
+    advice: Text | None = None
     date: When | None = None
     date_text: Text
     grade: Grade
@@ -346,6 +350,16 @@ class Change(Record):
     terms: list[TermRef] = []
     cases: list[CaseRef] = []
     links: list[LinkRef] = []
+    versions: list[Version] = []
+
+    @model_validator(mode="after")
+    def _versions_end_with_this_wording(self) -> "Change":
+        mark = mark_of(self.model_dump(include=set(WORDING), exclude_none=True))
+        if [version.split()[1] for version in self.versions][-1:] != [mark]:
+            raise PydanticCustomError("version", "version", {"at": ("versions",), "mark": mark})
+        if self.versions != sorted(self.versions, key=lambda version: version.split()[0]):
+            raise PydanticCustomError("version_order", "version order", {"at": ("versions",)})
+        return self
 
 
 class OpenQuestion(Record):

@@ -19,13 +19,13 @@ from pathlib import Path
 from jinja2 import TemplateNotFound
 
 from . import faults, search
-from .catalogue import catalogue_of_guide
+from .check_names import public_names
 from .editing import edit_links
 from .editions import EditionError
 from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
-from .frozen import LIST, Frozen, addresses, calculator_names
+from .frozen import LIST
 from .headers import write_cloud
 from .licences import licences
 from .loading import Guide, load
@@ -109,22 +109,6 @@ def robots(job: Build) -> None:
     """
     text = f"User-agent: *\nAllow: /\n\nSitemap: {site_of(job.root).address}sitemap.xml\n"
     (job.folder / "robots.txt").write_text(text, encoding="utf-8")
-
-
-def public_names(job: Build) -> None:
-    """Compare addresses and names with those published before; one that is gone stops the build."""
-    frozen = Frozen.of(job.root)
-    if frozen is None:
-        return
-    found = {*addresses(job.folder), *calculator_names(catalogue_of_guide(job.guide).calculators.values())}
-    if refused := [*frozen.lost(found), *(frozen.missing(found) if job.frozen else [])]:
-        raise DataError(refused)
-    if new := frozen.new(found):
-        done = f"{LIST} に書き足しました。変更といっしょに送ってください" if job.editions else "make build が控えます"
-        print(f"新しいアドレスと名前が{len(new)}件あります。{done}。いちど公開したら変えられません。 New names:")
-        print(*(f"  {address}" for address in new), sep="\n")
-    if new and job.editions:
-        frozen.add(found)
 
 
 def headers(job: Build) -> None:

@@ -17,6 +17,8 @@ NO_PAGE = "ページ docs/{}.md がありません。似たページを写して
 NOT_THERE = "ページ「{}」に出ません。docs/{}.md に {} を置くか、pages からこのページを外してください"
 NOT_SHOWN = "「{}」は、このページのほかのところにも出ません。文の近くに {} を置くか、ここから消してください"
 EMPTY = "「{}」には、ここに出す {} がありません。この部品を消すか、データに書いてください"
+UNUSED_PART = "「{}」は、どの計算器も使っていません。data/calculators/ で使うか、消してください"
+UNUSED_SOURCE = "「{}」を出典にした値がありません。data/factors/ で使うか、消してください"
 BESIDE_SAME_AS = "same_as を書いた方法では、ここは出ません。{} のファイルに書くか、same_as を消してください"
 
 
@@ -46,6 +48,8 @@ class Shown:
         yield from self._hidden_remarks()
         yield from self._beside_same_as()
         yield from self._empty()
+        yield from self._unused_parts()
+        yield from self._unused_sources()
 
     def _sound(self, name: str) -> list[Source]:
         return [source for source in self.sources if source.name == name and source.value is not None]
@@ -107,17 +111,15 @@ class Shown:
                 yield from ((value, source, (value,)) for value in first.values if getattr(source.value, value))
         elif first.kind in RECORDS:
             name, find = RECORDS[first.kind]
-            drawn = self._drawn(first.kind)
+            # templates draw the figures that records name
+            drawn = self._named_in_data("figure") if first.kind == "figure" else set()
             for source in self._sound(name):
                 yield from ((word, source, where) for word, where in find(source.value) if word not in drawn)
 
-    def _drawn(self, kind: str) -> set[str]:
-        """Return the figures that records name: their templates draw them."""
-        if kind != "figure":
-            return set()
-        return {
-            one.text for source in self.sources for one in texts(source.kind, source.content.value) if one.kind == kind
-        }
+    def _named_in_data(self, kind: str) -> set[str]:
+        """Return the ids of a kind that records name."""
+        found = (one for source in self.sources for one in texts(source.kind, source.content.value))
+        return {one.text for one in found if one.kind == kind}
 
     def _content(self, record: Any, field: str) -> Any:
         """Return a field of a record, of the one it shares its page with when it has none."""
@@ -164,6 +166,30 @@ class Shown:
                 if record and not any(self._content(record, field) for field in mark.shows):
                     text = EMPTY.format(record.id, " か ".join(mark.shows))
                     yield Problem(page.file, page.line_at(call.start), MACRO, text)
+
+    def _unused_parts(self) -> Iterator[Problem]:
+        """A part that calculators share is shown by those that name it."""
+        named = {name for one in self._sound("calculators") for name in _named_parts(one.value)}
+        for source in self._sound("calculator-parts"):
+            for key in ("inputs", "lines", "results", "rules"):
+                for i, part in enumerate(getattr(source.value, key)):
+                    if (key, part.id) not in named:
+                        yield problem(source.file, source.content.lines, (key, i, "id"), UNUSED_PART.format(part.id))
+
+    def _unused_sources(self) -> Iterator[Problem]:
+        """A source of factors is shown beside the values that rest on it."""
+        named = self._named_in_data("factor_source")
+        for source in self._sound("factor-sources"):
+            for i, one in enumerate(source.value):
+                if one.id not in named:
+                    yield problem(source.file, source.content.lines, (i, "id"), UNUSED_SOURCE.format(one.id))
+
+
+def _named_parts(calculator: Any) -> Iterator[tuple[str, str]]:
+    lists = [("inputs", group.inputs) for group in calculator.groups]
+    lists += [("inputs", calculator.rows.columns)] if calculator.rows else []
+    lists += [(key, getattr(calculator, key)) for key in ("lines", "results", "rules")]
+    yield from ((key, part) for key, parts in lists for part in parts if isinstance(part, str))
 
 
 # what a method takes from the one named by `same_as`, as rendering/methods.py does

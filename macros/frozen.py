@@ -1,9 +1,8 @@
 """Public ids are kept for ever: the build compares what it made with the list of what was published before.
 
 They are the addresses of pages and of places in them, and the names of calculators that stand in links and files.
-
 One that is gone stops the build. New ones are told; the build for publishing writes them down, and nothing is published
-that is not on the list.
+that is not on the list. Publishing reads this module with nothing installed but Python.
 """
 
 import re
@@ -11,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .models.calculators import Calculator
-from .problems import Problem
+if TYPE_CHECKING:
+    from .models.calculators import Calculator
 
 LIST = Path("tests", "frozen-ids.txt")
 # ids that number things on a page, or belong to the theme, are no promise
@@ -22,13 +22,6 @@ PASSING = re.compile(
 )
 # what readers came for, without header, menu and footer
 ARTICLE = re.compile(r'<article class="?md-content__inner.*</article>|<main(?![^>]*md-main).*</main>', re.DOTALL)
-
-FIELD = "アドレスと名前"
-LOST = (
-    "「{}」がなくなりました。公開したアドレスと名前は変えられません。元の id やページに戻してください"
-    "（やめるときの手順は CONTRIBUTING.md。まだ公開していないものなら、この行を消します）"
-)
-NEW = "新しいアドレスや名前が控えにありません。次の1行を足してください：{}"
 
 
 class _Ids(HTMLParser):
@@ -57,7 +50,7 @@ def addresses(site: Path) -> Iterator[str]:
         yield from (f"{page}#{name}" for name in public_ids(path.read_text(encoding="utf-8")))
 
 
-def calculator_names(calculators: Iterable[Calculator]) -> Iterator[str]:
+def calculator_names(calculators: "Iterable[Calculator]") -> Iterator[str]:
     """Yield every id of whole calculators that links, files and other sites hold: `calculator event input people`."""
     for one in calculators:
         fields = [field for group in one.groups for field in group.inputs]
@@ -92,23 +85,15 @@ class Frozen:
         """The names with their lines, from 1."""
         return {line.strip(): number for number, line in enumerate(self.lines, 1) if _is_name(line)}
 
-    def lost(self, found: set[str]) -> list[Problem]:
-        """Return a problem for each name that is on the list and not among those found."""
-        gone = {address: line for address, line in self.known.items() if address not in found}
+    def lost(self, found: set[str]) -> dict[str, int]:
+        """Return the names, with their lines, that are on the list and not among those found."""
+        gone = {name: line for name, line in self.known.items() if name not in found}
         # what stood on a page that is gone is not told besides
-        return [
-            Problem(LIST.as_posix(), line, FIELD, LOST.format(address))
-            for address, line in gone.items()
-            if "#" not in address or address.split("#")[0] not in gone
-        ]
+        return {name: line for name, line in gone.items() if "#" not in name or name.split("#")[0] not in gone}
 
     def new(self, found: set[str]) -> list[str]:
         """Return the names that are not on the list."""
         return sorted(found - set(self.known))
-
-    def missing(self, found: set[str]) -> list[Problem]:
-        """Return a problem for each name that is not on the list."""
-        return [Problem(LIST.as_posix(), len(self.lines), FIELD, NEW.format(one)) for one in self.new(found)]
 
     def add(self, found: set[str]) -> None:
         """Write the names found to the list, in order; none is taken away."""

@@ -85,7 +85,7 @@ def test_what_is_published_is_on_the_frozen_list(site: Path, root: Path) -> None
     frozen = Frozen.of(root)
     assert frozen is not None
     names = calculator_names(catalogue_of_guide(load(root)).calculators.values())
-    assert frozen.missing({*addresses(site), *names}) == []
+    assert frozen.new({*addresses(site), *names}) == []
 
 
 def test_links_and_anchors_within_the_site_lead_somewhere(site: Path, pages: dict[str, BuiltPage]) -> None:

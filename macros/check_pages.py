@@ -141,6 +141,8 @@ class Body:
     def problems(self) -> Iterator[Problem]:
         """Yield the problems of all lines."""
         for number, line, before in self._prose():
+            if not line.strip():
+                continue
             for field, text in self._line(number, line, before):
                 yield Problem(self.page.file, number, field, text)
         yield from self.left_open

@@ -1,6 +1,7 @@
 """Finds what was written and no page shows: a note without its macro would be lost, and no one would notice."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -111,15 +112,20 @@ class Shown:
                 yield from ((value, source, (value,)) for value in first.values if getattr(source.value, value))
         elif first.kind in RECORDS:
             name, find = RECORDS[first.kind]
-            # templates draw the figures that records name
-            drawn = self._named_in_data("figure") if first.kind == "figure" else set()
             for source in self._sound(name):
-                yield from ((word, source, where) for word, where in find(source.value) if word not in drawn)
+                yield from (
+                    (word, source, where) for word, where in find(source.value) if not self._is_drawn(first.kind, word)
+                )
 
-    def _named_in_data(self, kind: str) -> set[str]:
-        """Return the ids of a kind that records name."""
+    def _is_drawn(self, kind: str | None, own: str) -> bool:
+        """Tell whether a template draws it: the figures that records name."""
+        return kind == "figure" and (kind, own) in self._named_in_data
+
+    @cached_property
+    def _named_in_data(self) -> set[tuple[str | None, str]]:
+        """Every (kind, id) that a record names."""
         found = (one for source in self.sources for one in texts(source.kind, source.content.value))
-        return {one.text for one in found if one.kind == kind}
+        return {(one.kind, one.text) for one in found if one.kind}
 
     def _content(self, record: Any, field: str) -> Any:
         """Return a field of a record, of the one it shares its page with when it has none."""
@@ -178,10 +184,9 @@ class Shown:
 
     def _unused_sources(self) -> Iterator[Problem]:
         """A source of factors is shown beside the values that rest on it."""
-        named = self._named_in_data("factor_source")
         for source in self._sound("factor-sources"):
             for i, one in enumerate(source.value):
-                if one.id not in named:
+                if ("factor_source", one.id) not in self._named_in_data:
                     yield problem(source.file, source.content.lines, (i, "id"), UNUSED_SOURCE.format(one.id))
 
 

@@ -10,7 +10,7 @@ def define_env(env: Any) -> None:
     from macros.rendering import Renderer
 
     renderer = Renderer(load_once(Path.cwd()))
-    renderer.site_url = env.conf["site_url"]
+    renderer.site_url = env.conf.get("site_url") or ""
     for name, macro in renderer.macros().items():
         env.macro(macro, name)
 

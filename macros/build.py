@@ -26,12 +26,13 @@ from .embedding import kit, pictures, retired_pages, small_files
 from .exports.head import Head, site_of
 from .exports.writing import write
 from .frozen import LIST
+from .hashing import hashed_names
 from .headers import write_cloud
 from .licences import licences
 from .loading import Guide, load
 from .policy import PolicyError, write_policy
 from .problems import BuildError, DataError
-from .side import OLD, side_folder, switch
+from .side import OLD, open_to_readers, side_folder, switch
 from .zensical import zensical_pages
 
 
@@ -65,6 +66,7 @@ def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkd
             job = Build(root, side / "new", guide, editions, builder, frozen)
             for step in STEPS:
                 step(job)
+            open_to_readers(job.folder)
             switch(job.folder, site, side / OLD)
     except TemplateNotFound as error:
         raise faults.of_template(f"macros/templates/{error.name}") from error
@@ -106,9 +108,13 @@ def robots(job: Build) -> None:
     """Write robots.txt: all may be read, and where the map is. It is heeded only at the root of a host.
 
     Pages for frames are not closed here: who may not read them would not learn that they ask for no index.
+    A site that knows no address of its own has no map either: MkDocs' would be empty.
     """
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {site_of(job.root).address}sitemap.xml\n"
-    (job.folder / "robots.txt").write_text(text, encoding="utf-8")
+    address = site_of(job.root).address
+    line = f"\nSitemap: {address}sitemap.xml\n" if address else ""
+    (job.folder / "robots.txt").write_text(f"User-agent: *\nAllow: /\n{line}", encoding="utf-8")
+    for name in () if address else ("sitemap.xml", "sitemap.xml.gz"):
+        (job.folder / name).unlink(missing_ok=True)
 
 
 def headers(job: Build) -> None:
@@ -158,9 +164,13 @@ def checksums(job: Build) -> None:
         stock(job.folder, source_date(job.root, job.guide))
 
 
+NO_ADDRESS = """★★★ 公開するアドレスが入っていません（手元で見るためのサイトで、公開はできません）。
+★★★ 公開するものは SITE_URL=https://… make build で作ります。 Built without SITE_URL: not for publishing."""
+
 BUILDERS: dict[str, Callable[[Build], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
 
-# Each step adds to job.folder. Headers come after all pages and before the editions, which take copies of them.
+# Each step adds to job.folder. Names hang on contents, so they
+# come last of all that writes what pages load; headers after them and before the editions, which take copies of them.
 STEPS: tuple[Callable[[Build], None], ...] = (
     pages,
     robots,
@@ -172,6 +182,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     edit_links,
     licences,
     public_names,
+    hashed_names,
     headers,
     kit,
     editions,
@@ -239,6 +250,8 @@ def main(arguments: list[str] | None = None) -> int:
         _tell(BuildError(told), options.site_dir)
         return 1
     print(f"サイトができました：{options.site_dir}/ (site built)")
+    if not site_of(Path.cwd()).address:
+        print(NO_ADDRESS, file=sys.stderr)
     return 0
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from .hashing import HASHED
 from .policy import FRAME_POLICY, inline
 
 CLOUD = "_headers"
@@ -32,11 +33,7 @@ PAGE = "page"
 FRAME = "frame"
 FILE = "file"  # to be read by another program: PDF viewers of browsers stumble over more
 FRESH = "no-cache"  # kept, but asked for anew each time
-HOUR = "public, max-age=3600"
-DAY = "public, max-age=86400"
 FOR_EVER = "public, max-age=31536000, immutable"
-# the theme names its files after their content
-HASHED = re.compile(r"\.[0-9a-f]{8}\.min\.(?:css|js)(?:\.map)?$")
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 
 
@@ -71,15 +68,15 @@ def rules(site: Path) -> Iterator[Rule]:
 def _rule(site: Path, entry: Path) -> Rule:
     name = "/" + entry.relative_to(site).as_posix()
     path = f"{name}/*" if entry.is_dir() else name
-    if name.startswith("/assets/"):
-        return Rule(path, PAGE, FOR_EVER if _all_hashed(entry) else HOUR)
     if name == "/downloads":
-        return Rule(path, FILE, DAY)
-    return Rule(path, FRAME if name.startswith("/embed/") and entry.is_dir() else PAGE, FRESH)
+        return Rule(path, FILE, FRESH)
+    kind = FRAME if name.startswith("/embed/") and entry.is_dir() else PAGE
+    return Rule(path, kind, FOR_EVER if entry.is_dir() and _all_hashed(entry) else FRESH)
 
 
 def _all_hashed(folder: Path) -> bool:
-    return all(HASHED.search(path.name) for path in folder.rglob("*") if path.is_file())
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return bool(files) and all(HASHED.search(path.name) for path in files)
 
 
 def sent(rule: Rule, policy: dict[str, str]) -> dict[str, str]:
@@ -121,7 +118,7 @@ def server_files(site: Path) -> dict[str, str]:
         "policies": policies(found[0]),
         "always": ALWAYS,
         "hashed": hashed,
-        "caches": {"fresh": FRESH, "hour": HOUR, "day": DAY, "ever": FOR_EVER},
+        "caches": {"fresh": FRESH, "ever": FOR_EVER},
     }
     return {name: _rendered(template, **values) for name, template in SERVERS.items()}
 

@@ -45,6 +45,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def send_head(self) -> BinaryIO | None:
         """Send what stands at the address; outside the base there is nothing, and rules are not shown."""
         path = urlsplit(self.path).path
+        # times tell builds apart badly: another site on this port may be the older one
+        del self.headers["If-Modified-Since"]
         if path.startswith(self.base) and path != f"{self.base}{CLOUD}":
             return super().send_head()
         self.send_error(HTTPStatus.NOT_FOUND)
@@ -73,16 +75,15 @@ class SiteHandler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
 
     def end_headers(self) -> None:
-        """Add the site's own headers, but that nothing is kept: the next build shows at once."""
-        for name, value in self._own_headers().items():
+        """Add the site's own headers; where it has none, nothing is kept."""
+        for name, value in ({"Cache-Control": "no-store"} | self._own_headers()).items():
             self.send_header(name, value)
-        self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def _own_headers(self) -> dict[str, str]:
         address = urlsplit(getattr(self, "path", "")).path  # a broken request has none
         found = [headers for path, headers in self.rules if fits(path, address)]
-        return {name: value for headers in found for name, value in headers.items() if name != "Cache-Control"}
+        return {name: value for headers in found for name, value in headers.items()}
 
     def log_message(self, format: str, *values: Any) -> None:
         """Log requests unless the server is quiet, as in tests."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from hashlib import sha256
@@ -80,8 +81,18 @@ ELSEWHERE = [
 
 def test_two_builds_in_other_folders_and_time_zones_are_the_same(small_guide: Path, tmp_path: Path) -> None:
     first, second = built_elsewhere(small_guide, tmp_path)
-    assert "sitemap.xml.gz" in first
+    assert "robots.txt" in first
     assert first == second
+
+
+@pytest.mark.parametrize("umask", [0o027, 0o077])
+def test_a_web_server_can_read_what_an_account_that_shares_nothing_built(
+    small_guide: Path, tmp_path: Path, umask: int
+) -> None:
+    run_build(small_guide, tmp_path / "site", umask=umask)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "site", *(tmp_path / "site").rglob("*"))}
+    wanted = {path: 0o755 if path.is_dir() else 0o644 for path in modes}
+    assert modes == wanted
 
 
 @pytest.mark.full

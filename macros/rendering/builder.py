@@ -28,6 +28,8 @@ NAMES = {
     "picture": "静止画と係数のCSVで入れる（iframeを使えないとき）",
     "kit": "オフライン一式を自分のサーバーに置いて入れる",
 }
+# what stands for an address that nobody knows yet; embed-builder.js puts in where the page is
+UNKNOWN = "〈このサイトのアドレス〉"
 # without a choice the frame is as high as at this width
 USUAL_WIDTH = 640
 
@@ -39,7 +41,7 @@ class Builder(Embeds):
     def embed_builder(self) -> str:
         """Return the form; embed-builder.js fills the rest in, and it is hidden without it."""
         data = {
-            "site": self.site_url,
+            "site": self._site,
             "widths": self.guide.embeds.widths,
             "snippets": SNIPPETS,
             "calculators": {name: self._choice(one) for name, one in self.catalogue.calculators.items()},
@@ -61,8 +63,12 @@ class Builder(Embeds):
     def embed_sentences(self) -> str:
         """Return what a page that holds a calculator may say of privacy and accessibility, and its CSP lines."""
         address = urlsplit(self.site_url)
-        origin = f"{address.scheme}://{address.netloc}"
-        return self.render("embed-sentences", site=self.site_url, origin=origin, host=address.hostname)
+        origin = f"{address.scheme}://{address.netloc}" if self.site_url else UNKNOWN
+        return self.render("embed-sentences", site=self._site, origin=origin, host=address.hostname or UNKNOWN)
+
+    @property
+    def _site(self) -> str:
+        return self.site_url or f"{UNKNOWN}/"
 
     def _shared(self) -> dict[str, Any]:
         return {
@@ -75,9 +81,9 @@ class Builder(Embeds):
         """Return the snippets with everything of a calculator in them, nothing chosen."""
         values = self._choice(calculator) | {
             "id": calculator.id,
-            "site": self.site_url,
-            "frame": f"{self.site_url}embed/{calculator.id}/",
-            "page": f"{self.site_url}calculators/{calculator.id}/",
+            "site": self._site,
+            "frame": f"{self._site}embed/{calculator.id}/",
+            "page": f"{self._site}calculators/{calculator.id}/",
             "height": self._height(calculator.id, "worked"),
             "reserved": self._height(calculator.id, "empty"),
             "sandbox": "",

@@ -54,7 +54,8 @@
     const { used, scope } = calculator.outcome;
     const marks = [...new Set(Object.values(used).flat())];
     return marks.map((mark) => {
-      const link = new URL(calculator.dataset.factors + mark, location.href).href;
+      const table = calculator.dataset.factors; // empty in a kit that knows no site
+      const link = table && new URL(table + mark, location.href).href;
       return [mark.slice(1), scope.unit(mark)[0], calculator.engine.showTyped(scope.number(mark)), link];
     });
   }
@@ -65,14 +66,7 @@
 
   /** Show a text to select and copy; also copy it where the browser lets us. */
   async function give(calculator, text, label) {
-    const place = calculator.querySelector("[data-output]");
-    const area = document.createElement("textarea");
-    area.readOnly = true;
-    area.value = text;
-    area.setAttribute("aria-label", label);
-    place.replaceChildren(area);
-    area.focus();
-    area.select();
+    calculator.offer(text, label);
     calculator.announce(await copy(text));
   }
 
@@ -192,19 +186,8 @@
 
   /* ---------- the actions ---------- */
 
-  function fragment(calculator) {
-    const { inputs } = calculator.definition;
-    const texts = calculator.texts();
-    const pairs = Object.entries(inputs)
-      .filter(([name, spec]) => texts[name] !== "" && (name === "factors" || texts[name] !== String(spec.default)))
-      .map(([name]) => name + "=" + encodeURIComponent(texts[name]));
-    const rows = calculator.rowTexts().filter((row) => row.some(Boolean));
-    if (rows.length) pairs.push("rows=" + rows.map((row) => row.map(encodeURIComponent).join(",")).join(";"));
-    return "#" + ["v=1", ...pairs].join("&");
-  }
-
   function link(calculator) {
-    const here = location.href.replace(/#.*/, "") + fragment(calculator);
+    const here = location.href.replace(/#.*/, "") + calculator.fragment();
     try {
       history.replaceState(null, "", here);
     } catch {

@@ -657,7 +657,7 @@
     linkFactor(place, used, set) {
       const then = this.definition.numbers[used][1];
       const link = document.createElement("a");
-      if (!sealed) link.href = this.dataset.factors + used;
+      if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used;
       link.target = "_blank";
       link.rel = "noopener";
       link.textContent = this.definition.words.factor + (sealed ? used : "");
@@ -713,10 +713,37 @@
     more(todo, ...rest) {
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
+      const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
       const script = document.createElement("script");
       script.src = this.dataset.more;
-      script.addEventListener("load", start);
+      script.addEventListener("load", loaded);
+      script.addEventListener("error", loaded);
       document.head.append(script);
+    }
+    /** A newer version has replaced what is loaded on use: what was typed is not lost. */
+    lost() {
+      this.offer(location.href.replace(/#.*/, "") + this.fragment(), "入れた値のリンク");
+      this.announce("新しい版になりました。下のリンクに、入れた値が入っています。写してからページを読み直し、そのリンクを開くと続けられます（通信が切れたときも、こう出ます）。");
+    }
+    /** Show a text to select and copy. */
+    offer(text, label) {
+      const area = document.createElement("textarea");
+      area.readOnly = true;
+      area.value = text;
+      area.setAttribute("aria-label", label);
+      this.querySelector("[data-output]").replaceChildren(area);
+      area.focus();
+      area.select();
+    }
+    /** What is entered, as the address carries it. */
+    fragment() {
+      const texts = this.texts();
+      const pairs = Object.entries(this.definition.inputs)
+        .filter(([name, spec]) => texts[name] !== "" && (name === "factors" || texts[name] !== String(spec.default)))
+        .map(([name]) => name + "=" + encodeURIComponent(texts[name]));
+      const rows = this.rowTexts().filter((row) => row.some(Boolean));
+      if (rows.length) pairs.push("rows=" + rows.map((row) => row.map(encodeURIComponent).join(",")).join(";"));
+      return "#" + ["v=1", ...pairs].join("&");
     }
   }
   OffsetCalculator.count = 0;

@@ -54,7 +54,7 @@ test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 	$(MAKE) zensical
 
 build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
-	$(RUN) -m macros.build --editions
+	$(RUN) -m macros.build --editions $(if $(FROZEN),--frozen)
 	$(RUN) -m macros.headers site
 
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)

@@ -17,12 +17,14 @@ from pathlib import Path
 from jinja2 import TemplateNotFound
 
 from . import faults, search
+from .check_names import public_names
 from .dates import commit_date, first_day
 from .editing import edit_links
 from .editions import EditionError
 from .embedding import factor_sources, kit, pictures, retired_pages, small_files, statement_words
 from .exports.head import Head, site_of
 from .exports.writing import write
+from .frozen import LIST
 from .hashing import hashed_names
 from .headers import write_cloud
 from .licences import licences
@@ -43,6 +45,7 @@ class Build:
     guide: Guide
     editions: bool = False
     builder: str = "mkdocs"
+    frozen: bool = False
 
     @property
     def date(self) -> int:
@@ -50,16 +53,17 @@ class Build:
         return source_date(self.root, self.guide)
 
 
-def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkdocs") -> None:
+def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkdocs", frozen: bool = False) -> None:
     """Build the site of the project at `root` and put it at `site`; `builder` names one of BUILDERS.
 
+    With `editions` the site is to be published: its new addresses are written down. `frozen` refuses new ones instead.
     Raises DataError or BuildError; then what stood at `site` still stands.
     """
     try:
         guide = load(root)
         faults.check_shells(root)
         with side_folder(site) as side:
-            job = Build(root, side / "new", guide, editions, builder)
+            job = Build(root, side / "new", guide, editions, builder, frozen)
             for step in STEPS:
                 step(job)
             open_to_readers(job.folder)
@@ -120,7 +124,8 @@ def headers(job: Build) -> None:
         write_cloud(job.folder, write_policy(job.folder, frame_policy(addresses)))
     except PolicyError as error:
         raise BuildError(
-            "ページの中に、配信の規則（CSP）が止めるものがあります。style・on…・javascript: を使わない書き方に直してください。\n"
+            "ページの中に、配信の規則（CSP）が止めるものがあります。style・on…・javascript:・ほかのサイトのものを使わない書き方に直してください。"
+            "知らない <script> は、テーマを新しくしたときだけ、読んで確かめてから macros/policy.py の KNOWN_SCRIPTS に足します。\n"
             f"Pages hold what the Content Security Policy blocks:\n{error}"
         ) from error
 
@@ -180,6 +185,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     retired_pages,
     edit_links,
     licences,
+    public_names,
     hashed_names,
     headers,
     kit,
@@ -213,11 +219,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--editions", action="store_true", help="the downloads too")
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where the site goes (site)")
     parser.add_argument("--builder", choices=BUILDERS, default="mkdocs", help="what writes the pages (mkdocs)")
+    parser.add_argument("--frozen", action="store_true", help=f"refuse addresses and names that are not in {LIST}")
     options = parser.parse_args(arguments)
     # a stopped build cleans up like a failed one
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        build(Path.cwd(), options.site_dir.absolute(), editions=options.editions, builder=options.builder)
+        build(
+            Path.cwd(),
+            options.site_dir.absolute(),
+            editions=options.editions,
+            builder=options.builder,
+            frozen=options.frozen,
+        )
     except (DataError, BuildError) as error:
         _tell(error, options.site_dir)
         return 1
@@ -239,7 +252,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _tell(error: Exception, site: Path) -> None:
     if isinstance(error, DataError):
         print(
-            f"データに{len(error.problems)}件の誤りがあります。 {len(error.problems)} errors in data/:", file=sys.stderr
+            f"直すところが{len(error.problems)}件あります。 {len(error.problems)} errors in data/, docs/ or mkdocs.yml:",
+            file=sys.stderr,
         )
     print(error, file=sys.stderr)
     print(

@@ -9,6 +9,7 @@ import yaml
 
 from .files import read_text
 from .letters import odd_letter
+from .merging import check_merged
 
 try:  # the C loader is about seven times faster; the pure one gives the same nodes
     from yaml import CSafeLoader as Loader
@@ -49,8 +50,14 @@ def read(path: Path) -> Content:
     Dates stay text, so that `2011-04` and `2011-04-01` are read alike.
     Raises yaml.YAMLError for text that is no YAML of ours, Unfit for what is no text of ours.
     """
-    text = read_text(path)
-    _check_events(text)
+    return parse(read_text(path))
+
+
+def parse(text: str) -> Content:
+    """Return the values of a text in YAML, as `read` does."""
+    check_merged(text)
+    check_size(text)
+    _check_marks(text)
     loader = Loader(text)
     try:
         node = loader.get_single_node()
@@ -62,8 +69,8 @@ def read(path: Path) -> Content:
         loader.dispose()
 
 
-def _check_events(text: str) -> None:
-    """Refuse what would cost more than its size before it is put together: aliases, tags and deep nesting."""
+def check_size(text: str) -> None:
+    """Refuse what would cost more than its size before it is put together: many values and deep nesting."""
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader)):
         if number > MOST_VALUES:
@@ -71,6 +78,11 @@ def _check_events(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise yaml.MarkedYAMLError(problem="too deep", problem_mark=event.start_mark)
+
+
+def _check_marks(text: str) -> None:
+    """Refuse anchors, aliases and tags."""
+    for event in yaml.parse(text, Loader):
         kind = "alias" if isinstance(event, yaml.AliasEvent) else "anchor"
         if getattr(event, "anchor", None):
             raise yaml.MarkedYAMLError(problem=kind, problem_mark=event.start_mark)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from .files import Unfit
 from .letters import visible
+from .merging import UnfinishedMerge
 from .positions import Lines, Location
 from .shapes import keys
 
@@ -75,6 +76,7 @@ SYNTAX = {
     "anchor": "値が & で始まっています。値を ' ' で囲んでください",
     "tag": "値が ! で始まっています。値を ' ' で囲んでください",
 }
+UNFINISHED = "変更の取り込み（マージ）が終わっていません。どちらの文を残すかを決め、<<<<<<<、=======、>>>>>>> の行を消してください"
 OTHER_SYNTAX = (
     "この行と上の行の、字下げ、「: 」のあとの空白、引用符や括弧の閉じ忘れ、全角の空白や「：」を確かめてください"
 )
@@ -168,6 +170,9 @@ def from_reading(file: str, error: Exception) -> list[Problem]:
         return [Problem(file, 1, WHOLE, "ファイルがありません")]
     if isinstance(error, Unfit):
         return [Problem(file, line, WHOLE, text) for line, text in error.problems]
+    if isinstance(error, UnfinishedMerge):
+        lines = "、".join(map(str, error.lines))
+        return [Problem(file, error.lines[0], WHOLE, f"{UNFINISHED}（{lines}行め）")]
     return [Problem(file, _syntax_line(error), WHOLE, f"YAML として読めません。{_syntax_hint(error)}")]
 
 

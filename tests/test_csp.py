@@ -7,10 +7,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.build import BuildError, build, public_address
+from macros import build as module
+from macros.build import Build, BuildError, build, public_address
 from macros.headers import fits, read_cloud
 from macros.loading import Guide
-from macros.policy import PolicyError, frame_policy, inline, policy_for, source_of, with_policy
+from macros.policy import (
+    KNOWN_SCRIPTS,
+    WAY_TO_ROOT,
+    PolicyError,
+    frame_policy,
+    inline,
+    is_known,
+    policy_for,
+    source_of,
+    with_policy,
+    write_policy,
+)
 from tests.calculator_tools import IDS
 from tests.pages import BuiltPage, read_pages
 
@@ -113,10 +125,60 @@ def test_the_order_of_scripts_does_not_matter() -> None:
         '<svg onload="x()">',
         '<a href=" JavaScript:void(0)">',
         '<form action="javascript:x">',
+        '<a href="java\tscript:x">',
+        '<iframe src="https://example.com/">',
+        '<iframe src="//example.com/">',
+        '<img src="HTTPS://example.com/a.png">',
+        '<form action="https://example.com/">',
+        '<button formaction="mailto:a@example.com">',
+        '<script src="https://example.com/x.js">',
+        '<link rel="stylesheet" href="https://example.com/x.css">',
+        '<link rel="preconnect" href="//example.com">',
+        '<object data="//example.com/x">',
+        '<meta http-equiv="refresh" content="0;url=/">',
+        '<base href="/">',
     ],
 )
 def test_what_no_hash_mends_is_a_fault(html: str) -> None:
-    assert len(inline(html).faults) == 1
+    assert inline(html).faults
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://example.com/">',
+        '<link rel="canonical" href="https://example.com/">',
+        '<img src="data:image/png;base64,x">',
+        '<form action="../glossary/">',
+    ],
+)
+def test_links_that_readers_follow_may_lead_out(html: str) -> None:
+    assert inline(html).faults == []
+
+
+def test_every_known_script_stands_in_the_pages(pages: dict[str, BuiltPage]) -> None:
+    """What the theme no longer brings is taken off the list."""
+    by_zensical = 'content="zensical' in pages["/"].html.lower()
+    program = "Zensical" if by_zensical else "Material"
+    scripts = {script for page in pages.values() for script in inline(page.html).scripts}
+    known = {known for known, said in KNOWN_SCRIPTS.items() if program in said.partition(":")[0]}
+    assert known == {source_of(WAY_TO_ROOT.sub("", script)) for script in scripts}
+
+
+def test_a_script_that_is_not_known_is_refused_with_its_page_and_hash(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.html").write_text("<meta charset=utf-8><script>alert(1)</script>", encoding="utf-8")
+    with pytest.raises(PolicyError, match=re.escape(f"a/index.html: <script> 'alert(1)' {source_of('alert(1)')}")):
+        write_policy(tmp_path, frame_policy())
+    assert "Content-Security-Policy" not in (tmp_path / "a" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("way", ['".."', '"/offset/"'])
+def test_the_way_to_the_root_makes_no_other_script(way: str, pages: dict[str, BuiltPage]) -> None:
+    script = next(one for one in inline(pages["/"].html).scripts if one.startswith("__md_scope"))
+    assert is_known(script.replace('URL("."', f"URL({way}"))
+    assert not is_known(script.replace('URL("."', 'URL(".",alert(1),""'))
+    assert not is_known(script + "alert(1)")
 
 
 def test_the_origins_of_the_site_stand_in_the_policy_of_frames() -> None:
@@ -160,9 +222,14 @@ def test_a_page_without_a_place_for_the_policy_is_refused() -> None:
         with_policy("<title>題</title>", "p")
 
 
-def test_a_page_with_a_style_stops_the_build_and_is_named(small_guide: Path, tmp_path: Path) -> None:
-    text = '# 題 { #page-title }\n\n<p style="color:red">赤</p>\n'
-    (small_guide / "docs" / "index.md").write_text(text, encoding="utf-8")
+def test_a_page_with_a_style_stops_the_build_and_is_named(
+    small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_style(job: Build) -> None:
+        job.folder.mkdir()
+        (job.folder / "index.html").write_text('<meta charset="utf-8"><p style="color:red">赤</p>', encoding="utf-8")
+
+    monkeypatch.setattr(module, "STEPS", (with_style, module.headers))
     with pytest.raises(BuildError, match=r"index\.html: <p> style="):
         build(small_guide, tmp_path / "site")
 

@@ -429,9 +429,10 @@ def updated(entry: str) -> str:
 
 @pytest.fixture
 def copied(root: Path, tmp_path: Path) -> Path:
-    """The project's own data and pages, to edit."""
+    """The project's own data, pages and settings, to edit."""
     for name in ("data", "docs"):
         shutil.copytree(root / name, tmp_path / "project" / name)
+    shutil.copy(root / "mkdocs.yml", tmp_path / "project")
     return tmp_path / "project"
 
 

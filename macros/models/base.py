@@ -118,6 +118,18 @@ TableRef = Annotated[str, Ref("table")]
 NodeRef = Annotated[str, Ref("node")]
 ColumnRef = Annotated[str, Ref("column")]
 StepRef = Annotated[str, Ref("step")]
+RemarkRef = Annotated[str, Ref("remark")]
+ChangeRef = Annotated[str, Ref("change")]
+NumberRef = Annotated[str, Ref("number")]
+DocumentRef = Annotated[str, Ref("document")]
+PossibilityRef = Annotated[str, Ref("possibility")]
+CalculatorRef = Annotated[str, Ref("calculator")]
+# what a macro of a page may name besides: that page, a value that records have in a field, a CSV
+OwnPageRef = Annotated[str, Ref("own_page")]
+CaseKindRef = Annotated[str, Ref("case_kind")]
+LinkKindRef = Annotated[str, Ref("link_kind")]
+TopicRef = Annotated[str, Ref("topic")]
+OpenTableRef = Annotated[str, Ref("open_table")]
 FactorSourceRef = Annotated[str, Ref("factor_source")]
 
 NotEmpty = AfterValidator(_not_empty)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 
 from ..models.calculators import Calculator, Input
+from ..register import macro
 from .calculators import attribute
 from .embeds import Embeds
 from .pictures import picture
@@ -48,6 +49,7 @@ USUAL_WIDTH = 640
 class Builder(Embeds):
     """`embed_builder`, `embed_snippets`, `embed_heights`, `embed_paste`, `embed_sentences`."""
 
+    @macro(home="embed/index")
     def embed_builder(self) -> str:
         """Return the form; embed-builder.js fills the rest in, and it is hidden without it."""
         data = {
@@ -58,19 +60,23 @@ class Builder(Embeds):
         }
         return self.render("embed-builder", data=attribute(data), names=NAMES, **self._shared())
 
+    @macro(home="embed/index")
     def embed_snippets(self) -> str:
         """Return the five ready snippets of each calculator."""
         calculators = [(one, self._filled(one)) for one in self.catalogue.calculators.values()]
         return self.render("embed-snippets", calculators=calculators, names=NAMES)
 
+    @macro("embeds.yml", home="embed/index", part="heights")
     def embed_heights(self) -> str:
         """Return the height to set for each calculator at each measured width."""
         return self.render("embed-heights", **self._shared())
 
+    @macro(home="embed/index")
     def embed_paste(self) -> str:
         """Return the picture of where code goes in the editors of a CMS."""
         return self.render("embed-paste")
 
+    @macro(home="embed/index")
     def embed_sentences(self) -> str:
         """Return what a page that holds a calculator may say of privacy and accessibility, and its CSP lines."""
         address = urlsplit(self.site_url)

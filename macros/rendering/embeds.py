@@ -7,8 +7,10 @@ from ..addresses import public
 from ..arithmetic import blanks
 from ..calculators import Outcome, run
 from ..formula import Tree, names
+from ..models.base import CalculatorRef
 from ..models.calculators import Calculator, Line, Preset, Result
 from ..numbers import show_typed
+from ..register import macro
 from .calculators import Calculators
 
 
@@ -18,7 +20,8 @@ class Embeds(Calculators):
     # the public address with a slash at the end; empty in a build that is not for publishing
     site_url = ""
 
-    def embed(self, name: str) -> str:
+    @macro(home="embed/{}", owed=True)
+    def embed(self, name: CalculatorRef) -> str:
         """Return all of a page that holds one calculator: form, worked example, main factors, worksheet, stamp."""
         form = self.markup("calculator", **self.form_of(name, alone=True))
         worked = self.worked(name)

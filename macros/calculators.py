@@ -104,7 +104,8 @@ def _broken_rules(scope: Reckoning, *, hints: bool = False) -> dict[str, str]:
 
 
 def _outcome(scope: Reckoning, problems: dict[str, str]) -> Outcome:
-    outcome = Outcome(scope, problems=problems, hints=_broken_rules(scope, hints=True))
+    hints = {} if "rows" in problems else _broken_rules(scope, hints=True)
+    outcome = Outcome(scope, problems=problems, hints=hints)
     for line in scope.definition["lines"]:
         name = f"line_{line['id']}"
         outcome.lines[name] = _show(scope, outcome, name, line | {"digits": 1})

@@ -27,7 +27,6 @@ NO_FILE = "ふつうのファイルではありません（フォルダー、パ
 HIDDEN = "隠しファイルです（Mac が作る ._ のファイルなど）。消してください"
 UNREADABLE = "読む権利がありません。ファイルの持ち主と権利を直してください"
 BAD_NAME = "ファイルとフォルダーの名前に使えるのは、英数字と . _ - です"
-STRANGE = f"ここには置けない種類のファイルです。置けるのは {' '.join(sorted(TEXTS | PICTURES))}"
 NOT_UTF8 = "UTF-8 の文字ではありません。文字コード UTF-8 で保存し直してください"
 
 
@@ -103,10 +102,10 @@ def _unfit(root: Path, path: Path) -> Iterator[Finding]:
     elif path.is_dir() and not path.is_symlink() and path.suffix not in TEXTS | PICTURES:
         yield from _unfit_in(root, path)
     else:
-        yield from (_told(root, path, line, text) for line, text in _unfit_file(path, root))
+        yield from (_told(root, path, line, text) for line, text in _unfit_file(path))
 
 
-def _unfit_file(path: Path, root: Path) -> tuple[tuple[int, str], ...]:
+def _unfit_file(path: Path) -> tuple[tuple[int, str], ...]:
     try:
         if path.suffix in TEXTS:
             read_text(path)
@@ -114,11 +113,7 @@ def _unfit_file(path: Path, root: Path) -> tuple[tuple[int, str], ...]:
         _check_kind(path, LONGEST_PICTURE)
     except Unfit as unfit:
         return unfit.problems
-    if not os.access(path, os.R_OK):
-        return ((1, UNREADABLE),)
-    # of data/, reading.strangers tells what it takes
-    known = path.suffix in PICTURES or not path.is_relative_to(root / "docs")
-    return () if known else ((1, STRANGE),)
+    return () if os.access(path, os.R_OK) else ((1, UNREADABLE),)
 
 
 def _told(root: Path, path: Path, line: int, text: str) -> Finding:

@@ -62,8 +62,7 @@ def load(root: Path) -> Guide:
         # what should stand in it would be told as missing, one by one
         raise DataError(unfit)
     sources, pages = read_all(root), read_pages(root)
-    problems = [
-        *unfit,
+    found = [
         *strangers(root),
         *(one for source in sources for one in source.problems),
         *check(root, sources, pages),
@@ -73,6 +72,9 @@ def load(root: Path) -> Guide:
         *check_rows(root, sources),
         *check_docs(root, sources, pages),
     ]
+    # of what is no file of ours, nothing else is told
+    refused = {one.file for one in unfit}
+    problems = [*unfit, *(one for one in found if one.file not in refused)]
     if problems:
         raise DataError(problems)
     values = {source.name: source.value for source in sources if source.name in FILES}

@@ -234,7 +234,7 @@ def test_a_draft_that_cannot_be_loaded_is_told(page: Page) -> None:
     page.route("**/statement*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto("/embed/event/#v=1&electricity_kwh=3000&boundary=host")
     page.locator("[data-do=statement]").click()
-    expect(page.locator("[role=status]")).to_contain_text("公表文の案を読み込めませんでした")
+    expect(page.locator("[role=status]")).to_contain_text("新しい版になりました")
 
 
 def test_the_print_sheet_holds_what_was_entered_and_what_came_of_it(page: Page) -> None:

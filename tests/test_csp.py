@@ -206,7 +206,7 @@ def test_all_addresses_of_a_site_are_in_its_built_frames_and_headers(
     with (small_guide / "data/site.yml").open("a", encoding="utf-8") as file:
         file.write("other_addresses: [https://old.example.jp/]\n")
     embeds = small_guide / "data/embeds.yml"
-    retired = "retired:\n  - {id: old, retired_on: 2027-04-01, reason: 制度が終わりました。}\n"
+    retired = "retired:\n  - {id: old, retired_on: 2026-04-01, reason: 制度が終わりました。}\n"
     embeds.write_text(embeds.read_text(encoding="utf-8").replace("retired: []\n", retired), encoding="utf-8")
     site = tmp_path / "site"
     build(small_guide, site)

@@ -392,10 +392,10 @@ def test_all_heights_are_still_true(browser: Browser, server: str, guide: Guide)
 RETIRED = """retired:
   - id: old-event
     instead: event
-    retired_on: 2027-04-01
+    retired_on: 2026-04-01
     reason: 会議・イベントの計算器にまとめました。
   - id: gone
-    retired_on: 2027-04-01
+    retired_on: 2026-04-01
     reason: 制度が終わりました。
 """
 

@@ -74,9 +74,9 @@ def test_an_address_that_is_gone_stops_the_build(
 
 def test_a_name_of_a_calculator_that_is_gone_stops_the_build(project: Path) -> None:
     assert {name.split()[2] for name in NAMES} >= {"input", "result"}
-    path = project / "data" / "calculators" / "event.yml"
     name = next(name.split()[3] for name in NAMES if name.split()[2] == "input")
-    path.write_text(re.sub(rf"\b{name}\b", f"{name}_2", path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in (project / "data" / "calculators" / "event.yml", project / "data" / "statement.yml"):
+        path.write_text(re.sub(rf"\b{name}\b", f"{name}_2", path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(DataError, match=rf"「calculator event input {name}」がなくなりました"):
         build(project, project / "site")
 

@@ -330,8 +330,8 @@ def complaints(html: str) -> list[str]:
     return said + re.findall(r"[Ａ-Ｚａ-ｚ０-９]+|[\uff61-\uff9f]+", words)
 
 
-def test_the_checker_of_a_cms_finds_nothing_in_ready_codes(site: Path) -> None:
-    tree = LexborHTMLParser((site / "embed/index.html").read_text(encoding="utf-8"))
+def test_the_checker_of_a_cms_finds_nothing_in_ready_codes(public_site: Path) -> None:
+    tree = LexborHTMLParser((public_site / "embed/index.html").read_text(encoding="utf-8"))
     codes = [node.text() for name in IDS for node in tree.css(f"section[aria-labelledby={name}] code")]
     assert len(codes) == 5 * len(IDS)
     # the kit is for one's own server: its address has no host

@@ -181,6 +181,7 @@ NOT_EDITED = {
     "download",
     "embed",
     "embed_builder",
+    "embed_paste",
     "embed_sentences",
     "embed_snippets",
     "glossary_search",

@@ -34,6 +34,11 @@ def next_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (project / "docs" / "assets").rglob("*.*"):
         more = "\nself.nextVersion = 1;\n" if path.suffix == ".js" else "\n.next-version { color: red; }\n"
         path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    parts = project / "data" / "calculator-parts.yml"
+    parts.write_text(
+        parts.read_text(encoding="utf-8").replace("updated: 計算しました。", "updated: もう一度計算しました。"),
+        encoding="utf-8",
+    )
     page = project / "docs" / "guide" / "meaning.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n次の版で足した文です。\n", encoding="utf-8")
     build_public(project, folder / "site")

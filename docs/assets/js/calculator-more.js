@@ -173,13 +173,16 @@
 
   const exchange = (todo) => (calculator, ...rest) => {
     const start = () => root.offsetCalculatorExchange[todo](calculator, ...rest);
-    if (root.offsetCalculatorExchange) return start();
+    return root.offsetCalculatorExchange ? start() : fetchScript(calculator, calculator.dataset.exchange, start);
+  };
+
+  function fetchScript(calculator, address, start) {
     const script = document.createElement("script");
-    script.src = calculator.dataset.exchange;
+    script.src = address;
     script.addEventListener("load", start);
     script.addEventListener("error", () => calculator.lost());
-    return document.head.append(script);
-  };
+    document.head.append(script);
+  }
 
   /* ---------- the actions ---------- */
 
@@ -220,7 +223,7 @@
 
   /** The draft of a public statement: its sentences are a file of their own. */
   function statement(calculator) {
-    if (!root.offsetStatement) return fetchStatement(calculator);
+    if (!root.offsetStatement) return fetchScript(calculator, calculator.dataset.statement, () => statement(calculator));
     const { words, lines } = root.offsetStatement;
     if (!words) return calculator.announce(WORDS.wordless);
     const { definition, engine, outcome } = calculator;
@@ -231,15 +234,6 @@
   function wording(calculator, name) {
     const field = calculator.field(name);
     return field.selectedOptions ? (field.value && field.selectedOptions[0].text) || "" : field.value;
-  }
-
-  function fetchStatement(calculator) {
-    const script = document.createElement("script");
-    script.src = calculator.dataset.statement;
-    const tell = () => calculator.announce(WORDS.wordless);
-    script.addEventListener("load", () => (root.offsetStatement ? statement(calculator) : tell()));
-    script.addEventListener("error", tell);
-    document.head.append(script);
   }
 
   /** First use keeps the results at hand, second use sets them beside the new ones. */

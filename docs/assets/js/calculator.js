@@ -384,7 +384,7 @@
   }
 
   function outcome(scope, problems) {
-    const hints = brokenRules(scope, true);
+    const hints = problems.rows ? {} : brokenRules(scope, true);
     const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, hints, notes: notesOf(scope), scope };
     const put = (name, { formula, digits = 1, unit, remark = [0, ""] }) => {
       const value = scope.outputs[name];

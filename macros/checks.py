@@ -27,6 +27,7 @@ HOMES = {
     "table": ("surveys", "調査の表"),
     "number": ("surveys", "調査の数"),
     "factor_source": ("factor-sources", "係数の出典"),
+    "offer": ("offers", "売り手"),
     "page": (None, "ページ"),
     "node": (None, "この図の nodes"),
     "column": (None, "この流れの columns"),

@@ -43,6 +43,8 @@ class Guide(Record):
     page_titles: dict[str, str] = {}
     search: models.SearchWords
     accessibility: models.Accessibility
+    buying: models.Buying
+    offers: list[models.Offer]
 
 
 def load(root: Path) -> Guide:

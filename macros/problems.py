@@ -45,6 +45,10 @@ MESSAGES = {
     "criterion_result": "適用する（applies: true）ときは result が要ります",
     "criterion_tried": "untested でない結果には、tests か looked_at のどちらかと checked_on が要ります。untested には、どれも書けません",
     "criterion_untested": "partly と untested には untested（確かめていないこと）が要ります。no-problem には書けません",
+    "month": "月は 1 から 12 の整数で書いてください",
+    "offer_why": "unwritten（書かれていない）のほかは、わけを municipalities_text に書いてください",
+    "offer_months": "waiting（次の募集を待つ）には months（募集の月）が要ります",
+    "offer_local": "local（地元だけ）には buyers_text（だれに売るか）が要ります",
     "criterion_problem": "problem には note（何が問題か）が要ります",
 }
 

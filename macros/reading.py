@@ -33,6 +33,7 @@ FILES: dict[str, Any] = {
     "embed-hosts": list[models.EmbedHost],
     "search": models.SearchWords,
     "accessibility": models.Accessibility,
+    "buying": models.Buying,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,
@@ -40,6 +41,7 @@ FOLDERS: dict[str, Any] = {
     "figures": models.Figure,
     "factors": models.FactorTopic,
     "calculators": models.Calculator,
+    "offers": models.Offer,
 }
 NOT_DATA = {"README.md"}
 

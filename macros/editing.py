@@ -26,6 +26,7 @@ Files = Callable[[Guide, list[str]], list[str]]
 
 LABELS = {
     "accessibility": "アクセシビリティの試験の結果",
+    "buying": "買うときの道と手続き",
     "changes": "2011年から変わったこと",
     "chooser": "取組方法を選ぶ質問",
     "documents": "原資料",
@@ -88,6 +89,10 @@ def _factors(guide: Guide, _words: list[str]) -> list[str]:
     return [*(f"factors/{topic.id}.yml" for topic in guide.factors), "factor-sources.yml"]
 
 
+def _offers(guide: Guide, _words: list[str]) -> list[str]:
+    return ["buying.yml", *(f"offers/{offer.id}.yml" for offer in guide.offers)]
+
+
 def _each(names: str, files: Files) -> dict[str, Files]:
     return dict.fromkeys(names.split(), files)
 
@@ -104,6 +109,8 @@ DRAWN_FROM: dict[str, Files] = {
     **_each("calculator calculator_lead calculator_words calculator_example", _named("calculators")),
     **_each("calculator_factors calculator_cases calculator_worksheet", _named("calculators")),
     **_each("factor_tables", _factors),
+    **_each("offer_ranges offer_finder offer_table offers", _offers),
+    **_each("buying_steps buying_proofs buying_wordings buying_lookalikes buying_gaps", _always("buying.yml")),
     **_each("number numbers survey_table survey_chart", _always("surveys.yml")),
     **_each("glossary", _always("glossary.yml")),
     **_each("links", _always("links.yml")),
@@ -156,6 +163,7 @@ def label_of(guide: Guide, file: str) -> str:
         return LABELS[path.stem]
     record = next(one for one in getattr(guide, path.parent.name) if one.id == path.stem)
     kinds = {"methods": "取組方法", "cases": "事例", "figures": "図", "factors": "係数", "calculators": "計算器"}
+    kinds |= {"offers": "売り手"}
     return f"{kinds[path.parent.name]}：{getattr(record, 'title', None) or record.name}"
 
 

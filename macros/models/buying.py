@@ -6,7 +6,6 @@ from .base import Grade, Id, NotEmpty, Record, Text, When
 from .guide import SourceCitation
 from .offers import Account, Buyers, CreditKind, Month, OfferRef, Status, Use
 
-
 Test = Literal[
     "kind",
     "municipalities",

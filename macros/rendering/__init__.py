@@ -6,6 +6,7 @@ from collections.abc import Callable
 from .about import About
 from .accessibility import AccessibilityTest
 from .builder import Builder
+from .buying import Buyings
 from .cases import Cases
 from .core import Core
 from .downloads import Downloads
@@ -25,7 +26,9 @@ NOT_MACROS = {name for name, _ in inspect.getmembers(Core, inspect.isfunction)} 
 }
 
 
-class Renderer(Builder, Figures, Methods, Cases, Terms, Reports, About, AccessibilityTest, Downloads, OpenData):
+class Renderer(
+    Builder, Figures, Methods, Cases, Terms, Reports, About, AccessibilityTest, Buyings, Downloads, OpenData
+):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

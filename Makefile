@@ -8,6 +8,10 @@ UV ?= uv
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 
+# a Python that was named may be too old too
+CHECK_PYTHON = $(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	{ echo 'Python 3.11 以上が要ります$(PYTHON:%=（% は違います）)。Needs Python 3.11 or newer (make PYTHON=/path/to/python3).' >&2; exit 1; }
+
 RUN = $(VENV)/bin/python
 SITE_ENV = $(VENV)/.site
 EDITIONS_ENV = $(VENV)/.editions
@@ -31,14 +35,14 @@ help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(SITE_ENV) ## サイトを作って http://127.0.0.1:8000/ で見る (build and serve, without editions)
+	@$(RUN) -m macros.ports '$(PORT)'
 	$(RUN) -m macros.build
-	$(RUN) -m macros.serve site --port $(PORT)
+	$(RUN) -m macros.serve site --port '$(PORT)'
 
 edit: $(SITE_ENV) ## 書きながら見る。保存すると画面が変わる (live reload)
 	@echo '書きながら見るための表示です。make build がページのあとに足すもの（公開データ、計算器の静止画とCSV、検索の索引、配信ヘッダー、ダウンロードの版）はありません。'
 	@echo '文章・データの変更は保存すると反映されます。macros/ の Python を変えたときは、止めて（Ctrl+C）始め直してください。'
-	$(RUN) -m macros.validate
-	$(RUN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+	$(RUN) -m macros.edit --port '$(PORT)'
 
 test: $(TEST_ENV) ## 検査する。約10分まで (what CI runs)
 	$(RUN) -m tests.browser_setup
@@ -50,7 +54,7 @@ test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 	$(MAKE) zensical
 
 build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
-	$(RUN) -m macros.build --editions
+	$(RUN) -m macros.build --editions $(if $(FROZEN),--frozen)
 	$(RUN) -m macros.headers site
 
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
@@ -100,7 +104,7 @@ clean: ## 作ったものを消す (remove what was made)
 
 # A changed lock makes the environment anew, so that nothing old stays in it.
 $(SITE_ENV): requirements.lock
-	@test -n "$(PYTHON)" || { echo 'Python 3.11 以上が見つかりません。Needs Python 3.11 or newer (make PYTHON=/path/to/python3).' >&2; exit 1; }
+	@$(CHECK_PYTHON)
 	@echo '環境を用意しています（初回は1分ほどかかります）。 Preparing $(VENV) ...'
 	@$(PYTHON) -m venv --clear $(VENV) || { echo 'Python の venv が要ります。Needs venv (Debian, Ubuntu: apt install python3-venv).' >&2; exit 1; }
 	@$(INSTALL) --requirement requirements.lock
@@ -117,7 +121,7 @@ $(TEST_ENV): requirements-test.lock $(SITE_ENV)
 
 # of its own, so that nothing of what the present site is built with changes
 $(ZENSICAL_ENV): requirements.lock requirements-test.lock requirements-zensical.lock
-	@test -n "$(PYTHON)" || { echo 'Python 3.11 以上が見つかりません。Needs Python 3.11 or newer (make PYTHON=/path/to/python3).' >&2; exit 1; }
+	@$(CHECK_PYTHON)
 	@echo '環境を用意しています（初回は1分ほどかかります）。 Preparing $(ZENSICAL_VENV) ...'
 	@$(PYTHON) -m venv --clear $(ZENSICAL_VENV)
 	@$(ZENSICAL_VENV)/bin/python $(PIP_INSTALL) $(addprefix --requirement ,$^)

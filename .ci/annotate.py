@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-DATA = re.compile(r"^((?:data|docs)/[^:\s]+):(\d+): (.+)$")
+DATA = re.compile(r"^((?:data|docs)/[^:\s]+|mkdocs\.yml|tests/frozen-ids\.txt):(\d+): (.+)$")
 LINK = re.compile(r"^WARNING -\s+Doc file '([^']+)' contains (a|an absolute) link '([^']+)'")
 ANCHOR = re.compile(r"does not contain an anchor '([^']+)'")
 NOT_IN_MENU = re.compile(r"^  - ([\w/.-]+\.md)$")

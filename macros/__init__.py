@@ -1,5 +1,10 @@
 """What mkdocs-macros and Zensical ask of us: the macros of the guidebook, and what each page is told."""
 
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - an older Python comes this far and no further
+    sys.exit("Python 3.11 以上が要ります（いまは %d.%d）。 Needs Python 3.11 or newer." % sys.version_info[:2])  # noqa: UP031
+
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +15,7 @@ def define_env(env: Any) -> None:
     from macros.rendering import Renderer
 
     renderer = Renderer(load_once(Path.cwd()))
-    renderer.site_url = env.conf["site_url"]
+    renderer.site_url = env.conf.get("site_url") or ""
     for name, macro in renderer.macros().items():
         env.macro(macro, name)
 

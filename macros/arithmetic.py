@@ -36,7 +36,8 @@ def _name(name: Tree, scope: Any) -> str:
         return str(name)
     value, (unit, digits) = scope.value(name), scope.unit(name)
     text = show_typed(value) if digits is None else show(value, digits)
-    return text if unit in {None, "1"} else f"{text} {unit}"
+    told = scope.definition["numbers"].get(name, [])[3:]
+    return (text if unit in {None, "1"} else f"{text} {unit}") + "".join(f"（{words}）" for words in told)
 
 
 def _join(tree: Tree, scope: Any) -> str:
@@ -82,7 +83,7 @@ def blanks(tree: Tree, definition: dict[str, Any]) -> str:
 
 def _blank(name: Tree, definition: dict[str, Any]) -> str:
     if name in definition["numbers"]:
-        current, guidebook, unit = definition["numbers"][name]
+        current, guidebook, unit = definition["numbers"][name][:3]
         value = guidebook if current is None else current
         return f"{show_typed(value)} {unit}"
     unit = definition["inputs"].get(name, {}).get("unit") or "倍"

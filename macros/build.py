@@ -7,29 +7,32 @@ import argparse
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from jinja2 import TemplateNotFound
 
 from . import faults, search
+from .check_names import public_names
+from .dates import commit_date, first_day
 from .editing import edit_links
 from .editions import EditionError
-from .embedding import kit, pictures, retired_pages, small_files
+from .embedding import factor_sources, kit, pictures, retired_pages, small_files, statement_words
 from .exports.head import Head, site_of
 from .exports.writing import write
+from .frozen import LIST
+from .hashing import hashed_names
 from .headers import write_cloud
 from .licences import licences
 from .loading import Guide, load
-from .policy import PolicyError, write_policy
+from .policy import PolicyError, frame_policy, write_policy
 from .problems import BuildError, DataError
-from .side import OLD, side_folder, switch
+from .shared_parts import shared_parts
+from .side import OLD, open_to_readers, side_folder, switch
 from .zensical import zensical_pages
 
 
@@ -42,6 +45,7 @@ class Build:
     guide: Guide
     editions: bool = False
     builder: str = "mkdocs"
+    frozen: bool = False
 
     @property
     def date(self) -> int:
@@ -49,18 +53,20 @@ class Build:
         return source_date(self.root, self.guide)
 
 
-def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkdocs") -> None:
+def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkdocs", frozen: bool = False) -> None:
     """Build the site of the project at `root` and put it at `site`; `builder` names one of BUILDERS.
 
+    With `editions` the site is to be published: its new addresses are written down. `frozen` refuses new ones instead.
     Raises DataError or BuildError; then what stood at `site` still stands.
     """
     try:
         guide = load(root)
         faults.check_shells(root)
         with side_folder(site) as side:
-            job = Build(root, side / "new", guide, editions, builder)
+            job = Build(root, side / "new", guide, editions, builder, frozen)
             for step in STEPS:
                 step(job)
+            open_to_readers(job.folder)
             switch(job.folder, site, side / OLD)
     except TemplateNotFound as error:
         raise faults.of_template(f"macros/templates/{error.name}") from error
@@ -102,18 +108,24 @@ def robots(job: Build) -> None:
     """Write robots.txt: all may be read, and where the map is. It is heeded only at the root of a host.
 
     Pages for frames are not closed here: who may not read them would not learn that they ask for no index.
+    A site that knows no address of its own has no map either: MkDocs' would be empty.
     """
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {site_of(job.root).address}sitemap.xml\n"
-    (job.folder / "robots.txt").write_text(text, encoding="utf-8")
+    address = site_of(job.root).address
+    line = f"\nSitemap: {address}sitemap.xml\n" if address else ""
+    (job.folder / "robots.txt").write_text(f"User-agent: *\nAllow: /\n{line}", encoding="utf-8")
+    for name in () if address else ("sitemap.xml", "sitemap.xml.gz"):
+        (job.folder / name).unlink(missing_ok=True)
 
 
 def headers(job: Build) -> None:
     """Write the policy into the pages and, with who may frame what, into the file that hosts read."""
     try:
-        write_cloud(job.folder, write_policy(job.folder))
+        addresses = [public_address(), *job.guide.site.other_addresses]
+        write_cloud(job.folder, write_policy(job.folder, frame_policy(addresses)))
     except PolicyError as error:
         raise BuildError(
-            "ページの中に、配信の規則（CSP）が止めるものがあります。style・on…・javascript: を使わない書き方に直してください。\n"
+            "ページの中に、配信の規則（CSP）が止めるものがあります。style・on…・javascript:・ほかのサイトのものを使わない書き方に直してください。"
+            "知らない <script> は、テーマを新しくしたときだけ、読んで確かめてから macros/policy.py の KNOWN_SCRIPTS に足します。\n"
             f"Pages hold what the Content Security Policy blocks:\n{error}"
         ) from error
 
@@ -153,19 +165,28 @@ def checksums(job: Build) -> None:
         stock(job.folder, source_date(job.root, job.guide))
 
 
+NO_ADDRESS = """★★★ 公開するアドレスが入っていません（手元で見るためのサイトで、公開はできません）。
+★★★ 公開するものは SITE_URL=https://… make build で作ります。 Built without SITE_URL: not for publishing."""
+
 BUILDERS: dict[str, Callable[[Build], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
 
-# Each step adds to job.folder. Headers come after all pages and before the editions, which take copies of them.
+# Each step adds to job.folder. Names hang on contents, so they
+# come last of all that writes what pages load; headers after them and before the editions, which take copies of them.
 STEPS: tuple[Callable[[Build], None], ...] = (
     pages,
     robots,
     exports,
     search_index,
+    shared_parts,
+    factor_sources,
+    statement_words,
     small_files,
     pictures,
     retired_pages,
     edit_links,
     licences,
+    public_names,
+    hashed_names,
     headers,
     kit,
     editions,
@@ -185,21 +206,11 @@ def source_date(root: Path, guide: Guide) -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given:
         return int(given)
-    return _commit_date(root) or _data_date(guide.site.data_as_of)
+    return commit_date(root) or _midnight(first_day(guide.site.data_as_of))
 
 
-def _commit_date(root: Path) -> int | None:
-    command = ["git", "log", "-1", "--format=%ct", "--", "."]
-    with suppress(OSError):
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-        if done.returncode == 0 and done.stdout.strip():
-            return int(done.stdout)
-    return None
-
-
-def _data_date(when: str) -> int:
-    year, month, day = (*(int(part) for part in when.split("-")), 1, 1)[:3]
-    return int(datetime(year, month, day, tzinfo=UTC).timestamp())
+def _midnight(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -208,11 +219,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--editions", action="store_true", help="the downloads too")
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where the site goes (site)")
     parser.add_argument("--builder", choices=BUILDERS, default="mkdocs", help="what writes the pages (mkdocs)")
+    parser.add_argument("--frozen", action="store_true", help=f"refuse addresses and names that are not in {LIST}")
     options = parser.parse_args(arguments)
     # a stopped build cleans up like a failed one
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        build(Path.cwd(), options.site_dir.absolute(), editions=options.editions, builder=options.builder)
+        build(
+            Path.cwd(),
+            options.site_dir.absolute(),
+            editions=options.editions,
+            builder=options.builder,
+            frozen=options.frozen,
+        )
     except (DataError, BuildError) as error:
         _tell(error, options.site_dir)
         return 1
@@ -226,13 +244,16 @@ def main(arguments: list[str] | None = None) -> int:
         _tell(BuildError(told), options.site_dir)
         return 1
     print(f"サイトができました：{options.site_dir}/ (site built)")
+    if not site_of(Path.cwd()).address:
+        print(NO_ADDRESS, file=sys.stderr)
     return 0
 
 
 def _tell(error: Exception, site: Path) -> None:
     if isinstance(error, DataError):
         print(
-            f"データに{len(error.problems)}件の誤りがあります。 {len(error.problems)} errors in data/:", file=sys.stderr
+            f"直すところが{len(error.problems)}件あります。 {len(error.problems)} errors in data/, docs/ or mkdocs.yml:",
+            file=sys.stderr,
         )
     print(error, file=sys.stderr)
     print(

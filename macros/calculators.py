@@ -16,12 +16,18 @@ from .scope import Definition, Reckoning, Value, missing
 
 @dataclass
 class Outcome:
-    """What a run gives: raw values (None when withheld or not asked for), shown texts, messages by field."""
+    """What a run gives: raw values (None when withheld or not asked for), shown texts, messages by field.
 
+    `hints` (of rules) and `notes` (of choices no longer offered) withhold nothing; `scope` is where other formulas find what was reckoned.
+    """
+
+    scope: Reckoning
     lines: dict[str, Value] = field(default_factory=dict)
     rows: list[dict[str, Value]] = field(default_factory=list)
     results: dict[str, Value] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     steps: dict[str, str] = field(default_factory=dict)
     rows_shown: list[dict[str, str]] = field(default_factory=list)
@@ -32,7 +38,8 @@ def run(definition: Definition, texts: dict[str, str], rows: list[list[str]] = [
     typed, problems = read_fields(definition, texts)
     problems |= read_rows(definition, typed, rows)
     first = _reckon(definition, typed, set(typed.bad))
-    found = _incomplete(first) | _broken_rules(first)
+    # where too many rows withhold their columns, rules on them would only repeat it at fields that hold nothing
+    found = {} if "rows" in problems else _incomplete(first) | _broken_rules(first)
     last = _reckon(definition, typed, typed.bad | set(found)) if found else first
     return _outcome(last, found | problems)
 
@@ -88,16 +95,16 @@ def _is_entered(name: str, scope: Reckoning) -> bool:
     return "unit" in spec and "default" not in spec and scope.value(name) is not None
 
 
-def _broken_rules(scope: Reckoning) -> dict[str, str]:
+def _broken_rules(scope: Reckoning, *, hints: bool = False) -> dict[str, str]:
     broken: dict[str, str] = {}
     for rule in scope.definition["rules"]:
-        if _applies(rule, scope) and evaluate(rule["check"], scope) == 0:
+        if ("hint" in rule) == hints and _applies(rule, scope) and evaluate(rule["check"], scope) == 0:
             broken.setdefault(rule["at"], rule["message"])
     return broken
 
 
 def _outcome(scope: Reckoning, problems: dict[str, str]) -> Outcome:
-    outcome = Outcome(problems=problems)
+    outcome = Outcome(scope, problems=problems, hints=_broken_rules(scope, hints=True))
     for line in scope.definition["lines"]:
         name = f"line_{line['id']}"
         outcome.lines[name] = _show(scope, outcome, name, line | {"digits": 1})
@@ -105,7 +112,18 @@ def _outcome(scope: Reckoning, problems: dict[str, str]) -> Outcome:
         name = result["id"]
         outcome.results[name] = _show(scope, outcome, name, result)
     _show_rows(scope, outcome)
+    outcome.notes = _notes(scope)
     return outcome
+
+
+def _notes(scope: Reckoning) -> dict[str, str]:
+    """Tell at which fields an option is chosen that is no longer offered."""
+    chosen = {
+        name: spec["notes"].get(scope.chosen(name))
+        for name, spec in scope.definition["inputs"].items()
+        if "notes" in spec
+    }
+    return {name: text for name, text in chosen.items() if text}
 
 
 def _show(scope: Reckoning, outcome: Outcome, name: str, part: dict[str, Any]) -> Value:

@@ -6,6 +6,7 @@ from typing import Any
 
 from .models.calculators import Calculator, Parts
 from .models.factors import Factor, FactorSource, FactorTopic
+from .models.statement import Statement
 from .positions import Location
 
 # fields of a calculator whose records may stand in data/calculator-parts.yml
@@ -14,17 +15,22 @@ SHARED = ("lines", "results", "rules")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Factors, their sources, shared parts and calculators without references to parts."""
+    """Factors, their sources, shared parts, calculators without references to parts, what they state in public."""
 
     sources: dict[str, FactorSource]
     topics: list[FactorTopic]
     factors: dict[str, Factor]
     parts: Parts
     calculators: dict[str, Calculator]
+    statement: Statement
 
 
 def catalogue_of(
-    sources: Iterable[FactorSource], topics: Iterable[FactorTopic], parts: Parts, calculators: Iterable[Calculator]
+    sources: Iterable[FactorSource],
+    topics: Iterable[FactorTopic],
+    parts: Parts,
+    calculators: Iterable[Calculator],
+    statement: Statement,
 ) -> Catalogue:
     """Return the catalogue of sound records."""
     topics = list(topics)
@@ -34,6 +40,7 @@ def catalogue_of(
         factors={factor.id: factor for topic in topics for factor in topic.factors},
         parts=parts,
         calculators={calculator.id: whole(calculator, parts) for calculator in calculators},
+        statement=statement,
     )
 
 
@@ -74,4 +81,4 @@ def _lists(calculator: Calculator, parts: Parts) -> Iterator[tuple[Location, lis
 
 def catalogue_of_guide(guide: Any) -> Catalogue:
     """Return the catalogue of the loaded data."""
-    return catalogue_of(guide.factor_sources, guide.factors, guide.calculator_parts, guide.calculators)
+    return catalogue_of(guide.factor_sources, guide.factors, guide.calculator_parts, guide.calculators, guide.statement)

@@ -9,9 +9,11 @@ from typing import Any
 from .catalogue import Catalogue, catalogue_of, unknown_parts
 from .check_embeds import check_embeds
 from .check_formulas import Checker
+from .check_presets import check_presets
+from .check_statement import check_statement
 from .checks import allowed
-from .formula import names, parse
-from .models.calculators import Calculator
+from .formula import FormulaError, names, parse
+from .models.calculators import Calculator, Input
 from .positions import Location
 from .problems import Problem, problem
 from .reading import Source
@@ -19,7 +21,7 @@ from .runtime import factor_name
 from .units import UnitError, unit
 
 # what all calculators share
-SHARED = ("factor-sources", "factors", "calculator-parts")
+SHARED = ("factor-sources", "factors", "calculator-parts", "statement")
 
 
 def check_calculators(sources: list[Source]) -> list[Problem]:
@@ -35,6 +37,9 @@ def check_calculators(sources: list[Source]) -> list[Problem]:
         *_unit_problems(sources),
         *_repeated_factors(_sound(sources, "factors")),
         *(one for source in whole for one in Checker(catalogue, source).problems()),
+        *check_statement(sources, catalogue, whole),
+        *(one for source in whole for one in check_presets(source, catalogue.calculators[source.value.id])),
+        *_missing_values(sources, catalogue),
         *check_embeds(sources, catalogue),
     ]
 
@@ -50,7 +55,11 @@ def read_catalogue(sources: list[Source]) -> Catalogue:
         if source.name in values:
             values[source.name].append(source.value)
     return catalogue_of(
-        values["factor-sources"][0], values["factors"], values["calculator-parts"][0], values["calculators"]
+        values["factor-sources"][0],
+        values["factors"],
+        values["calculator-parts"][0],
+        values["calculators"],
+        values["statement"][0],
     )
 
 
@@ -67,6 +76,22 @@ def _repeated_factors(sources: list[Source]) -> Iterator[Problem]:
             if first.setdefault(factor.id, source.file) != source.file:
                 text = f"id「{factor.id}」は {first[factor.id]} で使われています。別の id にしてください"
                 yield problem(source.file, source.content.lines, ("factors", i, "id"), text)
+
+
+def _missing_values(sources: list[Source], catalogue: Catalogue) -> Iterator[Problem]:
+    """Tell of factors that a calculator reckons with and that have no value in force: nothing may go without them."""
+    users: dict[str, str] = {}
+    for calculator in catalogue.calculators.values():
+        for factor_id in _needed_factors(catalogue, calculator):
+            users.setdefault(factor_id, calculator.id)
+    for source in _sound(sources, "factors"):
+        for i, factor in enumerate(source.value.factors):
+            if factor.id in users and not any(one.set == "2026" and not one.valid_to for one in factor.values):
+                text = (
+                    f"計算器「{users[factor.id]}」が使う係数「{factor.id}」に、2026 のいまの値（valid_to のない値）が"
+                    "ありません。値を足すか、計算器の式と選択肢をほかの係数にしてください"
+                )
+                yield problem(source.file, source.content.lines, ("factors", i, "values"), text)
 
 
 def _unit_problems(sources: list[Source]) -> Iterator[Problem]:
@@ -88,11 +113,33 @@ def _units(source: Source) -> Iterator[tuple[Location, str]]:
 
 def used_factors(catalogue: Catalogue, calculator: Calculator) -> list[str]:
     """Return the ids of the factors a calculator can use, in the order of the data."""
-    fields = [field for group in calculator.groups for field in group.inputs]
+    guidebook = {factor_name(target) for field in _fields(calculator) for target in field.guidebook.values()}
+    found = guidebook | {factor_name(factor_id) for factor_id in _needed_factors(catalogue, calculator)}
+    return [factor_id for factor_id in catalogue.factors if factor_name(factor_id) in found]
+
+
+def _needed_factors(catalogue: Catalogue, calculator: Calculator) -> list[str]:
+    """Return the factors that a calculator uses in the present set: in formulas, or behind a choice or a band."""
     texts = [part.formula for part in (*calculator.lines, *calculator.results)]
+    texts += [rule.check for rule in calculator.rules]
     texts += [result.formula for result in calculator.rows.results] if calculator.rows else []
-    found = {name for text in texts for name in names(parse(text))}
-    for field in fields:
-        lookups = [c.lookup for c in field.choices] + [b.lookup for b in field.bands] + [field.guidebook]
+    found = {name for text in texts for name in _names(text)}
+    for field in _fields(calculator):
+        lookups = [choice.lookup for choice in field.choices] + [band.lookup for band in field.bands]
         found |= {factor_name(target) for lookup in lookups for target in lookup.values() if target[0] != "="}
     return [factor_id for factor_id in catalogue.factors if factor_name(factor_id) in found]
+
+
+def _names(text: str) -> list[str]:
+    """Return the names in a formula; one that cannot be read is told with its calculator."""
+    try:
+        return names(parse(text))
+    except FormulaError:
+        return []
+
+
+def _fields(calculator: Calculator) -> list[Input]:
+    return [
+        *(field for group in calculator.groups for field in group.inputs),
+        *(calculator.rows.columns if calculator.rows else []),
+    ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from .catalogue import Catalogue
 from .checks import allowed
-from .formula import FormulaError, Tree, parse
+from .formula import FormulaError, Tree, names, parse
 from .models.calculators import Input
 from .numbers import PLAIN
 from .positions import Location
@@ -15,6 +15,8 @@ from .runtime import factor_name
 from .units import ANY, UnitError, said, same, unit, unit_of
 
 Units = dict[str, str | None]
+# what is asked after everything is reckoned; `when` of a result is asked before its formula
+CONDITIONS = {"results": ("remark_when",), "rules": ("when", "check")}
 
 
 class Checker:
@@ -30,6 +32,8 @@ class Checker:
         constants: Units = {constant.id: constant.unit for constant in catalogue.parts.constants}
         factors: Units = {factor_name(factor.id): factor.unit for factor in catalogue.factors.values()}
         self.numbers = constants | factors
+        newest = {factor.id: factor.newest("2026") for factor in catalogue.factors.values()}
+        self.prices = {key: (one.kind, one.tax or "") for key, one in newest.items() if one and one.kind}
         # what a formula may name: more with every line and result that was reckoned
         self.names: Units = {name: field.unit for name, field in self.inputs.items()} | self.numbers
         self.cells: Units = {name: text for name, text in self.columns.items() if text}
@@ -44,6 +48,7 @@ class Checker:
         self._check_parts("results", "")
         self._check_conditions()
         self._check_fields()
+        self._check_loops()
         self._check_samples()
         return self.found
 
@@ -78,6 +83,7 @@ class Checker:
     def _check_parts(self, key: str, prefix: str) -> None:
         for i, part in enumerate(getattr(self.calculator, key)):
             self._check_formula(part, (key, i), self.names)
+            self._unit_of(getattr(part, "when", None), (key, i, "when"), self.names)
             self.names[f"{prefix}{part.id}"] = part.unit
 
     def _check_formula(self, part: Any, where: Location, names: Units) -> None:
@@ -90,7 +96,7 @@ class Checker:
     def _check_conditions(self) -> None:
         for key in ("results", "rules"):
             for i, part in enumerate(getattr(self.calculator, key)):
-                for name in ("when", "remark_when", "check"):
+                for name in CONDITIONS[key]:
                     self._unit_of(getattr(part, name, None), (key, i, name), self.names)
         for i, rule in enumerate(self.calculator.rules):
             self._check_known(rule.at, ("rules", i, "at"), self.inputs | self.columns)
@@ -169,16 +175,37 @@ class Checker:
         for i, column in enumerate(self.calculator.rows.columns if self.calculator.rows else []):
             self._check_field(column, ("rows", "columns", i))
 
+    def _check_loops(self) -> None:
+        """A field whose `when` asks, over others, for itself would never be shown."""
+        asked = {name: _asked(field.when) for name, field in self.inputs.items()}
+        told: set[str] = set()
+        for where, field in self._fields():
+            loop = _loop(field.id, asked)
+            if loop and told.isdisjoint(loop):
+                text = f"when が、めぐって自分を指しています（{' → '.join(loop)}）。ほかの欄を指すようにしてください"
+                self._note((*where, "when"), text)
+            told |= set(loop)
+
     def _check_field(self, field: Input, where: Location) -> None:
         self._check_unit(field.unit or "1", (*where, "unit"))
         ids = [choice.id for choice in field.choices]
         if field.kind == "choice" and field.default is not None:
-            self._check_known(field.default, (*where, "default"), ids)
+            self._check_known(field.default, (*where, "default"), [choice.id for choice in field.offered])
+        if field.absent is not None:
+            self._check_known(field.absent, (*where, "absent"), ids)
         if field.kind == "number" and isinstance(field.default, str):
             self._note((*where, "default"), "数の欄の default は、数で書いてください")
         for place, lookup in _lookups(field):
+            self._check_prices(lookup, (*where, *place))
             for column, target in lookup.items():
                 self._check_target(target, (*where, *place, column))
+
+    def _check_prices(self, lookup: dict[str, str], where: Location) -> None:
+        """A price and its range are of one kind and told with the same tax."""
+        values = {column: self.prices[target] for column, target in lookup.items() if target in self.prices}
+        if len(set(values.values())) > 1:
+            told = "、".join(f"{column} は{'・税'.join(words)}" for column, words in values.items())
+            self._note(where, f"価格とその幅は、kind と tax が同じものだけでつくれます（{told}）")
 
     def _check_target(self, target: str, where: Location) -> None:
         if _name(target) in self.names:
@@ -215,6 +242,29 @@ class Checker:
     def _check_all(self, names: Iterable[str], where: Location, known: Iterable[str]) -> None:
         for name in names:
             self._check_known(name, (*where, name), known)
+
+
+def _asked(text: str | None) -> list[str]:
+    """Return the fields a condition asks for; one that cannot be read is told elsewhere."""
+    try:
+        return names(parse(text)) if text else []
+    except FormulaError:
+        return []
+
+
+def _loop(start: str, asked: dict[str, list[str]]) -> list[str]:
+    """Return the way from a field over conditions back to it; empty when there is none."""
+    ways = [[start]]
+    seen = set()
+    while ways:
+        way = ways.pop()
+        for name in asked.get(way[-1], []):
+            if name == start:
+                return [*way, name]
+            if name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
+    return []
 
 
 def _parse(text: str, in_row: bool) -> Tree:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from .pages import Page
 from .positions import Location
-from .problems import Problem, from_reading, line_of, problem
+from .problems import Problem, line_of, problem, short
 from .reading import FOLDERS, Source
 from .shapes import Found, texts
 from .terms import MARK, NUMBER, Entry, names_of, unknown_marks
@@ -28,17 +29,30 @@ HOMES = {
     "number": ("surveys", "調査の数"),
     "factor_source": ("factor-sources", "係数の出典"),
     "offer": ("offers", "売り手"),
+    "remark": ("remarks", "断り書き"),
+    "change": ("changes", "2011年から変わったこと"),
+    "document": ("documents", "原資料"),
+    "calculator": ("calculators", "計算器"),
+    "possibility": ("report", "可能性"),
+    "case_kind": ("cases", "事例の種類"),
+    "link_kind": ("links", "資料の種類"),
+    "topic": ("changes", "変わったことの話題"),
+    "open_table": ("surveys", "公開データの表"),
     "page": (None, "ページ"),
+    "own_page": (None, "このページ"),
     "node": (None, "この図の nodes"),
     "column": (None, "この流れの columns"),
     "step": (None, "この流れの steps"),
 }
 SHOWN = 12
+# texts of these reach scripts, cells and addresses as they are
+NOT_FILLED = {"calculators", "calculator-parts", "factors", "factor-sources", "search", "embed-hosts"}
+NO_EFFECT = "《id》は、ここでは数になりません。数を文字で書いてください"
 
 Known = dict[str, list[str]]
 
 
-def check(root: Path, sources: list[Source]) -> Iterator[Problem]:
+def check(root: Path, sources: list[Source], pages: list[Page]) -> Iterator[Problem]:
     """Yield the problems of ids, references and marks in all files and pages."""
     yield from _repeated_ids(sources)
     known = known_ids(root, sources)
@@ -51,7 +65,7 @@ def check(root: Path, sources: list[Source]) -> Iterator[Problem]:
             yield from _marks(source, found, names)
             yield from _numbers(source, found, own, unread)
     if names is not None:
-        yield from _page_marks(root, names)
+        yield from _page_marks(pages, names)
 
 
 def _repeated_ids(sources: list[Source]) -> Iterator[Problem]:
@@ -100,9 +114,13 @@ def known_ids(root: Path, sources: Iterable[Source]) -> Known:
     known["report_model"] = _ids_in(_field(said.get("report"), "models"))
     known["table"] = _ids_in(_field(said.get("surveys"), "tables"))
     known["number"] = _ids_in(_field(said.get("surveys"), "numbers"))
+    known["possibility"] = _ids_in(_field(said.get("report"), "possibilities"))
+    known["link_kind"] = _values(said.get("links"), "kind")
+    known["topic"] = _values(said.get("changes"), "topic")
     for kind, (home, _) in HOMES.items():
         if home in FOLDERS:
             known[kind] = [Path(source.file).stem for source in sources if source.name == home]
+    known["case_kind"] = _values([one.content.value for one in sources if one.name == "cases"], "kind")
     docs = root / "docs"
     known["page"] = [path.relative_to(docs).with_suffix("").as_posix() for path in sorted(docs.rglob("*.md"))]
     return {kind: list(dict.fromkeys(ids)) for kind, ids in known.items()}
@@ -127,6 +145,11 @@ def _records(value: Any) -> list[dict]:
     return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
+def _values(value: Any, field: str) -> list[str]:
+    """Return what records say in a field."""
+    return [record[field] for record in _records(value) if isinstance(record.get(field), str)]
+
+
 def _ids_in(value: Any) -> list[str]:
     return [record["id"] for record in _records(value) if isinstance(record.get("id"), str)]
 
@@ -134,7 +157,7 @@ def _ids_in(value: Any) -> list[str]:
 def _reference(source: Source, found: Found, known: Known, unread: set[str]) -> Iterator[Problem]:
     if found.kind is None or found.text in known[found.kind] or HOMES[found.kind][0] in unread:
         return
-    text = f"{HOMES[found.kind][1]}「{found.text}」がありません。{allowed(found.text, known[found.kind])}"
+    text = f"{HOMES[found.kind][1]}「{short(found.text)}」がありません。{allowed(found.text, known[found.kind])}"
     yield problem(source.file, source.content.lines, found.where, text)
 
 
@@ -155,7 +178,10 @@ def _term_names(sources: list[Source]) -> dict[str, Entry] | None:
 
 
 def _numbers(source: Source, found: Found, known: Known, unread: set[str]) -> Iterator[Problem]:
-    """《id》 in a text names a number of surveys.yml."""
+    """《id》 in a text names a number of surveys.yml, where templates fill it in."""
+    if source.name in NOT_FILLED and NUMBER.search(found.text):
+        yield problem(source.file, source.content.lines, found.where, NO_EFFECT)
+        return
     for own in NUMBER.findall(found.text):
         yield from _reference(source, Found(found.where, own, "number"), known, unread)
 
@@ -168,17 +194,11 @@ def _marks(source: Source, found: Found, names: dict[str, Entry] | None) -> Iter
         yield problem(source.file, source.content.lines, found.where, _unknown(word))
 
 
-def _page_marks(root: Path, names: dict[str, Entry]) -> Iterator[Problem]:
-    for path in sorted((root / "docs").rglob("*.md")):
-        file = path.relative_to(root).as_posix()
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except UnicodeDecodeError as error:
-            yield from_reading(file, error)
-            continue
-        for number, line in enumerate(lines, 1):
+def _page_marks(pages: list[Page], names: dict[str, Entry]) -> Iterator[Problem]:
+    for page in pages:
+        for number, line in enumerate(page.text.split("\n"), 1):
             for word in unknown_marks(line, names):
-                yield Problem(file, number, "本文", _unknown(word))
+                yield Problem(page.file, number, "本文", _unknown(word))
 
 
 def _unknown(word: str) -> str:

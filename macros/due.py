@@ -5,15 +5,14 @@ It reports and never fails a build: a date that passes is work, not an error.
 
 import argparse
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from .catalogue import catalogue_of_guide
+from .dates import JAPAN
 from .due_factors import overdue_factors
 from .loading import Guide, load
 from .problems import DataError
-
-JAPAN = timezone(timedelta(hours=9))
 
 
 def overdue(guide: Guide, today: str) -> list[str]:

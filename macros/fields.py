@@ -43,6 +43,16 @@ def read_fields(definition: dict[str, Any], texts: dict[str, str]) -> tuple[Type
     return typed, problems
 
 
+def as_written(definition: dict[str, Any], texts: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the texts of a link or file with what fields that it lacks counted as when it was made, and what to tell."""
+    lacking = {
+        name: spec["absent"] for name, spec in definition["inputs"].items() if "absent" in spec and not texts.get(name)
+    }
+    return texts | {name: absent for name, (absent, _) in lacking.items()}, {
+        name: note for name, (_, note) in lacking.items()
+    }
+
+
 def _applies(spec: dict[str, Any], typed: Typed) -> bool:
     value = evaluate(spec["when"], typed)
     return bool(value) and not is_withheld(value)

@@ -14,6 +14,8 @@ SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 JOINS = {ast.And: "and", ast.Or: "or"}
 MANY = 100
+# letters of a formula
+LONGEST, QUOTED = 2000, 200
 # how many parts a function takes: at least, at most
 FUNCTIONS = {
     **dict.fromkeys(("min", "max", "sum", "count", "first"), (1, MANY)),
@@ -31,13 +33,17 @@ class FormulaError(Exception):
 
 def parse(text: str) -> Tree:
     """Return the tree of a formula text; raises FormulaError."""
+    if len(text) > LONGEST:
+        raise FormulaError(f"式が長すぎます（{len(text):,}字）。{LONGEST:,}字までです")
     try:
         body = ast.parse(text.strip(), mode="eval").body
+        tree = _tree(body)
+    except (RecursionError, MemoryError):
+        raise FormulaError("式の ( ) や計算が深すぎます。いくつかの式に分けてください") from None
     except (SyntaxError, ValueError):
         raise FormulaError(
-            f"式として読めません「{text}」。使えるのは + - * / ( ) と {'、'.join(sorted(FUNCTIONS))}"
+            f"式として読めません「{text if len(text) <= QUOTED else text[:QUOTED] + '…'}」。使えるのは + - * / ( ) と {'、'.join(sorted(FUNCTIONS))}"
         ) from None
-    tree = _tree(body)
     _check_many(tree)
     return tree
 

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from .policy import FRAME_POLICY, inline
+from .hashing import HASHED
+from .policy import frame_policy, inline
 
 CLOUD = "_headers"
 # file of a server: its template
@@ -24,19 +25,19 @@ SERVERS = {
     "apache.conf": "headers-apache.conf",
 }
 ALWAYS = {
+    # anybody may show what is public; a host with an embedder policy asks for this, and for the next of each frame
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+EMBEDDER = "Cross-Origin-Embedder-Policy"
+OF_FRAMES = "require-corp"
 PAGE = "page"
 FRAME = "frame"
 FILE = "file"  # to be read by another program: PDF viewers of browsers stumble over more
 FRESH = "no-cache"  # kept, but asked for anew each time
-HOUR = "public, max-age=3600"
-DAY = "public, max-age=86400"
 FOR_EVER = "public, max-age=31536000, immutable"
-# the theme names its files after their content
-HASHED = re.compile(r"\.[0-9a-f]{8}\.min\.(?:css|js)(?:\.map)?$")
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 
 
@@ -48,11 +49,14 @@ class Rule(NamedTuple):
     cache: str
 
 
-def policies(page_policy: str) -> dict[str, str]:
-    """Return the policy of each kind; who may frame a page can be said in a header only."""
+def policies(page: str, frame: str) -> dict[str, str]:
+    """Return the policy of each kind; who may frame a page can be said in a header only.
+
+    Of calculators alone nothing is said: even `*` would shut out pages from disk and previews of a CMS.
+    """
     return {
-        PAGE: f"{page_policy}; frame-ancestors 'none'",
-        FRAME: f"{FRAME_POLICY}; frame-ancestors *",
+        PAGE: f"{page}; frame-ancestors 'none'",
+        FRAME: frame,
         FILE: "frame-ancestors 'none'",
     }
 
@@ -71,25 +75,27 @@ def rules(site: Path) -> Iterator[Rule]:
 def _rule(site: Path, entry: Path) -> Rule:
     name = "/" + entry.relative_to(site).as_posix()
     path = f"{name}/*" if entry.is_dir() else name
-    if name.startswith("/assets/"):
-        return Rule(path, PAGE, FOR_EVER if _all_hashed(entry) else HOUR)
     if name == "/downloads":
-        return Rule(path, FILE, DAY)
-    return Rule(path, FRAME if name.startswith("/embed/") and entry.is_dir() else PAGE, FRESH)
+        return Rule(path, FILE, FRESH)
+    kind = FRAME if name.startswith("/embed/") and entry.is_dir() else PAGE
+    return Rule(path, kind, FOR_EVER if entry.is_dir() and _all_hashed(entry) else FRESH)
 
 
 def _all_hashed(folder: Path) -> bool:
-    return all(HASHED.search(path.name) for path in folder.rglob("*") if path.is_file())
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return bool(files) and all(HASHED.search(path.name) for path in files)
 
 
 def sent(rule: Rule, policy: dict[str, str]) -> dict[str, str]:
     """Return the headers of a rule."""
-    return {"Content-Security-Policy": policy[rule.kind], **ALWAYS, "Cache-Control": rule.cache}
+    embedder = {EMBEDDER: OF_FRAMES} if rule.kind == FRAME else {}
+    return {"Content-Security-Policy": policy[rule.kind], **embedder, **ALWAYS, "Cache-Control": rule.cache}
 
 
 def write_cloud(site: Path, page_policy: str) -> None:
     """Write `_headers`, which Cloudflare Pages and Netlify read and do not show."""
-    values = [(_base(site) + rule.path, sent(rule, policies(page_policy))) for rule in rules(site)]
+    policy = policies(page_policy, _policy_of_frames(site))
+    values = [(_base(site) + rule.path, sent(rule, policy)) for rule in rules(site)]
     (site / CLOUD).write_text(_rendered("headers-cloud.txt", rules=values), encoding="utf-8")
 
 
@@ -118,12 +124,20 @@ def server_files(site: Path) -> dict[str, str]:
     hashed = [rule.path.removesuffix("*") for rule in rules(site) if rule.cache == FOR_EVER]
     values = {
         "base": _base(site),
-        "policies": policies(found[0]),
+        "policies": policies(found[0], _policy_of_frames(site)),
+        "embedder": (EMBEDDER, OF_FRAMES),
         "always": ALWAYS,
         "hashed": hashed,
-        "caches": {"fresh": FRESH, "hour": HOUR, "day": DAY, "ever": FOR_EVER},
+        "caches": {"fresh": FRESH, "ever": FOR_EVER},
     }
     return {name: _rendered(template, **values) for name, template in SERVERS.items()}
+
+
+def _policy_of_frames(site: Path) -> str:
+    """Return the policy that the built calculators carry; they all have the same."""
+    page = next(iter(site.glob("embed/*/index.html")), None)
+    found = inline(page.read_text(encoding="utf-8")).policies if page else []
+    return found[0] if found else frame_policy()
 
 
 def _base(site: Path) -> str:

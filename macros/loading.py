@@ -1,17 +1,24 @@
 """Loads `data/` into one frozen Guide, or tells every problem of every file at once."""
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
 from . import models
 from .check_catalogue import check_calculators
+from .check_docs import check_docs
+from .check_prices import check_prices
+from .check_suppliers import check_rows
+from .check_values import check_values
 from .checks import check
+from .dates import latest_day
+from .files import unfit_files
 from .models.base import Record
-from .problems import DataError
+from .pages import read_pages
+from .problems import WHOLE, DataError, Problem
 from .reading import FILES, FOLDERS, read_all, read_one, strangers
+from .suppliers import check_tables
 
-TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *(.+)\n")
+WHOLE_FOLDERS = {"data", "docs", *(f"data/{name}" for name in FOLDERS)}
 
 
 class Guide(Record):
@@ -38,6 +45,7 @@ class Guide(Record):
     factors: list[models.FactorTopic]
     calculator_parts: models.Parts
     calculators: list[models.Calculator]
+    statement: models.Statement
     embeds: models.EmbedData
     embed_hosts: list[models.EmbedHost]
     page_titles: dict[str, str] = {}
@@ -48,23 +56,33 @@ class Guide(Record):
 
 
 def load(root: Path) -> Guide:
-    """Return the checked content of `root/data`.
+    """Return the checked content of `root/data`, once the pages of `root/docs` and `root/mkdocs.yml` are sound too.
 
     Raises DataError with all problems of all files as `file:line: field: …`.
     """
-    sources = read_all(root)
+    unfit = [Problem(file, line, WHOLE, text) for file, line, text in unfit_files(root)]
+    if any(one.file in WHOLE_FOLDERS for one in unfit):
+        # what should stand in it would be told as missing, one by one
+        raise DataError(unfit)
+    sources, pages = read_all(root), read_pages(root)
     problems = [
+        *unfit,
         *strangers(root),
         *(one for source in sources for one in source.problems),
-        *check(root, sources),
+        *check(root, sources, pages),
+        *check_values(sources, latest_day(root)),
         *check_calculators(sources),
+        *check_prices(sources),
+        *check_tables(root),
+        *check_rows(root, sources),
+        *check_docs(root, sources, pages),
     ]
     if problems:
         raise DataError(problems)
     values = {source.name: source.value for source in sources if source.name in FILES}
     values |= {name: [source.value for source in sources if source.name == name] for name in FOLDERS}
     named = {name.replace("-", "_"): value for name, value in values.items()}
-    return Guide(**named, page_titles=page_titles(root))
+    return Guide(**named, page_titles={page.name: page.head.title for page in pages if page.head})
 
 
 def load_once(root: Path) -> Guide:
@@ -73,19 +91,13 @@ def load_once(root: Path) -> Guide:
     Zensical registers the macros anew for each page, MkDocs for each build.
     """
     files = [path for folder in ("data", "docs") for path in sorted((root / folder).rglob("*")) if path.is_file()]
+    files += [path for path in [root / "mkdocs.yml"] if path.is_file()]
     return _load_as_of(root, tuple((path, path.stat().st_mtime_ns) for path in files))
 
 
 @lru_cache(maxsize=1)
 def _load_as_of(root: Path, _state: tuple[tuple[Path, int], ...]) -> Guide:
     return load(root)
-
-
-def page_titles(root: Path) -> dict[str, str]:
-    """Return the title that each page of `root/docs` gives itself in its front matter."""
-    docs = root / "docs"
-    found = ((path, TITLE.search(path.read_text(encoding="utf-8"))) for path in sorted(docs.rglob("*.md")))
-    return {path.relative_to(docs).with_suffix("").as_posix(): match.group(1) for path, match in found if match}
 
 
 def read_glossary(root: Path) -> list[models.Term]:

@@ -84,7 +84,8 @@ def floor(value: float) -> float:
 def allot(amount: float | None, weights: list[float | None], step: float | None) -> list[float | None]:
     """Share an amount among rows in whole steps, by weight and largest remainder.
 
-    No row gets more than its weight; equal remainders go to the earlier row.
+    No row gets more than its weight; equal remainders go to the earlier row. When the amount covers all weights,
+    what is left also covers the rows' last fractions of a step: each row gets its weight.
     All is reckoned in exact fractions, so that no binary noise decides a tie.
     """
     bad = [value for value in (amount, step, *weights) if isinstance(value, float) and math.isnan(value)]
@@ -94,8 +95,16 @@ def allot(amount: float | None, weights: list[float | None], step: float | None)
     total = sum(exact)
     if amount is None or step is None or not total:
         return [None] * len(weights)
+    if _covers(amount, exact, total):
+        return list(weights)
     shares = _share(int(floor(amount / step)), exact, total, Fraction(repr(step)))
     return [None if weight is None else share * step for share, weight in zip(shares, weights, strict=True)]
+
+
+def _covers(amount: float, weights: list[Fraction], total: Fraction) -> bool:
+    """Tell whether an amount is as much as all weights, but for the noise of binary fractions."""
+    scale = math.lcm(*(weight.denominator for weight in weights))
+    return floor(amount * scale) >= total * scale
 
 
 def _share(units: int, weights: list[Fraction], total: Fraction, step: Fraction) -> list[int]:

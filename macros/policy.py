@@ -10,10 +10,16 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 # calculators alone, in frames of other sites
-FRAME_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
+FRAME_PARTS = (
+    "default-src 'none'",
+    "script-src 'self'{origins}",
+    "style-src 'self'{origins}",
+    "img-src 'self'{origins} data:",
+    "form-action 'none'",
+    "base-uri 'none'",
 )
 # what default-src leaves out is not used at all: fetch, fonts, media, objects, manifests
 PARTS = (
@@ -32,6 +38,23 @@ CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
 # any other type is a block of data, which no browser runs
 RUN_TYPES = {"", "module", "text/javascript", "application/javascript"}
 ADDRESS_ATTRIBUTES = {"href", "src", "action", "formaction"}
+# what a browser loads or sends by itself; links that readers follow may lead anywhere
+LOADED = {"src", "srcset", "poster", "data", "action", "formaction", "background"}
+# of `<link>`: these name a page and load nothing
+NAMED = {"canonical", "alternate", "next", "prev", "license", "author"}
+OTHER_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?!data:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# letters that browsers pass over in an address
+PASSED_OVER = re.compile(r"[\x00-\x20]")
+# The scripts that may stand inside pages, by their hashes: those of the theme. A new version of the theme may bring others:
+# read what the build names, and add its hash here. No page can allow a script by holding it.
+KNOWN_SCRIPTS = {
+    "'sha256-frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA='": "Material: where the reader's choices are kept; the way to the site's root is left out",
+    "'sha256-IT1XGoa9VozLZb+Syjz5UoTYwUCZcYmwJypQO3L6OYg='": "Zensical: the same",
+    "'sha256-DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4='": "Material, Zensical: the colours that the reader chose",
+    "'sha256-/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8='": "Material, Zensical: the tab that the address names",
+}
+# differs by the depth of the page and by the path of the site
+WAY_TO_ROOT = re.compile(r'(?<=^__md_scope=new URL\(")[\w./~%-]*(?="[,)])')
 
 
 class PolicyError(Exception):
@@ -76,11 +99,30 @@ class _Reader(HTMLParser):
 def _faults(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[str]:
     if tag == "style":
         yield "style"
+    if tag == "base":
+        yield "base"
+    if leads_out := _loaded(tag, {name: value or "" for name, value in attributes}):
+        yield leads_out
     for name, value in attributes:
         if name == "style" or name.startswith("on"):
             yield f"{name}="
-        if name in ADDRESS_ATTRIBUTES and (value or "").strip().lower().startswith("javascript:"):
+        if name in ADDRESS_ATTRIBUTES and PASSED_OVER.sub("", value or "").lower().startswith("javascript:"):
             yield "javascript:"
+
+
+def _loaded(tag: str, attributes: dict[str, str]) -> str | None:
+    """Return the attribute by which an element would load from, send to or go to another host without being asked."""
+    loaded = LOADED if tag != "link" or NAMED & set(attributes.get("rel", "").lower().split()) else LOADED | {"href"}
+    for name in sorted(loaded & set(attributes)):
+        if OTHER_HOST.match(PASSED_OVER.sub("", attributes[name])):
+            return f"{name}={attributes[name]}"
+    refresh = tag == "meta" and attributes.get("http-equiv", "").strip().lower() == "refresh"
+    return "refresh" if refresh else None
+
+
+def is_known(script: str) -> bool:
+    """Tell whether a script is one of KNOWN_SCRIPTS."""
+    return source_of(WAY_TO_ROOT.sub("", script)) in KNOWN_SCRIPTS
 
 
 def inline(html: str) -> Inline:
@@ -102,6 +144,22 @@ def policy_for(scripts: Iterable[str]) -> str:
     return "; ".join(PARTS).format(hashes=hashes).replace(" ;", ";")
 
 
+def frame_policy(addresses: Iterable[str] = ()) -> str:
+    """Return the policy of calculators alone on a site with these public addresses, of which there may be none.
+
+    In a frame with `sandbox` WebKit lets `'self'` match nothing: there the origin itself has to stand beside it.
+    """
+    origins = "".join(f" {origin}" for origin in dict.fromkeys(map(origin_of, filter(None, addresses))))
+    return "; ".join(FRAME_PARTS).format(origins=origins)
+
+
+def origin_of(address: str) -> str:
+    """Return the origin of an address as a policy writes it: in ASCII, without path."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").encode("idna").decode()
+    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port else "")
+
+
 def with_policy(html: str, policy: str) -> str:
     """Return a page with the policy right behind its `<meta charset>`: what stands before it is not covered.
 
@@ -113,19 +171,39 @@ def with_policy(html: str, policy: str) -> str:
     return done
 
 
-def write_policy(site: Path) -> str:
-    """Put one policy for all into every page that has none of its own; return it.
+def with_policy_instead(html: str, policy: str) -> str:
+    """Return a page with another policy in the place of the one it has."""
+    return META_OF_PAGE.sub(META.format(policy), html, count=1)
+
+
+def write_policy(site: Path, frames: str) -> str:
+    """Put one policy for all into every page, but `frames` into calculators alone; return the one for all.
 
     One for all, because a host sends one header for all, and a browser obeys the stricter of header and page.
-    Raises PolicyError when a page holds a style, a handler or a `javascript:` link.
+    Raises PolicyError when a page holds a style, a handler, a `javascript:` link, anything of another host or a script
+    that is not known.
     """
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     found = {path: inline(html) for path, html in pages.items()}
     faults = [f"{path.relative_to(site).as_posix()}: {fault}" for path, one in found.items() for fault in one.faults]
     if faults:
         raise PolicyError("\n".join(faults))
-    ours = [path for path, one in found.items() if not one.policies]
-    policy = policy_for(script for path in ours for script in found[path].scripts)
-    for path in ours:
-        path.write_text(with_policy(pages[path], policy), encoding="utf-8")
+    alone = set(site.glob("embed/*/index.html"))
+    ours = {path: one.scripts for path, one in found.items() if path not in alone}
+    _refuse_unknown(site, ours)
+    policy = policy_for(script for scripts in ours.values() for script in scripts)
+    for path, html in pages.items():
+        path.write_text(with_policy(html, frames if path in alone else policy), encoding="utf-8")
     return policy
+
+
+def _refuse_unknown(site: Path, scripts: dict[Path, list[str]]) -> None:
+    """Raise PolicyError with the beginning and the hash of each script that is not known."""
+    unknown = [
+        f"{path.relative_to(site).as_posix()}: <script> {script.strip()[:60]!r} {source_of(WAY_TO_ROOT.sub('', script))}"
+        for path, found in scripts.items()
+        for script in found
+        if not is_known(script)
+    ]
+    if unknown:
+        raise PolicyError("\n".join(unknown))

@@ -1,12 +1,16 @@
 """Turns what is wrong with a data file into `file:line: field: what is wrong, what is allowed`."""
 
 import ast
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from .positions import ControlLetter, Lines, Location
+from .files import Unfit
+from .letters import visible
+from .merging import UnfinishedMerge
+from .positions import Lines, Location
 from .shapes import keys
 
 MESSAGES = {
@@ -34,6 +38,8 @@ MESSAGES = {
     "no_unit": "数の欄には unit（単位）が要ります。単位のない数は '1' と書きます",
     "no_choices": "選択の欄には choices（選択肢）が要ります",
     "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",
+    "price_kind": "1 tあたりの価格（円/t-CO2）には kind（売り出し、市場の平均、入札）と tax（込、抜、不明）が要ります。ほかの係数には書けません",
+    "absent_note": "absent（この欄がなかったときの値）と absent_note（欄に出す説明）は、選択の欄に組で書いてください",
     "float_type": "数で書いてください（' ' で囲まず、単位も付けません）",
     "bad_version": "「日付 印」の形で書いてください（例 2026-11-28 3f9a1c2b）。書く印は、検査が示します",
     "version": "文が変わったか、新しい注記です。versions の終わりに、次の1行を足してください：- （今日の日付） ",
@@ -49,6 +55,13 @@ MESSAGES = {
     "offer_why": "unwritten（書かれていない）のほかは、わけを municipalities_text に書いてください",
     "offer_months": "waiting（次の募集を待つ）には months（募集の月）が要ります",
     "offer_local": "local（地元だけ）には buyers_text（だれに売るか）が要ります",
+    "negative": "負の数は書けません。0以上の数を書いてください",
+    "not_positive": "0より大きい数を書いてください",
+    "number_as_words": "数を言葉として書いています。半角の数字と . だけで、「,」「_」「:」や ' ' を付けずに書いてください",
+    "min_max": "min は max より小さくしてください",
+    "default_bounds": "default は、min から max までの数にしてください",
+    "bands": "bands は up_to の小さい順に並べ、最後の1つだけ up_to を書かないでください",
+    "start_max": "start（はじめの行の数）は max（行の数の上限）までです",
     "criterion_problem": "problem には note（何が問題か）が要ります",
 }
 
@@ -59,14 +72,26 @@ SYNTAX = {
     "mapping values are not allowed": "「: 」の置き場所か字下げが違います。値の中に「: 」があれば、値を ' ' で囲みます",
     "a tab": "字下げにタブは使えません。空白2つにしてください",
     "cannot start any token": "値の始めに置けない文字（タブ、@、` など）です。値を ' ' で囲むか、タブを空白にしてください",
+    "too many values": "値が多すぎます。いくつかのファイルに分けられるか、管理する人に聞いてください",
+    "too deep": "かっこか字下げが深すぎます。閉じ忘れや、同じ字の打ちすぎを確かめてください",
+    "escape": "\" \" の中の \\ のあとの文字が違います。値を ' ' で囲むか、\\ を消してください",
     "another document": "「---」で区切らず、ひとつの並びにしてください",
     "alias": "値が半角の * で始まっています。＊にするか、値を ' ' で囲んでください",
     "anchor": "値が & で始まっています。値を ' ' で囲んでください",
     "tag": "値が ! で始まっています。値を ' ' で囲んでください",
 }
+UNFINISHED = "変更の取り込み（マージ）が終わっていません。どちらの文を残すかを決め、<<<<<<<、=======、>>>>>>> の行を消してください"
 OTHER_SYNTAX = (
     "この行と上の行の、字下げ、「: 」のあとの空白、引用符や括弧の閉じ忘れ、全角の空白や「：」を確かめてください"
 )
+
+
+# the field of what is wrong with a file as a whole
+WHOLE = "（全体）"
+# letters of a field or of what is said of it, and of a value quoted there
+LONGEST, QUOTED = 1000, 40
+# of one file; more help nobody
+MOST = 500
 
 
 class Problem(NamedTuple):
@@ -78,7 +103,12 @@ class Problem(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field}: {self.text}"
+        return visible(f"{self.file}:{self.line}: {_cut(self.field)}: {_cut(self.text)}")
+
+
+def _cut(text: str) -> str:
+    """Return a text that a line can hold: whole files were pasted into a value before."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 class DataError(Exception):
@@ -106,13 +136,13 @@ def line_of(lines: Lines, where: Location) -> int:
 
 def problem(file: str, lines: Lines, where: Location, text: str) -> Problem:
     """Return the problem of a value at a location of a file."""
-    return Problem(file, line_of(lines, where), ".".join(map(str, where)) or "（全体）", text)
+    return Problem(file, line_of(lines, where), ".".join(map(str, where)) or WHOLE, text)
 
 
 def from_validation(file: str, lines: Lines, kind: Any, error: ValidationError) -> list[Problem]:
     """Return the problems that pydantic found in one file whose content should be `kind`."""
     found = []
-    for one in error.errors(include_url=False):
+    for one in _single(error.errors(include_url=False)[:MOST]):
         # the file knows nothing of these
         where = tuple(part for part in one["loc"] if part not in TAGS)
         # `int | float | str` fails once for each; the file knows nothing of the three
@@ -124,16 +154,30 @@ def from_validation(file: str, lines: Lines, kind: Any, error: ValidationError) 
     return found
 
 
-def from_reading(file: str, error: Exception) -> Problem:
-    """Return the problem of a file that is no UTF-8 or no YAML."""
+def _single(errors: list[Any]) -> Iterator[Any]:
+    """Yield each mistake once: a misspelt key is an unknown one, and besides the right one is missing."""
+    unknown: dict[Location, list[str]] = {}
+    for one in errors:
+        if one["type"] == "extra_forbidden":
+            unknown.setdefault(one["loc"][:-1], []).append(str(one["loc"][-1]))
+    for one in errors:
+        misspelt = one["type"] == "missing" and difflib.get_close_matches(
+            str(one["loc"][-1]), unknown.get(one["loc"][:-1], []), n=1, cutoff=0.7
+        )
+        if not misspelt:
+            yield one
+
+
+def from_reading(file: str, error: Exception) -> list[Problem]:
+    """Return the problems of a file that is no text of ours or no YAML."""
     if isinstance(error, FileNotFoundError):
-        return Problem(file, 1, "（全体）", "ファイルがありません")
-    if isinstance(error, UnicodeDecodeError):
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return Problem(file, line, "（全体）", "UTF-8 の文字ではありません。文字コード UTF-8 で保存し直してください")
-    if isinstance(error, ControlLetter):
-        return Problem(file, error.line, "（全体）", "目に見えない制御文字が入っています。その行を打ち直してください")
-    return Problem(file, _syntax_line(error), "（全体）", f"YAML として読めません。{_syntax_hint(error)}")
+        return [Problem(file, 1, WHOLE, "ファイルがありません")]
+    if isinstance(error, Unfit):
+        return [Problem(file, line, WHOLE, text) for line, text in error.problems]
+    if isinstance(error, UnfinishedMerge):
+        lines = "、".join(map(str, error.lines))
+        return [Problem(file, error.lines[0], WHOLE, f"{UNFINISHED}（{lines}行め）")]
+    return [Problem(file, _syntax_line(error), WHOLE, f"YAML として読めません。{_syntax_hint(error)}")]
 
 
 def _syntax_line(error: Exception) -> int:
@@ -154,13 +198,15 @@ def _message(error: Any, kind: Any, where: Location) -> str:
         return f"知らない項目です。使えるのは {'、'.join(keys(kind, where[:-1]))}"
     if error["type"] == "literal_error":
         quoted = "（' ' で囲んで書きます）" if isinstance(error["input"], int) else ""
-        return f"値「{error['input']}」は使えません。使えるのは {_allowed(error['ctx']['expected'])}{quoted}"
+        return (
+            f"値「{short(str(error['input']))}」は使えません。使えるのは {_allowed(error['ctx']['expected'])}{quoted}"
+        )
     if error["type"].endswith("_type") and error["input"] is None:
         return MESSAGES["blank"]
     known = MESSAGES.get(error["type"], error["msg"])
     if error["type"] == "version":
         return known + error["ctx"]["mark"]
-    return f"{known}（いまの値: {_short(error['input'])}）" if error["type"].endswith("_type") else known
+    return f"{known}（いまの値: {short(repr(error['input']))}）" if error["type"].endswith("_type") else known
 
 
 def _allowed(expected: str) -> str:
@@ -168,6 +214,6 @@ def _allowed(expected: str) -> str:
     return "、".join(ast.literal_eval(f"[{expected.replace(' or ', ', ')}]"))
 
 
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+def short(text: str) -> str:
+    """Return a text as far as a message quotes it."""
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"

@@ -5,27 +5,27 @@ from typing import Any
 from .catalogue import Catalogue
 from .formula import Tree, names, parse
 from .models.calculators import Calculator, Input, Result
-from .models.factors import Factor
+from .models.factors import Factor, FactorValue
 
 
 def as_json(catalogue: Catalogue, calculator: Calculator) -> dict[str, Any]:
     """Return the definition for `data-definition`: fields, trees, the numbers they need, messages."""
     definition = {
         "id": calculator.id,
-        "inputs": {field.id: _field(field) for group in calculator.groups for field in group.inputs},
+        "inputs": {field.id: field_of(field) for group in calculator.groups for field in group.inputs},
         "rows": _rows(catalogue, calculator),
         "lines": [_line(catalogue, calculator, line) for line in calculator.lines],
         "results": [_result(catalogue, calculator, result) for result in calculator.results],
         "rules": [_rule(catalogue, calculator, rule) for rule in calculator.rules],
     }
-    definition["numbers"] = _numbers(catalogue, definition)
+    definition["numbers"] = numbers_of(catalogue, definition)
     definition["words"] = _words(catalogue.parts.messages, definition)
     return definition
 
 
 def _words(messages: dict[str, str], definition: dict[str, Any]) -> dict[str, str]:
     """Return the messages without those that this calculator can never say."""
-    never = {"ceil", "floor", "min", "max"} - set(_texts(definition))
+    never = {"ceil", "floor", "min", "max"} - set(texts_of(definition))
     return {key: text for key, text in messages.items() if key not in never and (key != "rows" or definition["rows"])}
 
 
@@ -76,7 +76,8 @@ def is_life_cycle(catalogue: Catalogue, tree: Tree) -> bool:
     return not marked.isdisjoint(names(tree))
 
 
-def _field(field: Input) -> dict[str, Any]:
+def field_of(field: Input) -> dict[str, Any]:
+    """Return what the engines need of a field."""
     if field.kind == "text":
         return {"text": 1}
     kind = _choice(field) if field.kind == "choice" else _number(field)
@@ -97,10 +98,15 @@ def _decimals(step: float) -> int:
 
 
 def _choice(field: Input) -> dict[str, Any]:
-    spec: dict[str, Any] = {"choices": {choice.id: _targets(choice.lookup) for choice in field.choices}}
+    spec: dict[str, Any] = {"choices": {choice.id: _targets(choice.lookup) for choice in field.known}}
     aliases = {alias: choice.id for choice in field.choices for alias in choice.aliases}
     if aliases:
         spec["aliases"] = aliases
+    notes = {choice.id: choice.retired for choice in field.choices if choice.retired}
+    if notes:
+        spec["notes"] = notes
+    if field.absent:
+        spec["absent"] = [field.absent, field.absent_note]
     if field.default is not None:
         spec["default"] = field.default
     if field.guidebook:
@@ -118,7 +124,7 @@ def _rows(catalogue: Catalogue, calculator: Calculator) -> dict[str, Any] | None
         return None
     return {
         "max": calculator.rows.max,
-        "columns": {column.id: _field(column) for column in calculator.rows.columns},
+        "columns": {column.id: field_of(column) for column in calculator.rows.columns},
         "results": [_result(catalogue, calculator, result) for result in calculator.rows.results],
     }
 
@@ -137,18 +143,19 @@ def _result(catalogue: Catalogue, calculator: Calculator, result: Result) -> dic
     if result.when:
         spec["when"] = parse(result.when)
     if result.remark and result.remark_when:
-        spec["remark"] = [parse(result.remark_when), result.remark]
+        spec["remark"] = [tree_of(catalogue, calculator, result.remark_when), result.remark]
     return spec
 
 
 def _rule(catalogue: Catalogue, calculator: Calculator, rule: Any) -> dict[str, Any]:
     spec = {"check": tree_of(catalogue, calculator, rule.check), "at": rule.at, "message": rule.message}
-    return spec | ({"when": tree_of(catalogue, calculator, rule.when)} if rule.when else {})
+    spec |= {"when": tree_of(catalogue, calculator, rule.when)} if rule.when else {}
+    return spec | ({"hint": 1} if rule.hint else {})
 
 
-def _numbers(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, list[Any]]:
-    """Return every factor and constant the definition names: [2026, 2011, unit]."""
-    used = set(_texts(definition))
+def numbers_of(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return every factor and constant the definition names: [2026, 2011, unit], and for a price what it is."""
+    used = set(texts_of(definition))
     numbers = {
         c.id: [c.value, c.value, c.unit] for c in catalogue.parts.constants if c.id in used or f"={c.id}" in used
     }
@@ -162,13 +169,22 @@ def _values(factor: Factor) -> list[Any]:
     now, then = factor.newest("2026"), factor.newest("2011")
     current = now.value if now else None
     guidebook = then.value if then else None
-    return [current, guidebook if factor.by_set else current, factor.unit]
+    said = [price_words(now)] if now and now.kind else []
+    return [current, guidebook if factor.by_set else current, factor.unit, *said]
 
 
-def _texts(part: Any) -> Any:
+TAX_WORDS = {"込": "税込", "抜": "税抜", "不明": "税の別は不明"}
+
+
+def price_words(value: FactorValue) -> str:
+    """Return what stands beside a price: its kind, tax and date."""
+    return f"{value.kind}、{TAX_WORDS[value.tax or '不明']}、{value.valid_from}"
+
+
+def texts_of(part: Any) -> Any:
     """Yield every text inside plain data."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, (list, dict)):
         for inner in part.values() if isinstance(part, dict) else part:
-            yield from _texts(inner)
+            yield from texts_of(inner)

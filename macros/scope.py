@@ -68,11 +68,13 @@ class Reckoning:
         return outputs.get(name) or (definition["inputs"][name].get("unit"), None)
 
     def _number(self, name: str) -> Value:
+        """Return the number in the set chosen; one that is not there is withheld, so that no sum goes without it."""
         current, guidebook = self.definition["numbers"][name][:2]
         chosen = self.chosen("factors")
         if is_withheld(chosen):
             return NAN
-        return guidebook if chosen == "2011" and guidebook is not None else current
+        value = guidebook if chosen == "2011" and guidebook is not None else current
+        return NAN if value is None else value
 
 
 def missing(tree: Tree, scope: Reckoning) -> list[str]:

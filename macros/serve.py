@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from .headers import CLOUD, fits, read_cloud
 from .media_types import OTHER_TYPES, UTF8_TYPES
+from .ports import BadPort, port_of
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -45,6 +46,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def send_head(self) -> BinaryIO | None:
         """Send what stands at the address; outside the base there is nothing, and rules are not shown."""
         path = urlsplit(self.path).path
+        # times tell builds apart badly: another site on this port may be the older one
+        del self.headers["If-Modified-Since"]
         if path.startswith(self.base) and path != f"{self.base}{CLOUD}":
             return super().send_head()
         self.send_error(HTTPStatus.NOT_FOUND)
@@ -73,16 +76,15 @@ class SiteHandler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
 
     def end_headers(self) -> None:
-        """Add the site's own headers, but that nothing is kept: the next build shows at once."""
-        for name, value in self._own_headers().items():
+        """Add the site's own headers; where it has none, nothing is kept."""
+        for name, value in ({"Cache-Control": "no-store"} | self._own_headers()).items():
             self.send_header(name, value)
-        self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def _own_headers(self) -> dict[str, str]:
         address = urlsplit(getattr(self, "path", "")).path  # a broken request has none
         found = [headers for path, headers in self.rules if fits(path, address)]
-        return {name: value for headers in found for name, value in headers.items() if name != "Cache-Control"}
+        return {name: value for headers in found for name, value in headers.items()}
 
     def log_message(self, format: str, *values: Any) -> None:
         """Log requests unless the server is quiet, as in tests."""
@@ -110,17 +112,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl+C; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros.serve")
     parser.add_argument("folder", type=Path, nargs="?", default=Path("site"))
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", default="8000")
     parser.add_argument("--base", default="/", help="path the site lives under (/)")
     options = parser.parse_args(arguments)
     try:
-        running = server(options.folder, options.port, options.base)
-    except OSError as error:
-        print(
-            f"ポート {options.port} で待ち受けられません。`make serve PORT=8001` のように別の番号にしてください。",
-            file=sys.stderr,
-        )
-        print(f"Cannot listen on port {options.port}: {error.strerror}.", file=sys.stderr)
+        running = server(options.folder, port_of(options.port), options.base)
+    except BadPort as bad:
+        print(bad, file=sys.stderr)
         return 1
     _run(running, options.base)
     return 0

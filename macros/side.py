@@ -66,6 +66,13 @@ def _locked(folder: Path) -> int | None:
     return handle
 
 
+def open_to_readers(folder: Path) -> None:
+    """Let all read a built site, the web server among them, whatever the account that built it is set to."""
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def switch(new: Path, site: Path, old: Path) -> None:
     """Put `new` where `site` is: in one step where the system can, else by two renames.
 

@@ -1,4 +1,4 @@
-"""`python -m macros.validate`: checks all data and prints every problem, before MkDocs starts."""
+"""`python -m macros.validate`: checks data, pages and mkdocs.yml and prints every problem, before MkDocs starts."""
 
 import sys
 from pathlib import Path
@@ -12,11 +12,11 @@ def main(root: Path = Path()) -> int:
     try:
         guide = load(root.resolve())
     except DataError as error:
-        print(f"データに {len(error.problems)} 件の誤りがあります。", file=sys.stderr)
+        print(f"直すところが {len(error.problems)} 件あります。", file=sys.stderr)
         print(error, file=sys.stderr)
         return 1
     print(
-        f"データは正しく読めました（方法 {len(guide.methods)}、事例 {len(guide.cases)}、用語 {len(guide.glossary)}）。"
+        f"データとページは正しく読めました（方法 {len(guide.methods)}、事例 {len(guide.cases)}、用語 {len(guide.glossary)}）。"
     )
     return 0
 

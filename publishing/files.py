@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from macros.frozen import LIST, Frozen, addresses
+from macros.hashing import HASHED
 from macros.media_types import OTHER_TYPES, UTF8_TYPES
 
+ROOT = Path(__file__).parent.parent
 LOCAL = re.compile(rb"<loc>http://(127\.0\.0\.1|localhost)[:/]")
-# the theme names its files after their content
-HASHED = re.compile(r"assets/(javascripts|stylesheets)/.*\.[0-9a-f]{8}\.min\.(css|js)(\.map)?")
-NEEDED = ("index.html", "404.html", "sitemap.xml", "robots.txt")
+NEEDED = ("index.html", "404.html", "robots.txt")
+# only a site that knows its own address has one
+MAP = "sitemap.xml"
+# how many publications a host keeps, the one that is shown among them
+KEPT = 5
 # a twin that saves less is not worth a file
 WORTH = 0.9
 
@@ -25,11 +30,23 @@ def files_of(site: Path) -> list[str]:
     missing = [name for name in NEEDED if not (site / name).is_file()]
     if missing:
         raise NotReady(f"{site} に {'、'.join(missing)} がありません。make build で作ってください。 Not a built site.")
-    if LOCAL.search((site / "sitemap.xml").read_bytes()):
+    if not (site / MAP).is_file() or LOCAL.search((site / MAP).read_bytes()):
         raise NotReady(
             "公開するアドレスが入っていません。SITE_URL=https://… make build で作り直してください。 Built without SITE_URL."
         )
+    frozen = Frozen.of(ROOT)
+    new = frozen.new(set(addresses(site))) if frozen else []
+    if new:
+        raise NotReady(
+            f"{LIST} に控えていないアドレスが{len(new)}件あります（{new[0]} など）。make build で作り直すと控えに入ります。"
+            " Addresses that are not frozen."
+        )
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+
+
+def hashed_of(names: list[str]) -> list[str]:
+    """Return those whose names hang on their content: a page that is open while a new version comes still asks for them."""
+    return [name for name in names if HASHED.search(name)]
 
 
 def type_of(name: str) -> str:
@@ -41,11 +58,7 @@ def type_of(name: str) -> str:
 
 def cache_of(name: str) -> str:
     """Return the value of `Cache-Control` for a file: the same as in the `_headers` that the build writes."""
-    if HASHED.fullmatch(name):
-        return "public, max-age=31536000, immutable"
-    if name.startswith("assets/"):
-        return "public, max-age=3600"
-    return "public, max-age=86400" if name.startswith("downloads/") else "no-cache"
+    return "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
 
 
 def twin_of(name: str, content: bytes) -> bytes | None:
@@ -57,12 +70,17 @@ def twin_of(name: str, content: bytes) -> bytes | None:
 
 
 def with_twins(site: Path) -> Iterator[tuple[str, bytes, float]]:
-    """Yield (name, content, time of change) of each file and of its packed twin."""
-    for name in files_of(site):
+    """Yield (name, content, time of change) of each file and of its packed twin, each name once.
+
+    MkDocs packs one file itself: `sitemap.xml.gz`.
+    """
+    names = files_of(site)
+    there = set(names)
+    for name in names:
         path = site / name
         content, changed = path.read_bytes(), path.stat().st_mtime
         yield name, content, changed
-        packed = twin_of(name, content)
+        packed = None if f"{name}.gz" in there else twin_of(name, content)
         if packed is not None:
             yield f"{name}.gz", packed, changed
 

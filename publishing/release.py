@@ -4,7 +4,9 @@
     TARGET/current -> releases/…                what the web server shows (its document root)
 
 A publication is sent, compared with its checksums, and only then shown, by renaming one link: no reader sees half a
-site. `rollback` shows the one before again, `list` lists them. TARGET is a folder here, or `user@host:/folder` for ssh.
+site. Files whose names hang on their content come along from the publications that are kept, so that a page opened
+before still finds its own. `rollback` shows the one before again, `list` lists them. TARGET is a folder here, or
+`user@host:/folder` for ssh.
 """
 
 import argparse
@@ -14,13 +16,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .files import NotReady, digest, with_twins
+from macros.hashing import HASHED_FILES
+
+from .files import KEPT, NotReady, digest, with_twins
 from .hosts import Host, HostError
 
-KEPT = 5
+NOT_WHOLE = "届いたファイルが、手元のものと合いません。もう一度公開してください。 What arrived is not what was sent."
+NO_FOLDER = "公開先のフォルダーに書けません。場所と権限を確かめてください。 The folder cannot be written to."
+NOTHING = "まだ何も公開していません。 Nothing has been published yet."
 
 LOCK = """mkdir -p "$folder/releases"
-mkdir "$folder/.publishing" || { echo 'ほかの公開が終わっていません。止まったままなら、フォルダー .publishing を消してください。 Another publication is running.' >&2; exit 1; }"""
+test -w "$folder"
+mkdir "$folder/.publishing" 2>/dev/null || { echo 'ほかの公開が終わっていません。止まったままなら、フォルダー .publishing を消してください。 Another publication is running.' >&2; exit 3; }"""
 UNLOCK = 'rmdir "$folder/.publishing"'
 EMPTY = 'rm -rf "$folder/releases/.new"; mkdir "$folder/releases/.new"'
 DROP = 'rm -rf "$folder/releases/.new"'
@@ -29,14 +36,28 @@ COMPARE = """cd "$folder/releases/.new"
 if command -v sha256sum >/dev/null; then sha256sum -c - >/dev/null; else shasum -a 256 -c - >/dev/null; fi
 test "$(find . -type f | wc -l)" -eq {count}"""
 KEEP = 'chmod 755 "$folder/releases/.new"; mv "$folder/releases/.new" "$folder/releases/{name}"'
+# what pages of the other releases load by names that hang on contents: who has one open still finds it
+CARRY = """cd "$folder/releases"
+for list in */{list}; do
+    if ! test -f "$list"; then continue; fi
+    while IFS= read -r file; do
+        for one in "$file" "$file.gz"; do
+            from="${{list%/*}}/$one"; to="{name}/$one"
+            if test -f "$from" && ! test -e "$to"; then
+                mkdir -p "${{to%/*}}"
+                ln "$from" "$to" 2>/dev/null || cp -p "$from" "$to"
+            fi
+        done
+    done < "$list"
+done"""
 # a rename over the old link is one step; ln -sf would take the old one away first
 SHOW = """cd "$folder"
 test -d "releases/{name}"
-if test -e current && ! test -L current; then echo 'current がリンクではありません。別の名前に変えてください。 current is not a link.' >&2; exit 1; fi
+if test -e current && ! test -L current; then echo 'current がリンクではありません。別の名前に変えてください。 current is not a link.' >&2; exit 3; fi
 ln -sfn "releases/{name}" current.new
 mv -Tf current.new current 2>/dev/null || mv -hf current.new current"""
-LIST = 'cd "$folder/releases"; ls -1'
-CURRENT = 'readlink "$folder/current" || true'
+LIST = 'if test -d "$folder/releases"; then ls -1 "$folder/releases"; fi'
+CURRENT = 'if test -L "$folder/current"; then readlink "$folder/current"; fi'
 REMOVE = 'rm -rf "$folder/releases/{name}"'
 
 
@@ -63,7 +84,8 @@ class Releases:
             self.host.run(EMPTY)
             try:
                 self.host.send("releases/.new", with_twins(site))
-                self.host.run(COMPARE.format(count=len(sums)), listed)
+                self.host.run(COMPARE.format(count=len(sums)), listed, NOT_WHOLE)
+                self._carry(".new")
                 self.host.run(KEEP.format(name=name))
             except HostError:
                 self.host.run(DROP)
@@ -79,9 +101,15 @@ class Releases:
             older = [one for one in names if current and one < current]
             chosen = name or (older[-1] if older else None)
             if chosen not in names:
-                raise HostError(f"戻せるものがありません。あるのは {'、'.join(names)}。 Nothing to go back to.")
+                raise HostError(
+                    f"戻せるものがありません。あるのは {'、'.join(names) or 'なし'}。 Nothing to go back to."
+                )
+            self._carry(chosen)
             self.host.run(SHOW.format(name=chosen))
         return chosen
+
+    def _carry(self, name: str) -> None:
+        self.host.run(CARRY.format(name=name, list=HASHED_FILES))
 
     def _prune(self, keep: int) -> None:
         for name in self.names()[:-keep]:
@@ -90,7 +118,7 @@ class Releases:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        self.host.run(LOCK)
+        self.host.run(LOCK, failing=NO_FOLDER)
         try:
             yield
         finally:
@@ -107,13 +135,18 @@ def main(arguments: list[str] | None = None) -> int:
         elif options.do == "rollback":
             print(f"戻しました：{releases.rollback(options.name)} (rolled back)")
         else:
-            current = releases.current()
-            print(*(f"{'*' if name == current else ' '} {name}" for name in releases.names()), sep="\n")
+            print(listed(releases))
     except (NotReady, HostError) as error:
         print(error, file=sys.stderr)
         print("公開されているものは変わっていません。 What is shown has not changed.", file=sys.stderr)
         return 1
     return 0
+
+
+def listed(releases: Releases) -> str:
+    """Return a line for each publication, oldest first, with a star at the one that is shown."""
+    names, current = releases.names(), releases.current()
+    return "\n".join(f"{'*' if name == current else ' '} {name}" for name in names) or NOTHING
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .files import NotReady, cache_of, digest, files_of, type_of
+from .files import KEPT, NotReady, cache_of, digest, files_of, hashed_of, type_of
 
 # read by people and machines as a way in: they come after what they lead to
 WAYS_IN = (".html", ".xml", ".txt", ".gz")
@@ -31,17 +31,24 @@ def filled(command: str, **values: str) -> list[str]:
 
 
 class Store:
-    """What an object store holds, as far as we put it there: the digest of each key."""
+    """What an object store holds, as far as we put it there.
+
+    `held` is the digest of each key, `recent` the keys of the last publications whose names hang on their content,
+    newest first: pages that are open still ask for them.
+    """
 
     def __init__(self, state: Path) -> None:
         self.state = state
-        self.held: dict[str, str] = json.loads(state.read_text(encoding="utf-8")) if state.is_file() else {}
+        known = json.loads(state.read_text(encoding="utf-8")) if state.is_file() else {}
+        # at first the file was the digests alone
+        self.held: dict[str, str] = known.get("held", {}) if "recent" in known else known
+        self.recent: list[list[str]] = known.get("recent", [])
 
     def publish(self, site: Path, put: str, delete: str) -> tuple[int, int]:
         """Upload what changed, then delete what is gone; return how many of each. Raises CalledProcessError."""
         names = files_of(site)
         changed = [name for name in ordered(names) if self.held.get(name) != digest((site / name).read_bytes())]
-        gone = sorted(set(self.held) - set(names))
+        gone = sorted(set(self.held) - set(names) - self._still_asked_for(hashed_of(names)))
         for name in changed:
             path = site / name
             words = filled(put, file=str(path), key=name, type=type_of(name), cache=cache_of(name))
@@ -52,6 +59,12 @@ class Store:
             self._remember(name, None)
         return len(changed), len(gone)
 
+    def _still_asked_for(self, hashed: list[str]) -> set[str]:
+        """Count a publication, once however often it is tried; return what those that count ask for."""
+        if self.recent[:1] != [hashed]:
+            self.recent = [hashed, *self.recent][:KEPT]
+        return set().union(*self.recent)
+
     def _remember(self, name: str, held: str | None) -> None:
         """Write the state after each step: whatever stops us, the next run knows what is there."""
         if held is None:
@@ -59,7 +72,9 @@ class Store:
         else:
             self.held[name] = held
         side = self.state.with_name(f"{self.state.name}.new")
-        side.write_text(json.dumps(self.held, indent=1, sort_keys=True), encoding="utf-8")
+        side.write_text(
+            json.dumps({"held": self.held, "recent": self.recent}, indent=1, sort_keys=True), encoding="utf-8"
+        )
         side.replace(self.state)
 
 

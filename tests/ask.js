@@ -2,14 +2,16 @@
 // TIMES repeats the records with their sentences shuffled, to see how cost grows with the text.
 "use strict";
 
-const { readFileSync } = require("node:fs");
+const { readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { gzipSync } = require("node:zlib");
 
 const [site, times = "1"] = process.argv.slice(2);
 globalThis.self = globalThis;
-require(join(site, "assets/js/search.js"));
-require(join(site, "search/index.js"));
+// the build puts a hash into the name
+for (const [folder, name] of [["assets/js", /^search\.([0-9a-f]{8}\.)?js$/], ["search", /^index\.([0-9a-f]{8}\.)?js$/]]) {
+  require(join(site, folder, readdirSync(join(site, folder)).find((file) => name.test(file))));
+}
 
 // a fixed sequence: the same text each time
 let seed = 1;

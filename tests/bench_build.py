@@ -17,6 +17,7 @@ from pathlib import Path
 from socket import socket
 from urllib.request import urlopen
 
+from macros.hashing import file_of
 from tests.bench_projects import copied, plain, scaled
 from tests.bench_tools import Cost, growth, run, table, zipped
 
@@ -65,7 +66,7 @@ def measured(times: int, folder: Path) -> Size:
         for found, root in ((size.ours, project), (size.material, bare)):
             found.append(run(["mkdocs", "build", "--site-dir", folder / "site"], root)[0])
     size.whole, size.steps = stepped(project, folder / "site")
-    size.index = (folder / "site" / INDEX).read_bytes()
+    size.index = file_of(folder / "site", INDEX).read_bytes()
     return size
 
 

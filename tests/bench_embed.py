@@ -7,6 +7,7 @@ packages and commits of that day; they are not their live pages, and not built w
 import sys
 from pathlib import Path
 
+from macros.hashing import file_of
 from tests.calculator_tools import IDS
 from tests.embed_tools import FILES, weight, zipped
 
@@ -45,7 +46,8 @@ def main(site: Path) -> None:
     for name, size in RESIZERS:
         print(line(name, size, ours))
     print(
-        "\nOn use (link, CSV, print, options of the frame):", f"{zipped(site / 'assets/js/calculator-more.min.js'):,} B"
+        "\nOn use (link, CSV, print, options of the frame):",
+        f"{zipped(file_of(site, 'assets/js/calculator-more.min.js')):,} B",
     )
 
 

@@ -59,6 +59,7 @@ def in_python(name: str, vector: dict[str, Any]) -> dict[str, Any]:
         "rows": outcome.rows,
         "rowsShown": outcome.rows_shown,
         "problems": outcome.problems,
+        "notes": outcome.notes,
     }
 
 

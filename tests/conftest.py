@@ -1,6 +1,9 @@
 """Fixtures of all tests: the data loaded once, the site built once, a server and a browser."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -48,6 +51,27 @@ def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("build") / "site"
     build(ROOT, folder)
     return folder
+
+
+# where the site would be published, below a path of its host, and where its files would be edited
+PUBLIC = "https://example.jp/offset/"
+REPOSITORY = "https://github.com/example/guide"
+
+
+@pytest.fixture(scope="session")
+def public_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as built to be published at PUBLIC, with a repository, without editions."""
+    folder = tmp_path_factory.mktemp("public") / "site"
+    build_public(root, folder)
+    return folder
+
+
+def build_public(root: Path, folder: Path, *options: str) -> None:
+    """Build a project for PUBLIC as a command, in a process of its own."""
+    # without a slash at the end, as the action that configures GitHub Pages tells it
+    environment = {**os.environ, "SITE_URL": PUBLIC.rstrip("/"), "REPOSITORY_URL": f"{REPOSITORY}/"}
+    command = [sys.executable, "-m", "macros.build", "--site-dir", str(folder), *options]
+    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,26 @@
 import gzip
 from pathlib import Path
 
-FILES = ["assets/js/calculator.min.js", "assets/css/calculator.min.css"]
-# the page carries the site's address; the one of a real site is longer than that of a test
-LOCAL, LONG = b"http://127.0.0.1:8000/", b"https://carbon-offset.example.lg.jp/guidebook/"
+from macros.hashing import file_of
+
+FILES = ["assets/js/calculator-shared.min.js", "assets/js/calculator.min.js", "assets/css/calculator.min.css"]
+# a page that is published carries the site's address, here a long one, in the places of these
+ADDRESS = "https://carbon-offset.example.lg.jp/guidebook/"
 
 
 def weight(site: Path, name: str) -> int:
     """Return the bytes, gzipped, that one calculator needs to reckon on a site with a long address."""
-    page = (site / f"embed/{name}/index.html").read_bytes().replace(LOCAL, LONG)
-    return len(gzip.compress(page, 9)) + sum(zipped(site / path) for path in FILES)
+    page = with_address((site / f"embed/{name}/index.html").read_text(encoding="utf-8"), name)
+    return len(gzip.compress(page.encode(), 9)) + sum(zipped(file_of(site, path)) for path in FILES)
+
+
+def with_address(html: str, name: str) -> str:
+    """Return a page for frames as a build with a long public address has it."""
+    address = f"{ADDRESS}calculators/{name}/"
+    html = html.replace("<link rel=icon", f"<link rel=canonical href={address}><link rel=icon", 1)
+    return html.replace("（別のタブ）</a>", f"（別のタブ） {address}</a>").replace(
+        f"<a href=../../calculators/{name}/ ", f"<a href={address} "
+    )
 
 
 def zipped(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from hashlib import sha256
@@ -15,6 +16,7 @@ from macros.loading import load
 from macros.problems import DataError
 
 ROOT = Path(__file__).parent.parent
+PAGE = "---\ntitle: 題\ndescription: 説明です。\n---\n# 題 { #top }\n\n"
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def test_a_build_replaces_the_old_site_and_leaves_nothing_beside_it(small_guide:
 
 
 def test_a_broken_link_stops_the_build_and_keeps_the_old_site(small_guide: Path, old_site: Path) -> None:
-    (small_guide / "docs" / "index.md").write_text("# 題 { #top }\n\n[なし](none.md)\n", encoding="utf-8")
+    (small_guide / "docs" / "index.md").write_text(PAGE + "[なし](index.md#none)\n", encoding="utf-8")
     with pytest.raises(BuildError, match="mkdocs build --strict failed"):
         build(small_guide, old_site)
     assert (old_site / "index.html").read_text(encoding="utf-8") == "old"
@@ -79,8 +81,18 @@ ELSEWHERE = [
 
 def test_two_builds_in_other_folders_and_time_zones_are_the_same(small_guide: Path, tmp_path: Path) -> None:
     first, second = built_elsewhere(small_guide, tmp_path)
-    assert "sitemap.xml.gz" in first
+    assert "robots.txt" in first
     assert first == second
+
+
+@pytest.mark.parametrize("umask", [0o027, 0o077])
+def test_a_web_server_can_read_what_an_account_that_shares_nothing_built(
+    small_guide: Path, tmp_path: Path, umask: int
+) -> None:
+    run_build(small_guide, tmp_path / "site", umask=umask)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "site", *(tmp_path / "site").rglob("*"))}
+    wanted = {path: 0o755 if path.is_dir() else 0o644 for path in modes}
+    assert modes == wanted
 
 
 @pytest.mark.full
@@ -144,7 +156,8 @@ def test_a_failure_is_told_in_japanese_and_english(
     assert main([]) == 1
     told = capsys.readouterr().err
     assert (
-        "データに1件の誤りがあります。 1 errors in data/:\ndata/tasks.yml:1: （全体）: ファイルがありません\n" in told
+        "直すところが1件あります。 1 errors in data/, docs/ or mkdocs.yml:\ndata/tasks.yml:1: （全体）: ファイルがありません\n"
+        in told
     )
     assert "サイトは作り直していません。" in told
     assert "site/ is untouched" in told

@@ -25,7 +25,7 @@ def compare(name: str, count: int, seed: int) -> None:
     entered = 0
     for form, answer in zip(forms, answers, strict=True):
         expected = in_python(name, form)
-        for part in ("shown", "steps", "rowsShown", "problems"):
+        for part in ("shown", "steps", "rowsShown", "problems", "notes"):
             assert answer[part] == expected[part], (part, form)
         assert answer["values"].keys() == expected["values"].keys()
         for key, value in expected["values"].items():

@@ -7,9 +7,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.build import BuildError, build
+from macros import build as module
+from macros.build import Build, BuildError, build, public_address
 from macros.headers import fits, read_cloud
-from macros.policy import FRAME_POLICY, PolicyError, inline, policy_for, source_of, with_policy
+from macros.loading import Guide
+from macros.policy import (
+    KNOWN_SCRIPTS,
+    WAY_TO_ROOT,
+    PolicyError,
+    frame_policy,
+    inline,
+    is_known,
+    policy_for,
+    source_of,
+    with_policy,
+    write_policy,
+)
 from tests.calculator_tools import IDS
 from tests.pages import BuiltPage, read_pages
 
@@ -27,6 +40,12 @@ def pages(site: Path) -> dict[str, BuiltPage]:
 
 
 @pytest.fixture(scope="module")
+def frames(guide: Guide) -> str:
+    """The policy of calculators alone, for the address the tests were started with."""
+    return frame_policy([public_address(), *guide.site.other_addresses])
+
+
+@pytest.fixture(scope="module")
 def policy(pages: dict[str, BuiltPage]) -> str:
     """The policy of the home page."""
     return pages["/"].tree.css_first(META).attributes["content"] or ""
@@ -35,13 +54,15 @@ def policy(pages: dict[str, BuiltPage]) -> str:
 # -- in the pages -------------------------------------------------------------------------------------
 
 
-def test_every_page_has_one_policy_right_behind_its_charset(pages: dict[str, BuiltPage], policy: str) -> None:
+def test_every_page_has_one_policy_right_behind_its_charset(
+    pages: dict[str, BuiltPage], policy: str, frames: str
+) -> None:
     for page in pages.values():
         head = page.tree.css("head > *")
         assert [node.attributes.get("http-equiv") for node in head[:2]] == [None, "Content-Security-Policy"]
         assert "charset" in head[0].attributes
         assert len(page.tree.css(META)) == 1, page.address
-        assert head[1].attributes["content"] == (FRAME_POLICY if page.is_frame else policy), page.address
+        assert head[1].attributes["content"] == (frames if page.is_frame else policy), page.address
 
 
 def test_the_policy_allows_nothing_by_and_large(policy: str) -> None:
@@ -104,10 +125,95 @@ def test_the_order_of_scripts_does_not_matter() -> None:
         '<svg onload="x()">',
         '<a href=" JavaScript:void(0)">',
         '<form action="javascript:x">',
+        '<a href="java\tscript:x">',
+        '<iframe src="https://example.com/">',
+        '<iframe src="//example.com/">',
+        '<img src="HTTPS://example.com/a.png">',
+        '<form action="https://example.com/">',
+        '<button formaction="mailto:a@example.com">',
+        '<script src="https://example.com/x.js">',
+        '<link rel="stylesheet" href="https://example.com/x.css">',
+        '<link rel="preconnect" href="//example.com">',
+        '<object data="//example.com/x">',
+        '<meta http-equiv="refresh" content="0;url=/">',
+        '<base href="/">',
     ],
 )
 def test_what_no_hash_mends_is_a_fault(html: str) -> None:
-    assert len(inline(html).faults) == 1
+    assert inline(html).faults
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://example.com/">',
+        '<link rel="canonical" href="https://example.com/">',
+        '<img src="data:image/png;base64,x">',
+        '<form action="../glossary/">',
+    ],
+)
+def test_links_that_readers_follow_may_lead_out(html: str) -> None:
+    assert inline(html).faults == []
+
+
+def test_every_known_script_stands_in_the_pages(pages: dict[str, BuiltPage]) -> None:
+    """What the theme no longer brings is taken off the list."""
+    by_zensical = 'content="zensical' in pages["/"].html.lower()
+    program = "Zensical" if by_zensical else "Material"
+    scripts = {script for page in pages.values() for script in inline(page.html).scripts}
+    known = {known for known, said in KNOWN_SCRIPTS.items() if program in said.partition(":")[0]}
+    assert known == {source_of(WAY_TO_ROOT.sub("", script)) for script in scripts}
+
+
+def test_a_script_that_is_not_known_is_refused_with_its_page_and_hash(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.html").write_text("<meta charset=utf-8><script>alert(1)</script>", encoding="utf-8")
+    with pytest.raises(PolicyError, match=re.escape(f"a/index.html: <script> 'alert(1)' {source_of('alert(1)')}")):
+        write_policy(tmp_path, frame_policy())
+    assert "Content-Security-Policy" not in (tmp_path / "a" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("way", ['".."', '"/offset/"'])
+def test_the_way_to_the_root_makes_no_other_script(way: str, pages: dict[str, BuiltPage]) -> None:
+    script = next(one for one in inline(pages["/"].html).scripts if one.startswith("__md_scope"))
+    assert is_known(script.replace('URL("."', f"URL({way}"))
+    assert not is_known(script.replace('URL("."', 'URL(".",alert(1),""'))
+    assert not is_known(script + "alert(1)")
+
+
+def test_the_origins_of_the_site_stand_in_the_policy_of_frames() -> None:
+    """Literally as other sites were told; each origin once, without path, in ASCII."""
+    assert frame_policy([""]) == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
+    )
+    addresses = [
+        "https://www.Example.jp/offset/",
+        "http://127.0.0.1:8080/",
+        "https://www.example.jp/",
+        "https://例え.jp/",
+    ]
+    both = "https://www.example.jp http://127.0.0.1:8080 https://xn--r8jz45g.jp"
+    assert frame_policy(addresses) == (
+        f"default-src 'none'; script-src 'self' {both}; style-src 'self' {both}; img-src 'self' {both} data:; "
+        "form-action 'none'; base-uri 'none'"
+    )
+
+
+def test_all_addresses_of_a_site_are_in_its_built_frames_and_headers(
+    small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://www.example.jp/offset")
+    with (small_guide / "data/site.yml").open("a", encoding="utf-8") as file:
+        file.write("other_addresses: [https://old.example.jp/]\n")
+    embeds = small_guide / "data/embeds.yml"
+    retired = "retired:\n  - {id: old, retired_on: 2027-04-01, reason: 制度が終わりました。}\n"
+    embeds.write_text(embeds.read_text(encoding="utf-8").replace("retired: []\n", retired), encoding="utf-8")
+    site = tmp_path / "site"
+    build(small_guide, site)
+    wanted = frame_policy(["https://www.example.jp/", "https://old.example.jp/"])
+    assert inline((site / "embed/old/index.html").read_text(encoding="utf-8")).policies == [wanted]
+    cloud = read_cloud((site / "_headers").read_text(encoding="utf-8"))
+    assert dict(cloud)["/offset/embed/old/*"]["Content-Security-Policy"] == wanted
 
 
 def test_a_page_without_a_place_for_the_policy_is_refused() -> None:
@@ -116,9 +222,14 @@ def test_a_page_without_a_place_for_the_policy_is_refused() -> None:
         with_policy("<title>題</title>", "p")
 
 
-def test_a_page_with_a_style_stops_the_build_and_is_named(small_guide: Path, tmp_path: Path) -> None:
-    text = '# 題 { #page-title }\n\n<p style="color:red">赤</p>\n'
-    (small_guide / "docs" / "index.md").write_text(text, encoding="utf-8")
+def test_a_page_with_a_style_stops_the_build_and_is_named(
+    small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_style(job: Build) -> None:
+        job.folder.mkdir()
+        (job.folder / "index.html").write_text('<meta charset="utf-8"><p style="color:red">赤</p>', encoding="utf-8")
+
+    monkeypatch.setattr(module, "STEPS", (with_style, module.headers))
     with pytest.raises(BuildError, match=r"index\.html: <p> style="):
         build(small_guide, tmp_path / "site")
 
@@ -201,10 +312,10 @@ def test_headers_carry_the_policy_of_the_page(site: Path, pages: dict[str, Built
     for address, page in pages.items():
         (headers,) = [headers for path, headers in cloud if fits(path, address)]
         own = page.tree.css_first(META).attributes["content"]
-        ancestors = "*" if page.is_frame else "'none'"
-        wanted = f"frame-ancestors {ancestors}"
-        if address != "/downloads/":  # files for other programs share its rule
-            wanted = f"{own}; {wanted}"
+        nobody = "frame-ancestors 'none'"
+        wanted = own if page.is_frame else f"{own}; {nobody}"
+        if address == "/downloads/":  # files for other programs share its rule
+            wanted = nobody
         assert headers["Content-Security-Policy"] == wanted, address
 
 

@@ -14,6 +14,7 @@ from macros.loading import load
 from macros.positions import read
 from macros.reading import FILES, FOLDERS
 from macros.shapes import is_model
+from macros.suppliers import FOLDER as SUPPLIERS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
@@ -43,7 +44,9 @@ def test_the_tables_name_every_field_and_no_other() -> None:
 def test_the_list_of_files_is_whole() -> None:
     part = README.split("## ファイルの一覧\n")[1].split("\n## ")[0]
     listed = [CODE.match(line[2:])[1] for line in part.splitlines() if line.startswith("| `")]
-    assert sorted(listed) == sorted([*(f"{name}.yml" for name in FILES), *(f"{name}/" for name in FOLDERS)])
+    assert sorted(listed) == sorted(
+        [*(f"{name}.yml" for name in FILES), *(f"{name}/" for name in (*FOLDERS, SUPPLIERS))]
+    )
 
 
 @pytest.mark.parametrize(("place", "table"), [pytest.param(*one, id=" ".join(one[0])) for one in TABLES])
@@ -71,6 +74,8 @@ def test_each_row_says_what_the_model_says(place: Place, table: list[Row], tmp_p
 def test_a_template_can_be_copied_into_its_file(file: str, text: str, tmp_path: Path) -> None:
     for folder in ("data", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    # without macros: what has no page yet is not told
+    (tmp_path / "mkdocs.yml").write_text("site_name: 検査\n", encoding="utf-8")
     path = tmp_path / "data" / file
     assert path.exists() == (path.parent.name == "data")
     with path.open("a", encoding="utf-8") as copy:

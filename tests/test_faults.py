@@ -25,14 +25,6 @@ from tests.test_build import digests, left_beside
 
 ROOT = Path(__file__).parent.parent
 UNTOUCHED = "サイトは作り直していません。前の site/ があれば、そのままです。"
-PLUGINS = """
-plugins:
-  - search
-  - macros:
-      module_name: macros
-      on_undefined: strict
-      on_error_fail: true
-"""
 # before the build starts, in its own process
 LIMIT = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))"
 # root writes where it has no right to: take that from it (prctl PR_CAPBSET_DROP, CAP_DAC_OVERRIDE)
@@ -103,18 +95,16 @@ def test_a_truncated_file_of_data_is_told_by_its_place(project: Project, told: T
     file.write_text(text[: text.rindex(":", 0, len(text) * 2 // 3) - 2], encoding="utf-8")
     said = told()
     assert f"\ndata/{name}:" in said
-    assert "データに" in said
+    assert "直すところが" in said
     assert "サイトは作り直していません。" in said
 
 
 def own_macros(project: Project) -> Path:
-    """Give the project its own copy of macros/, used by its page; return its templates."""
+    """Give the project its own copy of macros/ and pages that use it; return its templates."""
     shutil.copytree(ROOT / "macros", project.root / "macros", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "data" / "README.md", project.root / "data")
-    settings = project.root / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8") + PLUGINS, encoding="utf-8")
-    with (project.root / "docs" / "index.md").open("a", encoding="utf-8") as page:
-        page.write('\n{{ links("guideline") }}\n')
+    shutil.copytree(ROOT / "overrides", project.root / "overrides")
+    shutil.copytree(ROOT / "tests" / "small-pages", project.root, dirs_exist_ok=True)
     return project.root / "macros" / "templates"
 
 

@@ -124,12 +124,12 @@ def test_owners_are_an_example_and_name_what_is_there() -> None:
     assert [path for path in paths if path != "*" and not (ROOT / path.strip("/")).exists()] == []
 
 
-BAD_DATA = sorted(path.name for path in (ROOT / "tests" / "bad-data").iterdir())
+BAD = sorted(path for kind in ("bad-data", "bad-pages") for path in (ROOT / "tests" / kind).iterdir())
 
 
-@pytest.mark.parametrize("name", BAD_DATA)
-def test_every_error_of_the_data_is_shown_at_its_line(annotate: ModuleType, name: str) -> None:
-    messages = (ROOT / "tests" / "bad-data" / name / "messages.txt").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("folder", BAD, ids=lambda path: path.name)
+def test_every_error_of_data_and_pages_is_shown_at_its_line(annotate: ModuleType, folder: Path) -> None:
+    messages = (folder / "messages.txt").read_text(encoding="utf-8").splitlines()
     found = list(annotate.findings(messages, ROOT))
     assert len(found) == len(messages)
     for message, one in zip(messages, found, strict=True):

@@ -1,7 +1,6 @@
 """Calculators inside pages of other sites, in a real browser: `tests/hosts/*.html`, served from another port."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,10 @@ from macros.loading import Guide
 from tests.calculator_tools import IDS, reckoned
 
 HOSTS = Path(__file__).parent / "hosts"
+RESIZE = (HOSTS.parent.parent / "docs/embed/resize.js").read_text(encoding="utf-8")
+HIGHEST = 20000
+# what a browser says of the style attribute of the code under a policy without inline styles
+NO_STYLES = ("inline style", "CSP: inline")
 SIZES = """() => [document.documentElement.getBoundingClientRect().height, innerHeight,
   document.documentElement.scrollWidth, innerWidth]"""
 TELL_VIOLATIONS = 'addEventListener("securitypolicyviolation", (event) => console.error(`CSP: ${event.blockedURI}`))'
@@ -21,39 +24,62 @@ TELL_VIOLATIONS = 'addEventListener("securitypolicyviolation", (event) => consol
 
 @dataclass(frozen=True)
 class Host:
-    """What a host page lets its frames do."""
+    """A host page: what it lets its frames do, and the states of the builder whose code it holds."""
 
     resizes: bool = True
-    frames: int = 1
+    states: tuple[str, ...] = ("calculator=event",)
     width: int = 900
+    # what this town changed in the code by hand
+    changed: tuple[str, str] = ("", "")
+
+    @property
+    def kind(self) -> str:
+        return "reserved" if self.resizes else "worked"
 
 
+FIVE_TOKENS = ' sandbox="allow-scripts allow-forms allow-downloads allow-modals allow-popups"'
+SEALED = ("calculator=event&sandbox=1",)
 PAGES = {
     "script": Host(),
     "iframe-only": Host(resizes=False),
     "strict-csp": Host(resizes=False),
     "strict-csp-script": Host(),
-    "sandbox": Host(),
-    "two": Host(frames=2),
+    "sandbox": Host(states=SEALED, changed=(FIVE_TOKENS, ' sandbox="allow-scripts"')),
+    "sandbox-builder": Host(states=SEALED),
+    "two": Host(states=("calculator=event", "calculator=household&theme=light&v.people=2")),
     "narrow": Host(width=375),
     "hostile-css": Host(),
-    "dark": Host(),
-    "silent": Host(resizes=False),
+    "dark": Host(states=("calculator=event&theme=dark&accent=1b5e20",)),
+    "silent": Host(resizes=False, changed=("HEIGHT", "400")),
     "shirasagi": Host(resizes=False),
     "reserved": Host(),
+    "theme-height": Host(),
+    "ratio": Host(),
+    "block-theme": Host(),
+    "ratio-property": Host(),
+    "pasted": Host(),
+    "module": Host(),
+    "bundle": Host(),
 }
+
+
+def height_for(guide: Guide, kind: str) -> str:
+    """The height that the builder writes for the event calculator at its usual width."""
+    heights = next(one for one in guide.embeds.heights if one.calculator == "event")
+    return str((heights.empty if kind == "reserved" else heights.worked)[guide.embeds.widths.index(640)])
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, server: str, serve: Callable[[Path], str], guide: Guide) -> str:
     """The origin of a municipality's site, with the host pages."""
     folder = tmp_path_factory.mktemp("town")
-    heights = next(one for one in guide.embeds.heights if one.calculator == "event")
-    height = str(heights.empty[guide.embeds.widths.index(640)])
-    for page in HOSTS.glob("*.html"):
-        html = page.read_text(encoding="utf-8").replace("SITE", server).replace("HEIGHT", height)
-        (folder / page.name).write_text(html, encoding="utf-8")
-    shutil.copy(HOSTS.parent.parent / "docs/embed/resize.js", folder)
+    for name, host in PAGES.items():
+        html = (HOSTS / f"{name}.html").read_text(encoding="utf-8")
+        html = html.replace("SITE", server).replace("HEIGHT", height_for(guide, host.kind)).replace("RESIZE", RESIZE)
+        (folder / f"{name}.html").write_text(html, encoding="utf-8")
+    for name in ("resize.js", "app.mjs"):
+        (folder / name).write_text(RESIZE, encoding="utf-8")
+    (folder / "app.js").write_text(f"window.town = 1;\n{RESIZE}", encoding="utf-8")
     (folder / "favicon.ico").touch()
     return serve(folder)
 
@@ -64,7 +90,8 @@ def visit(new_page: Callable[..., Page], town: str, server: str) -> Iterator[Cal
     pages = []
 
     def go(name: str, width: int = 900) -> Page:
-        page = new_page(width, 800, origin=town, allowed=(f"request to another origin: {server}/",))
+        allowed = (f"request to another origin: {server}/", *(NO_STYLES if name.startswith("strict-csp") else ()))
+        page = new_page(width, 800, origin=town, allowed=allowed)
         page.add_init_script(TELL_VIOLATIONS)
         page.goto(f"/{name}.html")
         pages.append(page)
@@ -89,7 +116,7 @@ def wait_for_height(page: Page, i: int = 0) -> float:
     """Wait until a frame is as high as what it holds, or as high as a frame may be."""
     for _ in range(50):
         content, inner, *_ = sizes(page, i)
-        if abs(min(content, 5000) - inner) <= 1:
+        if abs(min(content, HIGHEST) - inner) <= 1:
             return inner
         page.wait_for_timeout(50)
     pytest.fail(f"the frame stays at {inner}, its content has {content}")
@@ -99,7 +126,7 @@ def wait_for_height(page: Page, i: int = 0) -> float:
 def test_on_a_host_page_a_calculator_reckons_and_is_seen_whole(visit: Callable[..., Page], name: str) -> None:
     host = PAGES[name]
     page = visit(name, host.width)
-    assert page.locator("iframe").count() == host.frames
+    assert page.locator("iframe").count() == len(host.states)
     for i, frame in enumerate(frames_of(page)):
         page.locator("iframe").nth(i).scroll_into_view_if_needed()
         frame.locator("[name=gasoline_l]").fill("100")
@@ -109,12 +136,71 @@ def test_on_a_host_page_a_calculator_reckons_and_is_seen_whole(visit: Callable[.
         if host.resizes:
             wait_for_height(page, i)
         else:
-            content, inner, *_ = sizes(page, i)
-            assert content > inner
             frame.locator("footer a").scroll_into_view_if_needed()
             frame.locator("footer a").click(trial=True)
         _, _, needed, width = sizes(page, i)
         assert needed <= width
+
+
+def test_a_frame_lower_than_its_content_scrolls(visit: Callable[..., Page]) -> None:
+    page = visit("silent")
+    content, inner, *_ = sizes(page)
+    assert content > inner == 400
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_host_pages_hold_the_code_that_the_builder_gives(new_page: Callable[..., Page], name: str) -> None:
+    """To the letter, but for the site's address and the height of the day, and what the town says it changed."""
+    host, html = PAGES[name], (HOSTS / f"{name}.html").read_text(encoding="utf-8")
+    page = new_page()
+    for state in host.states:
+        page.goto("about:blank")
+        page.goto(f"/embed/#{state}")
+        site = page.evaluate("new URL('../', location.href).href")  # a build without an address shows the page's own
+        code = page.locator("[data-snippet=resize]").input_value().replace(site, "SITE/")
+        frame, script = re.sub(r'height(="|:)\d+', r"height\1HEIGHT", code).split("\n")
+        assert frame.replace(*host.changed) in html
+        assert script in html or not host.resizes or name in {"pasted", "module", "bundle"}
+
+
+def test_without_inline_styles_the_attributes_give_the_size(visit: Callable[..., Page], guide: Guide) -> None:
+    page = visit("strict-csp")
+    _, height, _, width = sizes(page)
+    assert height == int(height_for(guide, "worked"))
+    assert width > 800
+
+
+@pytest.mark.parametrize("name", ["theme-height", "ratio", "block-theme", "ratio-property"])
+def test_what_follows_a_frame_stands_below_it_and_close(visit: Callable[..., Page], name: str) -> None:
+    page = visit(name)
+    wait_for_height(page)
+    frame, after = (page.locator(one).bounding_box() for one in ("iframe", "#after"))
+    assert frame
+    assert after
+    assert 0 <= after["y"] - (frame["y"] + frame["height"]) < 50
+
+
+def test_a_box_that_scrolls_on_purpose_stays_as_it_is(visit: Callable[..., Page]) -> None:
+    page = visit("script")
+    page.evaluate(
+        """() => { const box = document.createElement("div"), frame = document.querySelector("iframe");
+          box.style.cssText = "height:500px;overflow:auto"; frame.replaceWith(box); box.append(frame); }"""
+    )
+    wait_for_height(page)
+    assert page.locator("div").evaluate("box => box.offsetHeight") == 500
+
+
+def test_no_height_that_was_measured_is_near_the_limit(guide: Guide) -> None:
+    """At the narrowest width, with the example in it; letters and zoom may make a form half as high again."""
+    limit = int(re.findall(r"Math\.min\((\d+),", RESIZE)[0])
+    assert limit == HIGHEST
+    assert max(height for one in guide.embeds.heights for height in [*one.empty, *one.worked]) * 1.5 < limit
+
+
+def test_at_320_pixels_the_highest_calculator_is_seen_whole(visit: Callable[..., Page]) -> None:
+    page = visit("script", 336)
+    page.frame_locator("iframe").locator("[data-do=preset]").click()
+    assert wait_for_height(page) > 5000
 
 
 def test_every_host_page_is_tested() -> None:
@@ -173,7 +259,7 @@ def test_messages_of_others_change_nothing(visit: Callable[..., Page]) -> None:
 
 @pytest.mark.parametrize(
     ("height", "wanted"),
-    [("1e9", "5000px"), ("1", "200px"), ("-7", "200px"), ("777", "777px"), ("NaN", ""), ("Infinity", ""), ("'9'", "")],
+    [("1e9", "20000px"), ("1", "200px"), ("-7", "200px"), ("777", "777px"), ("NaN", ""), ("Infinity", ""), ("'9'", "")],
 )
 def test_heights_are_clamped_and_must_be_numbers(visit: Callable[..., Page], height: str, wanted: str) -> None:
     page = visit("script")

@@ -59,8 +59,16 @@ def test_shares_go_to_the_largest_remainder_and_ties_to_the_earlier_row() -> Non
 
 
 def test_no_row_gets_more_than_its_weight() -> None:
-    assert allot(2000.0, [700.5, 500.0], 1.0) == [700, 500]
+    assert allot(1200.0, [700.5, 500.5], 1.0) == [700, 500]
     assert allot(9.0, [0.9] * 9 + [1.9], 1.0) == [0] * 9 + [1]
+
+
+def test_what_covers_everything_covers_the_last_fractions_too() -> None:
+    assert allot(2000.0, [700.5, 500.5], 1.0) == [700.5, 500.5]
+    assert allot(1201.0, [700.5, None, 500.5], 1.0) == [700.5, None, 500.5]
+    assert allot(1.201 * 1000, [0.201, 1200.8], 1000.0) == [0.0, 1000.0]
+    assert allot(1.201 * 1000, [0.2, 1200.8], 1000.0) == [0.2, 1200.8]
+    assert allot(6000.0, [2450.0, 3120.0, 780.0], 1000.0) == [2000.0, 3000.0, 0.0]
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -73,4 +81,7 @@ def test_shares_never_exceed_what_was_bought_nor_what_a_row_emits(seed: int) -> 
     shares = allot(bought, weights, 1.0)
     assert all(share is not None and share <= weight for share, weight in zip(shares, weights, strict=True))
     room = sum(int(weight) for weight in weights)
-    assert sum(share or 0 for share in shares) == min(floor(bought), room)
+    if bought >= sum(weights):
+        assert shares == weights
+    else:
+        assert sum(share or 0 for share in shares) == min(floor(bought), room)

@@ -28,7 +28,7 @@ KNOWN = {"href", "src", "action", "poster"}
 RELATIVE = re.compile(r"\.{1,2}/")
 BOX = "[data-md-component=search-query]"
 RESULT = ".md-search-result__link"
-PAGE = '<!doctype html><title>題</title><link rel="canonical" href="http://127.0.0.1:8000/"><p>{}</p>'
+PAGE = "<!doctype html><title>題</title><p>{}</p>"
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,6 @@ def test_without_an_address_a_page_says_what_is_online_only(tmp_path: Path) -> N
     html = offline(small_site(tmp_path / "site", links), imprint=Imprint(EPOCH))
     assert "受け取る（オンライン版だけにあります）" in html
     assert '<a class="md-tabs__link">ダウンロード（オンライン版だけ）</a>' in html
-    assert "127.0.0.1" not in html
 
 
 def test_an_address_from_the_servers_root_stops_it(tmp_path: Path) -> None:
@@ -287,4 +286,4 @@ def test_no_page_has_errors_or_asks_for_more(
         page.goto(path.as_uri(), wait_until="load")
         if javascript and path.parent in searched:
             page.locator(BOX).focus()
-            expect(page.locator("script[src$='search-worker.js']")).to_have_count(1)
+            expect(page.locator("script[src*='/search-worker.']")).to_have_count(1)

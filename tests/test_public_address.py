@@ -3,10 +3,7 @@
 Also what pages tell of themselves to link previews and search engines, and the links to their files.
 """
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -14,27 +11,20 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.editing import DRAWN_FROM, NOT_EDITED, data_files, edit_base, label_of, places
+from macros.editing import data_files, edit_base, label_of, places
 from macros.loading import Guide
-from macros.rendering import Renderer
+from macros.rendering import MACROS
 from tests.calculator_tools import reckoned
+from tests.conftest import PUBLIC, REPOSITORY
 from tests.pages import BuiltPage, read_pages
 
-HOST = "https://example.jp"
-BASE = f"{HOST}/offset/"
-REPOSITORY = "https://github.com/example/guide"
+HOST, BASE = PUBLIC.removesuffix("/offset/"), PUBLIC
 EDIT = f"{REPOSITORY}/edit/main/"
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    """The site as built for the path /offset/, with a repository."""
-    folder = tmp_path_factory.mktemp("town") / "site"
-    # without a slash at the end, as the action that configures GitHub Pages tells it
-    environment = {**os.environ, "SITE_URL": BASE.rstrip("/"), "REPOSITORY_URL": f"{REPOSITORY}/"}
-    command = [sys.executable, "-m", "macros.build", "--site-dir", str(folder)]
-    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
-    return folder
+def town(public_site: Path) -> Path:
+    return public_site
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +89,15 @@ def test_each_page_tells_what_it_is(indexed: list[BuiltPage]) -> None:
         assert named(page, "og:locale") == "ja_JP"
         assert named(page, "og:site_name")
         assert named(page, "twitter:card") == "summary"
+
+
+def test_a_page_for_frames_names_the_page_of_its_calculator(pages: dict[str, BuiltPage]) -> None:
+    frames = [page for page in pages.values() if page.is_frame]
+    assert len(frames) >= 10
+    for page in frames:
+        named = page.tree.css_first("link[rel=canonical]").attributes["href"]
+        assert named == public(page).replace("/embed/", "/calculators/")
+        assert named in page.tree.css("footer a")[-1].text()
 
 
 def test_only_pages_for_frames_ask_for_no_index(pages: dict[str, BuiltPage]) -> None:
@@ -176,10 +175,26 @@ def test_without_a_repository_no_page_offers_to_be_edited(
     assert edit_base(guide.model_copy(update={"site": own})) == "https://github.com/a/b/edit/next/"
 
 
+# what these show stands in other files and is edited there, or is not data
+NOT_EDITED = {
+    "calculator_list",
+    "download",
+    "embed",
+    "embed_builder",
+    "embed_sentences",
+    "embed_snippets",
+    "glossary_search",
+    "method_downloads",
+    "open_data",
+    "open_data_files",
+    "shipped_parts",
+    "source",
+}
+
+
 def test_of_every_macro_it_is_known_where_its_words_stand(guide: Guide, root: Path) -> None:
-    macros = set(Renderer(guide).macros())
-    assert set(DRAWN_FROM) | NOT_EDITED == macros
-    assert set(DRAWN_FROM) & NOT_EDITED == set()
+    not_edited = {name for name, macro in MACROS.items() if not macro.mark.data}
+    assert not_edited == NOT_EDITED
     named_files = {file for _, files in places(guide, root) for file in files[1:]}
     assert all(label_of(guide, file) for file in named_files)
     assert data_files(guide, '{{ cases("regional-scheme") }} {{ case("kyoto") }} {{ number("offset-total") }}') == [

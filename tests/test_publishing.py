@@ -1,20 +1,29 @@
 """Publications on a plain host and in an object store: whole or not shown, and a way back."""
 
 import gzip
+import json
+import os
 import re
+import shutil
+import socket
+import stat
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from macros.hashing import HASHED_FILES
 from macros.headers import CLOUD, fits, read_cloud
 from publishing import store as store_module
 from publishing.files import NotReady, cache_of, files_of, twin_of, type_of, with_twins
 from publishing.hosts import Host, HostError
 from publishing.release import Releases, main
 from publishing.store import Store, filled, ordered
+from tests.conftest import build_public
 
 START = datetime(2027, 1, 10, 2, 15, tzinfo=UTC)
 LOCAL = "<urlset><url><loc>http://127.0.0.1:8000/</loc></url></urlset>"
@@ -65,6 +74,46 @@ def target(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 
 def shown(target: str) -> Path:
     return Path(target.removeprefix("web@example.jp:")) / "current"
+
+
+def test_the_built_site_is_published_listed_and_taken_back(
+    public_site: Path, target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    go_through_it(public_site, target, shown(target), tmp_path, capsys)
+
+
+def go_through_it(site: Path, target: str, current: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Publish a site, then it with another word in it, list them and go back, all by the commands of the guide."""
+    assert main(["list", target]) == 0
+    assert capsys.readouterr().out == "まだ何も公開していません。 Nothing has been published yet.\n"
+    assert main(["publish", str(site), target]) == 0
+    assert (current / "sitemap.xml.gz").is_file()
+    assert (current / "index.html").read_bytes() == (site / "index.html").read_bytes()
+    newer = shutil.copytree(site, folder / "newer")
+    (newer / "index.html").write_text("新しい", encoding="utf-8")
+    time.sleep(1.1)  # names are told apart by the second
+    assert main(["publish", str(newer), target]) == 0
+    assert (current / "index.html").read_text(encoding="utf-8") == "新しい"
+    capsys.readouterr()
+    assert main(["list", target]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert (first[:2], second[:2]) == ("  ", "* ")
+    assert main(["rollback", target]) == 0
+    assert (current / "index.html").read_bytes() == (site / "index.html").read_bytes()
+    assert unreadable(current.parent) == []
+
+
+def unreadable(folder: Path) -> list[str]:
+    """What a web server, which is nobody of ours, could not read."""
+    modes = [(path, stat.S_IMODE(path.stat().st_mode)) for path in (folder, *folder.rglob("*"))]
+    return [f"{path} {mode:o}" for path, mode in modes if mode & 0o005 != (0o005 if path.is_dir() else 0o004)]
+
+
+@pytest.mark.parametrize("umask", [0o027, 0o077])
+def test_under_any_umask_a_web_server_can_read_what_is_published(public_site: Path, tmp_path: Path, umask: int) -> None:
+    command = [sys.executable, "-m", "publishing.release", "publish", str(public_site), str(tmp_path / "srv")]
+    subprocess.run(command, cwd=Path(__file__).parent.parent, umask=umask, check=True)
+    assert unreadable(tmp_path / "srv") == []
 
 
 def test_a_site_is_published_whole_and_the_next_takes_its_place(town: Path, target: str, tmp_path: Path) -> None:
@@ -163,6 +212,170 @@ def test_only_the_newest_are_kept_and_always_the_one_shown(town: Path, tmp_path:
     assert (releases.names(), releases.current()) == (names[2:], names[2])
 
 
+def test_names_that_hang_on_a_content_are_carried_along_as_long_as_their_publication_is_kept(
+    town: Path, target: str
+) -> None:
+    releases = Releases(target)
+
+    def publish(number: int) -> None:
+        for path in town.glob("assets/js/*"):
+            path.unlink()
+        name = f"assets/js/site.{number:08x}.js"
+        (town / name).parent.mkdir(exist_ok=True)
+        (town / name).write_text(f"{number};" * 99, encoding="utf-8")
+        (town / HASHED_FILES).write_text(f"{name}\n", encoding="utf-8")
+        releases.publish(town, START + timedelta(days=number), keep=3)
+
+    def found() -> list[int]:
+        names = {path.name for path in (shown(target) / "assets" / "js").iterdir()}
+        assert {f"{name}.gz" for name in names if name.endswith(".js")} < names
+        return sorted(int(name.split(".")[1], 16) for name in names if name.endswith(".js"))
+
+    for number in range(1, 4):
+        publish(number)
+        assert found() == list(range(1, number + 1))
+    publish(4)
+    publish(5)
+    assert found() == [2, 3, 4, 5]  # of the three that were kept when it came, and its own
+    releases.rollback()
+    assert {3, 4, 5} <= set(found())
+
+
+def test_a_store_keeps_them_for_as_many_publications(town: Path, tmp_path: Path) -> None:
+    bucket, state = tmp_path / "bucket", tmp_path / "state.json"
+    put, delete = COPY.replace("BUCKET", str(bucket)), f"rm {bucket}/{{key}}"
+    for number in range(1, 8):
+        for path in town.glob("assets/js/*"):
+            path.unlink()
+        (town / "assets" / "js").mkdir(exist_ok=True)
+        (town / "assets" / "js" / f"site.{number:08x}.js").write_text(str(number), encoding="utf-8")
+        for _ in "ab":  # the same once more is not another publication
+            Store(state).publish(town, put, delete)
+    kept = sorted(int(path.name.split(".")[1]) for path in (bucket / "assets" / "js").iterdir())
+    assert kept == [3, 4, 5, 6, 7]
+
+
+def test_a_store_knows_its_state_of_before(town: Path, tmp_path: Path) -> None:
+    bucket, state = tmp_path / "bucket", tmp_path / "state.json"
+    put, delete = COPY.replace("BUCKET", str(bucket)), f"rm {bucket}/{{key}}"
+    Store(state).publish(town, put, delete)
+    state.write_text(json.dumps(json.loads(state.read_text(encoding="utf-8"))["held"]), encoding="utf-8")
+    assert Store(state).publish(town, put, delete) == (0, 0)
+
+
+def test_what_a_host_refuses_is_told_in_japanese(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    cases = {
+        ("list", str(tmp_path / "none")): "まだ何も公開していません。",
+        ("rollback", str(tmp_path / "none")): "戻せるものがありません。あるのは なし。",
+        ("publish", str(town), str(tmp_path / "file" / "srv")): "公開先のフォルダーに書けません。",
+    }
+    for words, told in cases.items():
+        main(list(words))
+        said = capsys.readouterr()
+        assert (said.out or said.err).startswith(told), words
+    tool = tmp_path / "bin" / "ssh"
+    tool.parent.mkdir()
+    tool.write_text(
+        "#!/bin/sh\necho 'web@example.jp: Permission denied (publickey).' >&2\nexit 255\n", encoding="utf-8"
+    )
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
+    assert main(["list", "web@example.jp:/srv/a"]) == 1
+    assert capsys.readouterr().err.startswith("web@example.jp に ssh でつながりません。")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["list", "web@example.jp:/srv/a"]) == 1
+    assert capsys.readouterr().err.startswith("ssh がありません。")
+
+
+# -- over a real sshd -----------------------------------------------------------------------------------
+
+SSHD = """ListenAddress 127.0.0.1
+Port {port}
+HostKey {folder}/host
+AuthorizedKeysFile {folder}/user.pub
+PidFile none
+StrictModes no
+PasswordAuthentication no
+"""
+CLIENT = """Host town
+  HostName 127.0.0.1
+  Port {port}
+  IdentityFile {folder}/user
+  IdentitiesOnly yes
+  UserKnownHostsFile {folder}/known
+  StrictHostKeyChecking accept-new
+"""
+
+
+def program(name: str, package: str) -> str:
+    """Return where a program is; one that is missing fails the test by the name of its package."""
+    found = shutil.which(name, path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
+    assert found, f"{name} が要ります（Debian・Ubuntu: apt install {package}）"
+    return found
+
+
+@pytest.fixture
+def sshd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server of ssh on this machine, with keys of its own, run as who runs the tests; gives `town:/folder`."""
+    server, client = program("sshd", "openssh-server"), program("ssh", "openssh-client")
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # where sshd shuts itself in when root starts it
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    for name in ("host", "user"):
+        keygen = [program("ssh-keygen", "openssh-client"), "-q", "-t", "ed25519", "-N", "", "-f", str(keys / name)]
+        subprocess.run(keygen, check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    for name, text in (("server", SSHD), ("client", CLIENT)):
+        (keys / name).write_text(text.format(port=port, folder=keys), encoding="utf-8")
+    tool = tmp_path / "bin" / "ssh"
+    tool.parent.mkdir()
+    # ssh reads the home of the account, whatever HOME says
+    tool.write_text(f'#!/bin/sh\nexec {client} -F {keys}/client "$@"\n', encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tool.parent}:{os.environ['PATH']}")
+    log = (tmp_path / "sshd.log").open("wb")
+    with log, subprocess.Popen([server, "-D", "-e", "-f", str(keys / "server")], stderr=log) as running:
+        try:
+            wait_for(port, running)
+            yield f"town:{tmp_path / 'srv' / 'offset site'}"
+        finally:
+            running.terminate()
+
+
+def wait_for(port: int, running: subprocess.Popen) -> None:
+    for _ in range(100):
+        assert running.poll() is None, "sshd ended at once"
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("sshd does not answer")
+
+
+@pytest.mark.full
+def test_over_ssh_the_whole_site_is_published_listed_and_taken_back(
+    root: Path, sshd: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build_public(root, tmp_path / "site", "--editions")
+    go_through_it(tmp_path / "site", sshd, Path(sshd.removeprefix("town:")) / "current", tmp_path, capsys)
+
+
+@pytest.mark.full
+def test_over_ssh_a_host_without_rights_or_answer_is_told_in_japanese(
+    sshd: str, town: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["publish", str(town), "town:/proc/none"]) == 1
+    assert capsys.readouterr().err.startswith("公開先のフォルダーに書けません。")
+    assert main(["list", "elsewhere.invalid:/srv"]) == 1
+    assert capsys.readouterr().err.startswith("elsewhere.invalid に ssh でつながりません。")
+
+
 def test_two_at_once_and_a_folder_in_the_way_are_told(town: Path, tmp_path: Path) -> None:
     target = tmp_path / "srv"
     (target / ".publishing").mkdir(parents=True)
@@ -212,7 +425,7 @@ def test_a_packed_twin_is_the_same_every_time_and_only_where_it_helps() -> None:
 def test_a_store_keeps_files_as_long_as_other_hosts_do(site: Path) -> None:
     cloud = read_cloud((site / CLOUD).read_text(encoding="utf-8"))
     names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and path.name != CLOUD]
-    assert len({cache_of(name) for name in names}) == 4
+    assert len({cache_of(name) for name in names}) == 2
     for name in [*names, "downloads/site.zip"]:
         address = "/" + re.sub(r"(^|/)index\.html$", r"\1", name)
         sent = [headers["Cache-Control"] for path, headers in cloud if fits(path, address)]

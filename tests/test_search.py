@@ -13,6 +13,7 @@ from playwright._impl._driver import compute_driver_executable
 
 from macros import search
 from macros.build import build
+from macros.hashing import file_of
 from macros.loading import Guide, load
 from macros.search import PageReader, Section, alphabet
 from tests.search import Query, ask, nonsense, queries, rank, scores
@@ -43,7 +44,7 @@ def sections(body: str, head: str = "") -> list[Section]:
 @pytest.fixture(scope="module")
 def content(site: Path) -> dict[str, Any]:
     """The index of the built site, its texts readable."""
-    script = (site / search.INDEX).read_text(encoding="utf-8")
+    script = file_of(site, search.INDEX).read_text(encoding="utf-8")
     data = json.loads(script.removeprefix("self.guideSearchIndex=").removesuffix(";\n"))
     letters = dict(zip(*data["letters"], strict=True))
     data["texts"] = ["".join(letters[code] for code in text) for text in data["texts"].split("|")]
@@ -140,14 +141,14 @@ def test_no_word_of_search_yml_stands_in_two_places(guide: Guide) -> None:
 
 
 def test_the_theme_s_own_index_is_gone(site: Path) -> None:
-    assert [path.name for path in (site / "search").iterdir()] == ["index.js"]
+    assert list((site / "search").iterdir()) == [file_of(site, search.INDEX)]
     assert not (site / "assets" / "javascripts" / "workers").exists()
     assert not (site / "assets" / "javascripts" / "lunr").exists()
 
 
 def test_a_small_guide_is_indexed_too(small_guide: Path, tmp_path: Path) -> None:
     build(small_guide, tmp_path / "site")
-    first = (tmp_path / "site" / search.INDEX).read_bytes()
+    first = file_of(tmp_path / "site", search.INDEX).read_bytes()
     assert "小さなガイド" in first.decode()
     search.write(load(small_guide), tmp_path / "site")
     assert (tmp_path / "site" / search.INDEX).read_bytes() == first
@@ -157,7 +158,7 @@ def test_a_small_guide_is_indexed_too(small_guide: Path, tmp_path: Path) -> None
 
 
 def test_search_keeps_its_budget(site: Path) -> None:
-    sizes = {name: len(gzip.compress((site / name).read_bytes(), mtime=0)) for name in LOADED}
+    sizes = {name: len(gzip.compress(file_of(site, name).read_bytes(), mtime=0)) for name in LOADED}
     assert sum(sizes.values()) <= 150_000, sizes
     assert sizes["assets/js/search-box.js"] <= 3_000  # the only one that every page loads
 
@@ -167,7 +168,8 @@ def test_search_keeps_its_budget(site: Path) -> None:
 
 def in_node(site: Path, code: str) -> Any:
     """Run JavaScript beside the engine; returns what it gives as JSON."""
-    script = f"globalThis.self=globalThis;require({json.dumps(str(site / 'assets/js/search.js'))});require({json.dumps(str(site / search.INDEX))});"
+    files = [json.dumps(str(file_of(site, name))) for name in ("assets/js/search.js", search.INDEX)]
+    script = "globalThis.self=globalThis;" + "".join(f"require({file});" for file in files)
     script += f"console.log(JSON.stringify((() => {{ {code} }})()))"
     done = subprocess.run(
         [compute_driver_executable()[0], "-e", script], capture_output=True, encoding="utf-8", check=True

@@ -76,3 +76,10 @@ def test_a_taken_port_is_told(folder: Path, serve: Callable[..., str], capsys: p
     port = serve(folder).rpartition(":")[2]
     assert main([str(folder), "--port", port]) == 1
     assert f"ポート {port} で待ち受けられません。" in capsys.readouterr().err
+
+
+def test_a_page_is_sent_whole_however_new_the_reader_s_copy_is(folder: Path, serve: Callable[..., str]) -> None:
+    connection = HTTPConnection(serve(folder).removeprefix("http://"), timeout=10)
+    connection.request("GET", "/guide/", headers={"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"})
+    assert connection.getresponse().status == 200
+    connection.close()

@@ -104,7 +104,7 @@ def test_every_field_refuses_what_the_page_refuses(name: str, book: Workbook, na
         if field.kind == "choice":
             sheet, place = rule.formula1.split("!")
             cells = book[sheet.strip("'")][place.replace("$", "")]
-            assert [row[0].value for row in cells] == [choice.label for choice in field.choices]
+            assert [row[0].value for row in cells] == [choice.label for choice in field.offered]
 
 
 def test_formulas_use_only_what_old_spreadsheets_know_and_hold_no_error(

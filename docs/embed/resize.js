@@ -1,23 +1,35 @@
-/* Gives frames of our calculators the height they tell; for the page of a municipality. MIT licence.
- * <script src=".../embed/resize.js" defer></script>, once a page, for any number of frames. A copy on
- * your own server needs to know where the calculators are: data-base="https://.../embed/". */
+/* Gives frames of our calculators the height they tell. MIT licence. A copy, also inside a page or a
+ * bundle, heeds frames at /embed/<name>/, or those below its data-base. */
 (() => {
-  "use strict";
-  const me = document.currentScript;
-  const base = new URL(me.dataset.base || ".", me.src || location.href).href;
+  const { dataset, src = "" } = document.currentScript || {};
+  const base = dataset?.base || (/\/embed\/resize\.js(\?|$)/.test(src) && new URL(".", src).href);
+  const isOurs = ({ src }) => (base ? src.startsWith(base) : /\/embed\/[a-z-]+\/(index.html)?([?#]|$)/.test(src));
+  const frames = () => [...document.querySelectorAll("iframe")].filter(isOurs);
+  const held = new Set();
 
-  const frames = () => [...document.querySelectorAll("iframe")].filter((frame) => frame.src.startsWith(base));
-
-  /* a sandboxed frame has no origin of its own unless it is allowed one */
+  /* a sandboxed frame has no origin unless it is allowed one */
   const originOf = ({ sandbox, src }) =>
     sandbox.length && !sandbox.contains("allow-same-origin") ? "null" : new URL(src).origin;
 
+  const set = ({ style }, rules) => {
+    for (const name in rules) style.setProperty(name, rules[name], "important");
+  };
+  const bottom = (element) => element.getBoundingClientRect().bottom;
+
+  function fit(frame, height) {
+    set(frame, { height, "max-height": "none" });
+    /* a box that keeps a ratio would cut the frame off */
+    const box = frame.parentElement;
+    if (box !== document.body && bottom(frame) > bottom(box) + 1 && !/auto|scroll/.test(getComputedStyle(box).overflowY)) held.add(box);
+    if (held.has(box)) set(box, { height: "auto", "min-height": height, "padding-bottom": 0, "aspect-ratio": "auto" });
+  }
+
   addEventListener("message", ({ data, origin, source }) => {
-    if (!data || data.type !== "offset-guidebook:height" || !Number.isFinite(data.height)) return;
+    if (data?.type !== "offset-guidebook:height" || !Number.isFinite(data.height)) return;
     const frame = frames().find((one) => one.contentWindow === source);
-    if (frame && origin === originOf(frame)) frame.style.height = Math.min(5000, Math.max(200, data.height)) + "px";
+    if (frame && origin === originOf(frame)) fit(frame, Math.min(20000, Math.max(200, data.height)) + "px");
   });
 
-  /* what a frame told before this script ran is asked for again */
+  /* for what was told before */
   for (const frame of frames()) frame.contentWindow.postMessage("offset-guidebook:height?", "*");
 })();

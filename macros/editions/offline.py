@@ -90,7 +90,6 @@ class OfflinePage:
         for key in ADDRESSES:
             for node in self.tree.css(f"[{key}]"):
                 self._lead(node, key)
-        self._own_address()
         self._say_so()
         return f"{self.tree.html}\n".encode()
 
@@ -138,12 +137,6 @@ class OfflinePage:
             address = f"{self.imprint.site}downloads/{name}"
             link = f'<a href="{escape(address)}">{escape(said)}</a>' if self.imprint.site else escape(said)
             node.replace_with(_made(f'<{node.tag} class="download">{link}</{node.tag}>'))
-
-    def _own_address(self) -> None:
-        """Take away what names the page's own address when that is only the one of the machine it was built on."""
-        if not self.imprint.site:
-            for node in self.tree.css('link[rel="canonical"], meta[property="og:url"]'):
-                node.decompose()
 
     def _say_so(self) -> None:
         """Say in the footer that this is a copy, of which day, and where the site is."""

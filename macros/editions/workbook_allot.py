@@ -1,5 +1,7 @@
 """The exact allotment (`macros.numbers.allot`) as steps: largest remainder, ties to the earlier row, no row above its weight.
 
+An amount that covers all weights gives each row its weight, the last fraction of a step too.
+
 Weights are taken as whole thousandths (as many places as the field allows), so that all is reckoned in whole numbers
 below 2^53, which spreadsheets hold exactly. The quotas are divided out in digits of base 128 for that reason.
 """
@@ -21,6 +23,7 @@ class Allotment:
         self.whole = ledger.column("整数の重み", self._whole)
         self.total = ledger.step("重みの合計", lambda run: f"SUM({self.whole.span(run)})")
         self.sound = ledger.step("割り振れるか", self._sound)
+        self.covers = ledger.step("全部を覆うか", self._covers)
         self.units = ledger.step("刻みの数", self._units)
         self.quota, self.remainder = self._quotas()
         self.cap = ledger.column("上限", self._cap)
@@ -46,6 +49,11 @@ class Allotment:
         bad = f"OR({amount}={BAD},{grain}={BAD},COUNTIF({self.weights.span(run)},{BAD})>0)"
         none = f'OR({amount}="",{grain}="",{self.total.at(run, None)}=0)'
         return f'IF({bad},{BAD},IF({none},"",1))'
+
+    def _covers(self, run: int) -> str:
+        amount, sound = self.amount.at(run, None), self.sound.at(run, None)
+        scaled = OPERATIONS["floor"](f"({amount}*{self.scale})")
+        return f"IF({sound}=1,IF({scaled}>={self.total.at(run, None)},1,0),0)"
 
     def _units(self, run: int) -> str:
         amount, grain, sound = (one.at(run, None) for one in (self.amount, self.grain, self.sound))
@@ -118,5 +126,6 @@ class Allotment:
         room, rounds = self.room.at(run, row), self.rounds.at(run, None)
         last = f"IF(AND({room}>{rounds},{self.place.at(run, row)}<{self.rest.at(run, None)}),1,0)"
         units = f"({self.share.at(run, row)}+MIN({room},{rounds})+{last})*{self.grain.at(run, None)}"
-        sound = self.sound.at(run, None)
-        return f'IF({sound}=1,IF(ISNUMBER({self.weights.at(run, row)}),{units},""),{sound})'
+        sound, weight = self.sound.at(run, None), self.weights.at(run, row)
+        given = f"IF({self.covers.at(run, None)}=1,{weight},{units})"
+        return f'IF({sound}=1,IF(ISNUMBER({weight}),{given},""),{sound})'

@@ -19,7 +19,10 @@ class Checks:
     def __init__(self, program: "Program") -> None:
         self.program, self.ledger = program, program.ledger
         self.lacking: dict[str, Step] = {}
-        self.broken: list[tuple[str, str, Step]] = [self._rule(rule) for rule in program.definition["rules"]]
+        rules = program.definition["rules"]
+        self.broken: list[tuple[str, str, Step]] = [self._rule(rule) for rule in rules if "hint" not in rule]
+        # told at the field as well, but nothing is withheld for them
+        self.hints: list[tuple[str, str, Step]] = [self._rule(rule) for rule in rules if "hint" in rule]
         for name, tests in self._all_lacking().items():
             self.lacking[name] = self.ledger.step(f"{name} が足りない", lambda run, tests=tests: _any(tests, run))
         for name, found in program.found.items():

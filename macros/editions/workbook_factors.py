@@ -9,7 +9,7 @@ from ..catalogue import Catalogue
 from ..check_catalogue import used_factors
 from ..models.factors import Factor, FactorSource, FactorValue
 from ..rendering.calculators import CONFIDENCE
-from ..runtime import factor_mark
+from ..runtime import factor_mark, price_words
 from .workbook_style import LINE, Style, height, paper, small_height
 
 NAME = "係数"
@@ -107,7 +107,8 @@ class FactorSheet:
         if not value:
             return [""] * 4
         source = "、".join(self._source(name) for name in (value.source, *value.also))
-        told = f"{source}\n{value.note}" if value.note else source
+        words = price_words(value) if value.kind else None
+        told = "\n".join(text for text in (words, source, value.note) if text)
         return [told, str(value.valid_from), CONFIDENCE[value.confidence], str(value.review_by)]
 
     def _source(self, name: str) -> str:

@@ -138,7 +138,8 @@ class Form:
     def _when(self, when: list[str]) -> str:
         fields = {one.id: one for group in self.calculator.groups for one in group.inputs}
         chosen = next(choice.label for choice in fields[when[1]].choices if choice.id == when[2])
-        return f"{fields[when[1]].label}で「{chosen}」を選んだときだけ使います。"
+        uses = "ときだけ使います。" if when[0] == "is" else "ときは使いません。"
+        return f"{fields[when[1]].label}で「{chosen}」を選んだ{uses}"
 
     def add_lists(self, spans: dict[str, str]) -> None:
         """Let choices be chosen from the lists that the ledger has."""

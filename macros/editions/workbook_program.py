@@ -94,11 +94,20 @@ class Program:
                 self.typed[name] = Fixed(self.ledger.single(f"{name} 使うとき", f'IF({holds(test)},{typed},"")'))
 
     def _read_choice(self, name: str, spec: dict[str, Any]) -> str:
-        labels = self.labels[name] = self.ledger.words(f"{name} 選択肢", self.places.labels[name])
+        labels = self.places.labels[name]
+        offered = len(labels) - len(spec.get("notes", []))
+        self.labels[name] = self.ledger.words(f"{name} 選択肢", labels[:offered])
+        # a list to choose from ends before the options that are only read
+        known = self.labels[name].split(":")[0] + ":" + self._last_label(name, labels[offered:])
         self.ids[name] = self.ledger.words(f"{name} id", list(spec["choices"]))
         cell, default = self.places.fields[name], spec.get("default", "")
-        found = f"IFERROR(INDEX({self.ids[name]},MATCH({cell},{labels},0)),{BAD})"
+        found = f"IFERROR(INDEX({self.ids[name]},MATCH({cell},{known},0)),{BAD})"
         return self.ledger.single(name, f'IF({cell}="","{default}",{found})')
+
+    def _last_label(self, name: str, retired: list[str]) -> str:
+        """Add the options that are no longer offered; return the cell of the last option of all."""
+        span = self.ledger.words(f"{name} 選択肢（出さない）", retired) if retired else self.labels[name]
+        return span.split(":")[1]
 
     def _read_number(self, name: str, spec: dict[str, Any]) -> str:
         return self.ledger.single(name, read_number(self.places.fields[name], spec))
@@ -181,9 +190,9 @@ class Program:
     def _in_set(self, name: str, run: int) -> str:
         now, then = self.places.numbers[name]
         if "factors" not in self.values or name[0] != "#":
-            return now or '""'
+            return now or BAD
         chosen = self.values["factors"].at(run, None)
-        value = f'IF({chosen}="2011",{then},{now or _EMPTY})' if then else now
+        value = f'IF({chosen}="2011",{then},{now or BAD})' if then else now
         return f"IF({chosen}={BAD},{BAD},{value})"
 
     def lookup(self, name: str, column: str) -> Node:

@@ -9,11 +9,12 @@ from ..formula import parse
 from ..models.calculators import Calculator
 from ..numbers import show_typed
 from ..runtime import as_json, is_life_cycle
+from ..statement import TOTAL, drafts_of
 from .workbook_factors import Numbers
 from .workbook_form import LAST, TEXT_RULE, WIDTHS, Form, Table
 from .workbook_ledger import WITHHELD, Ledger
 from .workbook_program import Places, Program, final, runs_of
-from .workbook_statement import statement
+from .workbook_statement import StatementSteps
 from .workbook_style import Style, height, paper, small_height
 from .workbook_words import Sayer, shown
 
@@ -64,7 +65,7 @@ class CalculatorSheet:
         return Ledger(sheet, runs_of(self.definition), self.form.table.count if self.form.table else 0, self.style)
 
     def _places(self, numbers: Numbers) -> Places:
-        labels = {one.id: [choice.label for choice in one.choices] for one in self._inputs() if one.choices}
+        labels = {one.id: [choice.label for choice in one.known] for one in self._inputs() if one.choices}
         places = Places(self.form.fields, labels, numbers)
         if self.form.table:
             names = [one.id for one in self.form.table.rows.columns]
@@ -107,7 +108,7 @@ class CalculatorSheet:
         ]
 
     def _found_tests(self, name: str) -> list[tuple[str, str]]:
-        """Return what the first pass finds: broken rules, then what is missing."""
+        """Return what the first pass finds: broken rules, what is missing, then the hints on what came of it."""
         checks, run = self.program.checks, final() - 1
         tests = [(step.at(run, None), message) for at, message, step in checks.broken if at == name]
         tests += (
@@ -115,6 +116,7 @@ class CalculatorSheet:
             if name in checks.lacking
             else []
         )
+        tests += [(step.at(final(), None), message) for at, message, step in checks.hints if at == name]
         return [(f"{self.behind}!{flag}=1", text) for flag, text in tests]
 
     def _table_message(self, table: Table) -> None:
@@ -241,23 +243,32 @@ class CalculatorSheet:
         self.form.row += 1
 
     def _statement(self) -> None:
-        """Write the draft of a statement, once there is a total to tell of."""
-        total = self.program.outputs.get("total_kg")
-        if not total:
-            return
+        """Write the draft of a statement, once there is a total to tell of; else why there is none."""
         self.form.row += 1
         self.form.heading("公表文の案")
-
-        def result(name: str) -> str | None:
-            node = self.program.outputs.get(name)
-            return f"{self.behind}!{node.at(final(), None)}" if node else None
-
-        for i, sentence in enumerate(statement(self.form.fields, result)):
-            otherwise = "排出量の合計が出ると、ここに文の案が出ます。" if i == 0 else ""
-            self.form.merged(
-                self.form.row, 0, LAST, "text", f'IF(ISNUMBER({result("total_kg")}),{sentence},"{otherwise}")'
-            )
+        drafts = drafts_of(self.catalogue, self.calculator)
+        if isinstance(drafts, str):
+            self.form.paragraph(drafts, "small")
+            return
+        steps, words = StatementSteps(self.program, drafts), self.catalogue.statement
+        total = f"{self.behind}!{self.program.outputs[TOTAL].at(final(), None)}"
+        hints = [f"{self.behind}!{step.at(final(), None)}=1" for _, _, step in self.program.checks.hints]
+        for i, step in enumerate(steps.sentences):
+            said = f"{self.behind}!{step.at(final(), None)}"
+            if hints:
+                told = _text(words.contradicted if i == 0 else "")
+                said = f"IF(OR({','.join(hints)}),{told},{said})"
+            nothing = _text(words.nothing if i == 0 else "")
+            self.form.merged(self.form.row, 0, LAST, "text", f"IF(ISNUMBER({total}),{said},{nothing})")
+            longest = max((text for _, text in drafts["sentences"][i]), key=len)
+            self.form.pages.tall(self.form.row, height(longest, sum(WIDTHS)))
+            self.drafted.append(self.form.row)
             self.form.row += 1
+
+    @property
+    def drafted(self) -> list[int]:
+        """The rows of the draft."""
+        return self.__dict__.setdefault("_drafted", [])
 
     # -- below -------------------------------------------------------------------------------
 
@@ -296,6 +307,8 @@ class CalculatorSheet:
             self._name(f"raw.{name}", f"{self.behind}!{self.program.outputs[name].at(final(), None)}")
             if self._both_sets():
                 self._name(f"other.{name}", f"{self.behind}!{self.program.outputs[name].at(final(1), None)}")
+        for i, row in enumerate(self.drafted, 1):
+            self._name(f"statement.sentence_{i}", self.form.address(row, 0))
         if self.form.table:
             self._table_names(self.form.table)
 

@@ -1,37 +1,69 @@
-"""The draft of a public statement, for calculators that reckon a total, with blanks for what they cannot know."""
+"""The draft of a public statement in the workbook: the same amounts, phrases and sentences as `macros.statement` fills."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from ..formula import Tree
+from ..statement import PLACE, Drafts
+from .workbook_ledger import Node
+from .workbook_program import Program
+from .workbook_steps import holds
 from .workbook_words import shown
 
-TONNES = 1000
-CREDIT = "クレジットのプロジェクト名：（　）　認証番号・シリアル番号：（　）　無効化日：　　年　　月　　日"
-REDUCED = "先にした削減の取り組み：（ここに書く）"
 
+class StatementSteps:
+    """The texts of a draft as steps of the ledger: one for each phrase and each sentence."""
 
-def statement(fields: dict[str, str], result: Callable[[str], str | None], digits: int = 1) -> Iterator[str]:
-    """Yield the formulas of the sentences; `fields` are the cells of inputs, `result` gives those of results by id."""
-    total = result("total_kg")
-    done = next((ref for name in ("offset_kg", "allotted_total_kg", "covered_kg") if (ref := result(name))), None)
-    known = f'IF({fields["fiscal_year"]}="","（年度）","（"&{fields["fiscal_year"]}&"）")'
-    yield f'IF({fields["title"]}="","（件名）",{fields["title"]})&{known}&"の二酸化炭素の排出量を計算しました。"'
-    sets = f'&"係数は「"&{fields["factors"]}&"」を使いました。"' if "factors" in fields else ""
-    yield f'"計算の範囲は「"&{fields["boundary"]}&"」で、時期は「"&{fields["stage"]}&"」です。"{sets}'
-    if life_cycle := result("lca_kg"):
-        said = f'"排出量には、ライフサイクル（LCA）の値が"&{shown(life_cycle, digits)}&" kg-CO2含まれます。"'
-        yield f'IF(ISNUMBER({life_cycle}),IF({life_cycle}>0,{said},""),"")'
-    yield f'"{REDUCED}"'
-    if done:
-        yield _offset(total or "", done, fields)
-    yield f'"{CREDIT}"'
+    def __init__(self, program: Program, drafts: Drafts) -> None:
+        self.program, self.ledger = program, program.ledger
+        self.amounts: dict[str, tuple[Node, int]] = {}
+        self.phrases: dict[str, Node] = {}
+        for name, tree, digits in drafts["amounts"]:
+            program.outputs[name] = program.steps.node(tree)
+            self.amounts[name] = program.outputs[name], digits
+        for name, variants in drafts["phrases"]:
+            self.phrases[name] = self._step(f"文の部品 {name}", variants)
+        self.sentences = [self._step("公表文の案", variants) for variants in drafts["sentences"]]
 
+    def _step(self, label: str, variants: list[tuple[Tree, str]]) -> Node:
+        """Return the step of the first variant that holds, else an empty text."""
+        tests = [self.program.steps.node(when) for when, _ in variants]
 
-def _offset(total: str, done: str, fields: dict[str, str]) -> str:
-    """Return the sentence on what is offset, a part of the whole or all of it."""
-    part = f'IF({total}-{done}>0.000000001,"（一部）","")'
-    credit = f'IF({fields["credit_type"]}="","（種類）",{fields["credit_type"]})'
-    said = (
-        f'"排出量"&{shown(f"({total}/{TONNES})", 3)}&" t-CO2のうち"&{shown(f"({done}/{TONNES})", 3)}&" t-CO2"&{part}'
-        f'&"を、クレジット（種類："&{credit}&"）で埋め合わせます。"'
-    )
-    return f'IF(COUNT({total},{done})=2,{said},"")'
+        def formula(run: int) -> str:
+            text = '""'
+            for test, (_, template) in zip(reversed(tests), reversed(variants), strict=True):
+                text = f"IF({self._applies(test, template, run)},{self._filled(template, run)},{text})"
+            return text
+
+        return self.ledger.step(label, formula)
+
+    def _applies(self, test: Node, template: str, run: int) -> str:
+        told = [self.amounts[name][0] for name, _ in PLACE.findall(template) if name in self.amounts]
+        return f"AND({','.join([holds(test.at(run, None)), *(f'ISNUMBER({one.at(run, None)})' for one in told)])})"
+
+    def _filled(self, template: str, run: int) -> str:
+        return "&".join(self._pieces(template, run))
+
+    def _pieces(self, template: str, run: int) -> Iterator[str]:
+        end = 0
+        for place in PLACE.finditer(template):
+            if place.start() > end:
+                yield f'"{template[end : place.start()]}"'
+            yield self._said(place[1], place[2] or "", run)
+            end = place.end()
+        if end < len(template):
+            yield f'"{template[end:]}"'
+
+    def _said(self, name: str, empty: str, run: int) -> str:
+        if name in self.amounts:
+            node, digits = self.amounts[name]
+            return shown(node.at(run, None), digits)
+        ref = self.phrases[name].at(run, None) if name in self.phrases else self._field(name, run)
+        return f'IF({ref}="","{empty}",{ref})' if empty else ref
+
+    def _field(self, name: str, run: int) -> str:
+        """Return what a field says: its text, or the label of what is chosen."""
+        if name not in self.program.ids:
+            # "": a reference to an empty cell would say 0
+            return f'({self.program.places.fields[name]}&"")'
+        chosen = self.program.values[name].at(run, None)
+        return f'IFERROR(INDEX({self.program.labels[name]},MATCH({chosen},{self.program.ids[name]},0)),"")'

@@ -73,7 +73,12 @@ class Sayer:
             return f'"{name}"'
         unit, digits = self._unit(name)
         ref = self.node(name)
-        return _with_unit(typed(ref) if digits is None else shown(ref, digits), unit)
+        text = _with_unit(typed(ref) if digits is None else shown(ref, digits), unit)
+        return "&".join([text, *(f'"（{words}）"' for words in self._price_words(name))])
+
+    def _price_words(self, name: str) -> list[str]:
+        """Return what stands beside a price; nothing for other numbers."""
+        return self.definition["numbers"].get(name, [])[3:]
 
     def _unit(self, name: str) -> tuple[str | None, int | None]:
         """Return the unit of a name and, for an output, its digits; as `macros.scope.Reckoning.unit`."""
@@ -91,7 +96,7 @@ class Sayer:
         era = self._unit(spec["guidebook"][tree[2]])[0] if "guidebook" in spec else unit
         text = typed(self.node(tree))
         if era == unit:
-            return _with_unit(text, unit)
+            return "&".join([_with_unit(text, unit), *self._prices_looked_up(tree)])
         # the gas of 2011 has a unit of its own, unless the factor was typed
         own = [
             f'{self.ref(self.program.chosen(tree[1]))}<>"{name}"'
@@ -100,6 +105,12 @@ class Sayer:
         ]
         then = ",".join([f'{self.ref(self.program.chosen("factors"))}="2011"', *own])
         return f'{text}&IF(AND({then})," {era}"," {unit}")'
+
+    def _prices_looked_up(self, tree: Tree) -> list[str]:
+        """Return the formulas that say, for each option with a price, what kind of price it is."""
+        chosen, spec = self.ref(self.program.chosen(tree[1])), self.definition["inputs"][tree[1]]
+        said = {name: self._price_words(one.get(tree[2], "")) for name, one in spec.get("choices", {}).items()}
+        return [f'IF({chosen}="{name}","（{words[0]}）","")' for name, words in said.items() if words]
 
     def _join(self, tree: Tree) -> str:
         column = next((part[1] for part in tree[1:] if isinstance(part, list) and part[0] == "rows"), None)

@@ -21,7 +21,10 @@ EMPTY = "2011-07-01T00:00:00+09:00"
 
 
 def feed_of(head: Head, publisher: Publisher, renderer: Renderer) -> bytes:
-    """Return the feed; ids, order and times come from the texts alone: looking them over leaves it as it is."""
+    """Return the feed; ids, order and times come from the texts alone: looking them over leaves it as it is.
+
+    Links to the site stand in it where the site has an address.
+    """
     ET.register_namespace("", ATOM)
     root = _start(head)
     for change in sorted(head.guide.changes, key=lambda one: moment_of(one.versions), reverse=True):
@@ -47,8 +50,9 @@ def _start(head: Head) -> ET.Element:
     _add(root, "title", f"{TITLE} - {head.site.title}")
     _add(root, "subtitle", "制度・指針・目標・事例などの変わったことを、日付、出典、確度とともに知らせます。")
     _add(root, "updated", max([moment_of(change.versions) for change in guide.changes] or [EMPTY]))
-    _add(root, "link", rel="self", type="application/atom+xml", href=head.site.address + PATH)
-    _add(root, "link", rel="alternate", type="text/html", href=head.site.address + "changes/")
+    if head.site.address:
+        _add(root, "link", rel="self", type="application/atom+xml", href=head.site.address + PATH)
+        _add(root, "link", rel="alternate", type="text/html", href=head.site.address + "changes/")
     _add(root, "link", rel="license", href=LICENCE["path"])
     _add(root, "rights", f"{LICENCE['name']}：{RIGHTS}")
     _add(_add(root, "author"), "name", guide.site.operator.name or head.site.title)
@@ -61,7 +65,8 @@ def _entry(root: ET.Element, change: Change, head: Head, html: str) -> None:
     _add(entry, "title", change.title)
     _add(entry, "published", moment_of(change.versions[:1]))
     _add(entry, "updated", moment_of(change.versions))
-    _add(entry, "link", rel="alternate", type="text/html", href=f"{head.site.address}changes/#{change.id}")
+    if head.site.address:
+        _add(entry, "link", rel="alternate", type="text/html", href=f"{head.site.address}changes/#{change.id}")
     for source in change.sources:
         if source.url:
             _add(entry, "link", rel="via", href=source.url, title=f"{source.publisher}「{source.title}」")

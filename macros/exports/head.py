@@ -12,7 +12,7 @@ from .licence import LICENCE, MORE_RIGHTS, RIGHTS
 
 
 class Site(NamedTuple):
-    """What the public site is called and where it is, with a slash at the end."""
+    """What the public site is called and where it is, with a slash at the end; empty when it is not for publishing."""
 
     title: str
     address: str
@@ -49,7 +49,7 @@ class Head(NamedTuple):
             "$schema": f"{name}.schema.json",
             "name": name,
             "title": title,
-            "site": self.site._asdict(),
+            "site": {"title": self.site.title, "address": self.site.address or None},
             "licence": LICENCE,
             "rights": RIGHTS + MORE_RIGHTS.get(name, ""),
             "attribution": f"「{self.site.title}」（CC BY 4.0）をもとに作成",
@@ -60,10 +60,11 @@ class Head(NamedTuple):
 
 
 def site_of(root: Path) -> Site:
-    """Return the name and the address that `root/mkdocs.yml` gives; SITE_URL sets the address there."""
+    """Return the name and the address that `root/mkdocs.yml` gives; SITE_URL sets the address there, or nobody does."""
     with (root / "mkdocs.yml").open("rb") as file:
         settings = yaml_load(file)
-    return Site(settings["site_name"], settings["site_url"].rstrip("/") + "/")
+    address = (settings["site_url"] or "").rstrip("/")
+    return Site(settings["site_name"], f"{address}/" if address else "")
 
 
 def text(title: str, **more: Any) -> dict[str, Any]:
@@ -88,7 +89,15 @@ SCHEMA = {
     "title": text("データの題"),
     "site": whole(
         "公開しているサイト",
-        {"title": text("サイトの名前"), "address": text("サイトのはじめのアドレス", format="uri")},
+        {
+            "title": text("サイトの名前"),
+            "address": {
+                "type": ["string", "null"],
+                "title": "サイトのはじめのアドレス",
+                "description": "公開のために作ったのでないものでは、null",
+                "format": "uri",
+            },
+        },
     ),
     "licence": whole(
         "ライセンス",

@@ -30,7 +30,7 @@ def package_of(head: Head, files: list[File]) -> dict[str, Any]:
         "profile": "data-package",
         "name": "offset-guidebook",
         "title": head.site.title,
-        "homepage": head.site.address,
+        **({"homepage": head.site.address} if head.site.address else {}),
         "created": datetime.fromtimestamp(head.time, tz=JAPAN).isoformat(),
         "licenses": [LICENCE],
         "sources": sources(head),

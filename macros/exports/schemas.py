@@ -43,7 +43,7 @@ def schema_of(dataset: Dataset, site: head.Site) -> dict[str, Any]:
     parts = {kind.key: {"type": "array", "title": kind.label.title, "items": shape} for kind, shape in lists}
     return {
         "$schema": DIALECT,
-        "$id": f"{site.address}data/{dataset.name}.schema.json",
+        **({"$id": f"{site.address}data/{dataset.name}.schema.json"} if site.address else {}),
         **head.whole(dataset.title, head.SCHEMA | parts),
         "$defs": definitions,
     }

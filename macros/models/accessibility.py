@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import PageRef, Record, Text, When
+from .base import Count, PageRef, Record, SomeCount, Text, When
 
 Result = Literal["no-problem", "partly", "problem", "untested"]
 
 
 def _is_number(value: str) -> str:
-    if not re.fullmatch(r"[1-4]\.[1-5]\.[1-9]\d?", value):
+    if not re.fullmatch(r"[1-4]\.[1-5]\.[1-9][0-9]?", value):
         raise PydanticCustomError("bad_criterion", "bad criterion")
     return value
 
@@ -87,10 +87,10 @@ class AxeRun(Record):
     """A run of axe-core: `checks` is how many of the pages × modes were reached."""
 
     date: When
-    pages: int
+    pages: SomeCount
     modes: list[Text]
-    checks: int
-    violations: int
+    checks: SomeCount
+    violations: Count
 
 
 class Accessibility(Record):

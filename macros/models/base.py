@@ -7,8 +7,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-DATE_PATTERN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
-VERSION_PATTERN = re.compile(r"(\d{4}-\d{2}-\d{2}) ([0-9a-f]{8})")
+DATE_PATTERN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+VERSION_PATTERN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9a-f]{8})")
 LAST_DAY = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
@@ -69,6 +69,18 @@ def _not_empty(value: list) -> list:
     return value
 
 
+def _not_negative(value: float) -> float:
+    if value < 0:
+        raise PydanticCustomError("negative", "negative")
+    return value
+
+
+def _positive(value: float) -> float:
+    if value <= 0:
+        raise PydanticCustomError("not_positive", "not positive")
+    return value
+
+
 def _year_as_text(value: object) -> object:
     """YAML reads a bare year as a number; editors mean a date."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -87,6 +99,12 @@ When = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_is_date)]
 Version = Annotated[str, AfterValidator(_is_version)]
 Address = Annotated[str, AfterValidator(_is_address)]
 
+# counts and amounts
+Count = Annotated[int, AfterValidator(_not_negative)]
+SomeCount = Annotated[int, AfterValidator(_positive)]
+Amount = Annotated[float, AfterValidator(_not_negative)]
+SomeAmount = Annotated[float, AfterValidator(_positive)]
+
 SectionRef = Annotated[str, Ref("section")]
 PageRef = Annotated[str, Ref("page")]
 GroupRef = Annotated[str, Ref("group")]
@@ -100,7 +118,20 @@ TableRef = Annotated[str, Ref("table")]
 NodeRef = Annotated[str, Ref("node")]
 ColumnRef = Annotated[str, Ref("column")]
 StepRef = Annotated[str, Ref("step")]
+RemarkRef = Annotated[str, Ref("remark")]
+ChangeRef = Annotated[str, Ref("change")]
+NumberRef = Annotated[str, Ref("number")]
+DocumentRef = Annotated[str, Ref("document")]
+PossibilityRef = Annotated[str, Ref("possibility")]
+CalculatorRef = Annotated[str, Ref("calculator")]
+# what a macro of a page may name besides: that page, a value that records have in a field, a CSV
+OwnPageRef = Annotated[str, Ref("own_page")]
+CaseKindRef = Annotated[str, Ref("case_kind")]
+LinkKindRef = Annotated[str, Ref("link_kind")]
+TopicRef = Annotated[str, Ref("topic")]
+OpenTableRef = Annotated[str, Ref("open_table")]
 FactorSourceRef = Annotated[str, Ref("factor_source")]
+OfferRef = Annotated[str, Ref("offer")]
 
 NotEmpty = AfterValidator(_not_empty)
 Sources = Annotated[list[SectionRef], NotEmpty]

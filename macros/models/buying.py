@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from .base import Grade, Id, NotEmpty, Record, Text, When
+from .base import Grade, Id, NotEmpty, OfferRef, Record, Text, When
 from .guide import SourceCitation
-from .offers import Account, Buyers, CreditKind, Month, OfferRef, Status, Use
+from .offers import Account, Buyers, CreditKind, Month, Status, Use
 
 Test = Literal[
     "kind",

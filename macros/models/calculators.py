@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Id, MethodRef, PageRef, Record, Text
+from .base import Amount, Count, Id, MethodRef, PageRef, Record, SomeAmount, SomeCount, Text
 
 
 def _looks_like_name(value: str) -> str:
@@ -23,43 +23,53 @@ class Constant(Record):
 
     id: Name
     name: Text
-    value: float
+    value: SomeAmount
     unit: Text
 
 
 class Choice(Record):
-    """An option of a choice; `lookup` gives for each column a factor id, or `=field` for a typed value."""
+    """An option of a choice; `lookup` gives for each column a factor id, or `=field` for a typed value.
+
+    A `retired` option is read in old links and files, is no longer offered, and tells why.
+    """
 
     id: Text
     label: Text
     aliases: list[Text] = []
+    retired: Text | None = None
     lookup: dict[Name, Text] = {}
 
 
 class Band(Record):
     """What `lookup` gives for a number up to `up_to` (the last band has none)."""
 
-    up_to: float | None = None
+    up_to: SomeAmount | None = None
     lookup: dict[Name, Id]
 
 
 class Input(Record):
-    """A field; its `default` is also what an empty field counts as."""
+    """A field; its `default` is also what an empty field counts as. `apart`: frames share one file with its choices.
+
+    `absent` is what the field counts as in a link or file made before it was always written there.
+    """
 
     id: Name
     label: Text
     kind: Literal["number", "choice", "text"] = "number"
     unit: Text | None = None
     default: float | str | None = None
-    min: float = 0
-    max: float = 1e9
-    step: float = 0.001
+    absent: Text | None = None
+    absent_note: Text | None = None
+    min: Amount = 0
+    max: SomeAmount = 1e9
+    step: SomeAmount = 0.001
     help: Text | None = None
     choices: list[Choice] = []
     bands: list[Band] = []
     guidebook: dict[Name, Id] = {}
     guidebook_note: Text | None = None
     when: Text | None = None
+    apart: bool = False
 
     @model_validator(mode="after")
     def _whole(self) -> "Input":
@@ -67,7 +77,31 @@ class Input(Record):
             raise PydanticCustomError("no_unit", "no unit")
         if self.kind == "choice" and not self.choices:
             raise PydanticCustomError("no_choices", "no choices")
+        if bool(self.absent) != bool(self.absent_note) or (self.absent and self.kind != "choice"):
+            raise PydanticCustomError("absent_note", "absent note")
         return self
+
+    @model_validator(mode="after")
+    def _within_bounds(self) -> "Input":
+        if self.min >= self.max:
+            raise PydanticCustomError("min_max", "min max", {"at": ("min",)})
+        default = self.default if isinstance(self.default, float) else self.min
+        if self.kind == "number" and not self.min <= default <= self.max:
+            raise PydanticCustomError("default_bounds", "default bounds", {"at": ("default",)})
+        tops = [band.up_to for band in self.bands]
+        if tops and (tops[-1] is not None or None in tops[:-1] or tops[:-1] != sorted(set(tops[:-1]))):
+            raise PydanticCustomError("bands", "bands", {"at": ("bands",)})
+        return self
+
+    @property
+    def offered(self) -> list[Choice]:
+        """The options that the form offers."""
+        return [choice for choice in self.choices if not choice.retired]
+
+    @property
+    def known(self) -> list[Choice]:
+        """All options, those no longer offered last."""
+        return sorted(self.choices, key=lambda choice: bool(choice.retired))
 
 
 class Line(Record):
@@ -88,7 +122,7 @@ class Result(Record):
     label: Text
     unit: Text
     formula: Text
-    digits: int = 1
+    digits: Count = 1
     when: Text | None = None
     main: bool = False
     remark: Text | None = None
@@ -109,19 +143,29 @@ class Rows(Record):
 
     label: Text
     help: Text | None = None
-    max: int
-    start: int = 0
+    max: SomeCount
+    start: Count = 0
     columns: list[Part[Input]]
     results: list[Result] = []
 
+    @model_validator(mode="after")
+    def _starts_within(self) -> "Rows":
+        if self.start > self.max:
+            raise PydanticCustomError("start_max", "start max", {"at": ("start",)})
+        return self
+
 
 class Rule(Record):
-    """A condition across fields; when `check` fails, `message` stands at the field `at`."""
+    """A condition across fields; when `check` fails, `message` stands at the field `at`.
+
+    A `hint` withholds no result; while it is told, no statement is drafted.
+    """
 
     when: Text | None = None
     check: Text
     at: Name
     message: Text
+    hint: bool = False
 
 
 class Group(Record):

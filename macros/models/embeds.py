@@ -1,14 +1,14 @@
 """Records about calculators on other sites: how high they are, and which ids were given up."""
 
-from .base import Address, Id, Record, Text, When
+from .base import Address, Id, Record, SomeCount, Text, When
 
 
 class FrameHeight(Record):
     """Measured heights of one calculator, in CSS pixels, one for each of `widths`: empty, and with its example."""
 
     calculator: Id
-    empty: list[int]
-    worked: list[int]
+    empty: list[SomeCount]
+    worked: list[SomeCount]
 
 
 class RetiredEmbed(Record):
@@ -23,7 +23,7 @@ class RetiredEmbed(Record):
 class EmbedData(Record):
     """What the embeds know beside the calculators themselves."""
 
-    widths: list[int]
+    widths: list[SomeCount]
     heights: list[FrameHeight]
     retired: list[RetiredEmbed]
 

@@ -5,10 +5,14 @@ from typing import Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Address, FactorSourceRef, Id, Record, Text, When
+from .base import Address, Amount, FactorSourceRef, Id, OfferRef, Record, Text, When
 
 Confidence = Literal["official", "official-copy", "secondary", "derived"]
 SetName = Literal["2026", "2011"]
+# what a price is: asked by a seller, the mean of a market, what bidders paid
+PriceKind = Literal["売り出し", "市場の平均", "入札"]
+Tax = Literal["込", "抜", "不明"]
+PRICE_UNIT = "円/t-CO2"
 
 
 class FactorSource(Record):
@@ -24,16 +28,25 @@ class FactorSource(Record):
 
 
 class FactorValue(Record):
-    """One value of a factor, in one set, from one day; never edited once published."""
+    """One value of a factor, in one set, from one day; never edited once published.
+
+    A price has `kind` and `tax`, and names the `offer` it is of. `row` names where the value stands in a table of data/suppliers/.
+    `jump` says why it is right although it is zero or far from the other values.
+    """
 
     set: SetName
-    value: float
+    value: Amount
     valid_from: When
     valid_to: When | None = None
     source: FactorSourceRef
     also: list[FactorSourceRef] = []
     confidence: Confidence
+    kind: PriceKind | None = None
+    tax: Tax | None = None
+    offer: OfferRef | None = None
+    row: Text | None = None
     note: Text | None = None
+    jump: Text | None = None
     retrieved_on: When
     review_by: When
 
@@ -54,6 +67,14 @@ class Factor(Record):
         newest = [value.set for value in self.values if value.valid_to is None]
         if not self.values or len(newest) > len(set(newest)):
             raise PydanticCustomError("factor_values", "factor values")
+        return self
+
+    @model_validator(mode="after")
+    def _prices_say_what_they_are(self) -> "Factor":
+        expected = [self.unit == PRICE_UNIT] * 2
+        for i, value in enumerate(self.values):
+            if [value.kind is not None, value.tax is not None] != expected:
+                raise PydanticCustomError("price_kind", "price kind", {"at": ("values", i)})
         return self
 
     def newest(self, name: SetName) -> FactorValue | None:

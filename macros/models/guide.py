@@ -14,6 +14,7 @@ from .base import (
     NodeRef,
     PageRef,
     Record,
+    SomeCount,
     Sources,
     Text,
     When,
@@ -31,10 +32,11 @@ class Operator(Record):
 
 
 class Site(Record):
-    """Who runs the site, when what it says of today was last gathered, and where its files can be edited."""
+    """Who runs the site, when what it says of today was last gathered, where else it is seen, where its files can be edited."""
 
     operator: Operator
     data_as_of: When
+    other_addresses: list[Address] = []
     repository: Address | None = None
     branch: Text = "main"
 
@@ -68,7 +70,7 @@ class Edition(Record):
     id: Id
     mark: Text
     title: Text
-    pages: int | None = None
+    pages: SomeCount | None = None
     colour: Text | None = None
     content: Text
     for_whom: list[Text]

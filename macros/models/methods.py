@@ -16,6 +16,7 @@ from .base import (
     ModelRef,
     Record,
     Relation,
+    SomeCount,
     Sources,
     StepRef,
     TermRef,
@@ -58,7 +59,7 @@ class Step(Record):
     """A numbered step; `no` is empty where the source prints no number."""
 
     id: Id
-    no: int | None = None
+    no: SomeCount | None = None
     title: Text
     column: ColumnRef | None = None
     beside: StepRef | None = None

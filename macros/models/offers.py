@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Grade, Id, NotEmpty, Record, Ref, Text, When
+from .base import Grade, Id, NotEmpty, Record, Text, When
+from .factors import PriceKind, Tax
 from .guide import SourceCitation
 
 CreditKind = Literal["forest", "renewable", "energy-saving", "blue-carbon"]
@@ -17,11 +18,6 @@ Municipalities = Literal["bought", "written", "unwritten", "excluded"]
 Use = Literal["anywhere", "local", "unwritten"]
 Retirement = Literal["seller", "choice", "buyer", "unwritten"]
 Account = Literal["needed", "not-needed", "unwritten"]
-# what a price is: asked by a seller, the mean of a market, what bidders paid
-PriceKind = Literal["売り出し", "市場の平均", "入札"]
-Tax = Literal["込", "抜", "不明"]
-
-OfferRef = Annotated[str, Ref("offer")]
 
 
 def _is_month(value: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from ..versions import WORDING, mark_of
@@ -11,6 +11,7 @@ from .base import (
     Address,
     CaseRef,
     Certainty,
+    Count,
     FigureRef,
     Grade,
     Id,
@@ -23,6 +24,7 @@ from .base import (
     Record,
     Relation,
     SectionRef,
+    SomeCount,
     Sources,
     TableRef,
     TermRef,
@@ -143,7 +145,7 @@ class Link(Record):
 
     id: Id
     kind: Literal["guideline", "info-source", "site", "document"]
-    no: int | None = None
+    no: SomeCount | None = None
     title: Text
     abbreviation: Text | None = None
     publisher: Text | None = None
@@ -168,12 +170,16 @@ class TableColumn(Record):
 
 
 class Row(Record):
-    """A row of numbers, one for each column; `printed` keeps odd marks of the original."""
+    """A row of numbers, one for each column; `printed` keeps odd marks of the original.
+
+    `total_note` tells that the numbers of the original do not add up.
+    """
 
     id: Id
     label: Text
-    values: list[int]
-    total: int | None = None
+    values: list[Count]
+    total: Count | None = None
+    total_note: Text | None = None
     printed: list[Text] = []
 
 
@@ -202,11 +208,18 @@ class Table(Record):
         return self
 
 
+def _no_digits_as_words(value: float | str) -> float | str:
+    """`1_000`, `１００` and `1:30` are texts for YAML, and numbers for who reads them."""
+    if isinstance(value, str) and re.fullmatch(r"[\d\s_.,:：，．、＿eE+＋－−△▲-]+", value):
+        raise PydanticCustomError("number_as_words", "number as words")
+    return value
+
+
 class Number(Record):
     """A number of the sources, or words for one (「半数以上」), with its unit."""
 
     id: Id
-    value: int | float | str
+    value: Annotated[int | float | str, AfterValidator(_no_digits_as_words)]
     unit: Text
     text: Text
     as_of: When
@@ -226,7 +239,7 @@ class Activity(Record):
     """A line of the table of activities 2009–2011."""
 
     id: Id
-    year: int
+    year: SomeCount
     era: Text
     name: Text
     text: Text
@@ -255,7 +268,7 @@ class ReportModel(Record):
     """A model of 2010 (1–5) and the study of 2011 that took it up."""
 
     id: Id
-    no: int
+    no: SomeCount
     title: Text
     text: Text
     methods: list[MethodRef]

@@ -1,6 +1,8 @@
 """Macros on sources, on what changed and on what is not known."""
 
 from ..licences import SHIPPED
+from ..models.base import ChangeRef, DocumentRef, OwnPageRef, RemarkRef, SectionRef, TopicRef
+from ..register import macro
 from .core import Core
 
 REMARK_KINDS = {
@@ -15,72 +17,89 @@ REMARK_KINDS = {
 class About(Core):
     """`source`, `today`, `change`, `changes`, `remark`, `remarks` and the lists of /about/."""
 
-    def source(self, *references: str) -> str:
+    @macro()
+    def source(self, *references: SectionRef) -> str:
         """Return the line that names the sections of the sources a page rests on."""
         return self.render("source", references=list(references))
 
-    def today(self, page: str) -> str:
+    @macro("changes.yml")
+    def today(self, page: OwnPageRef) -> str:
         """Return all notes of today for a page."""
         return self.render("today", changes=self.changes_of("pages", page))
 
-    def change(self, name: str) -> str:
+    @macro("changes.yml")
+    def change(self, name: ChangeRef) -> str:
         """Return one note of today."""
         return self.render("today", changes=self.of_kind(self.guide.changes, "id", name))
 
-    def changes(self, topic: str) -> str:
+    @macro("changes.yml", home="changes", owed=True)
+    def changes(self, topic: TopicRef) -> str:
         """Return all notes of today on a topic."""
         return self.render("changes", changes=self.of_kind(self.guide.changes, "topic", topic))
 
-    def remark(self, name: str) -> str:
+    @macro("remarks.yml")
+    def remark(self, name: RemarkRef) -> str:
         """Return the note on a damaged or doubtful passage."""
         chosen = next(remark for remark in self.guide.remarks if remark.id == name)
         return self.render("remark", remark=chosen)
 
-    def remarks_of(self, page: str, *shown: str) -> str:
+    @macro("remarks.yml")
+    def remarks_of(self, page: OwnPageRef, *shown: RemarkRef) -> str:
         """Return the remarks of a page that its text does not show already, folded away."""
         left = [remark for remark in self.guide.remarks if page in remark.pages and remark.id not in shown]
         return self.render("remarks-of", remarks=left)
 
+    @macro("remarks.yml", home="about/index")
     def remarks(self) -> str:
         """Return all remarks by kind."""
         return self.render("remarks", kinds=REMARK_KINDS)
 
+    @macro("lost-figures.yml", home="about/index")
     def lost_figures(self) -> str:
         """Return the figures whose content did not survive."""
         return self.render("lost-figures")
 
+    @macro("open-questions.yml", home="about/index")
     def open_questions(self) -> str:
         """Return what could not be confirmed."""
         return self.render("open-questions")
 
+    @macro("documents.yml", home="about/index")
     def documents(self) -> str:
         """Return the two source documents."""
         return self.render("documents")
 
-    def colophon(self, name: str) -> str:
+    @macro("documents.yml")
+    def colophon(self, name: DocumentRef) -> str:
         """Return the colophon of a source document."""
         return self.render("colophon", document=next(one for one in self.guide.documents if one.id == name))
 
+    @macro("guidebook.yml", home="guide/index", part="editions")
     def editions(self) -> str:
         """Return the three parts the guidebook was published in."""
         return self.render("editions")
 
+    @macro("guidebook.yml", home="guide/index", part="contents")
     def contents(self) -> str:
         """Return the table of contents of the 235-page edition and what is held here."""
         return self.render("contents")
 
+    @macro("guidebook.yml", home="guide/index", part="web_files")
     def web_files(self) -> str:
         """Return the PDF files offered in 2012."""
         return self.render("plain-list", items=[file.title for file in self.guide.guidebook.web_files])
 
+    @macro("site.yml", home="about/index")
     def operator(self) -> str:
         """Return who runs the site, or that this is still to be filled in."""
         return self.render("operator", operator=self.guide.site.operator)
 
+    @macro(home="about/index")
     def shipped_parts(self) -> str:
         """Return what the site ships that others made, with the licences."""
         return self.render("shipped-parts", parts=SHIPPED)
 
+    @macro("tasks.yml", home="index")
     def tasks(self) -> str:
         """Return the doors of the home page."""
         return self.render("tasks")

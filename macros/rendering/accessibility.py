@@ -1,8 +1,10 @@
 """Macros on the accessibility test: its tools, the pages looked at, and the result by success criterion."""
 
 from collections import Counter
+from typing import Literal
 
 from ..models import Criterion
+from ..register import macro
 from .core import Core
 
 RESULTS = {
@@ -34,7 +36,8 @@ def file_of(test: str) -> str:
 class AccessibilityTest(Core):
     """`criteria`, `test_tools` and `test_samples`."""
 
-    def criteria(self, key: str) -> str:
+    @macro("accessibility.yml", home="about/accessibility", owed=True)
+    def criteria(self, key: Literal["jis", "additions"]) -> str:
         """Return the result by success criterion: of `jis`, or of the `additions` of WCAG 2.1 and 2.2.
 
         Raises KeyError for another name.
@@ -54,10 +57,12 @@ class AccessibilityTest(Core):
             not_applied=NOT_APPLIED,
         )
 
+    @macro("accessibility.yml", home="about/accessibility", part="tools")
     def test_tools(self) -> str:
         """Return the programs of the test and what axe-core found."""
         return self.render("accessibility-tools", test=self.guide.accessibility)
 
+    @macro("accessibility.yml", home="about/accessibility", part="samples")
     def test_samples(self) -> str:
         """Return the pages whose pictures were looked at."""
         return self.render("accessibility-samples", test=self.guide.accessibility)

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..labels import labels
+from ..loading import Guide
 from ..models import Offer, OfferPrice, Shut
+from ..register import macro
 from .core import Core, plain
 from .routes import Conditions, group_of, of_offer, of_way, seen_long_ago, shut_by
 
@@ -31,13 +33,19 @@ class Row(NamedTuple):
     shut: list[str]
 
 
+def _offer_files(guide: Guide, _words: tuple[str, ...]) -> list[str]:
+    return ["buying.yml", *(f"offers/{offer.id}.yml" for offer in guide.offers)]
+
+
 class Buyings(Core):
     """`offer_ranges`, `offer_finder`, `offer_table`, `offers` and the parts of `buying.yml`."""
 
+    @macro(_offer_files, home="buying/index")
     def offer_ranges(self) -> str:
         """Return the range of the prices asked now, for each kind of credit and tax apart."""
         return self.render("offer-ranges", ranges=list(ranges(self._groups()["now"])), **self._words())
 
+    @macro(_offer_files, home="buying/index")
     def offer_finder(self) -> str:
         """Return the form, what remains for the example, and the ways with what shuts them."""
         now, need = self._asked_on(), self.guide.buying.example
@@ -57,30 +65,37 @@ class Buyings(Core):
             **self._words(),
         )
 
+    @macro(_offer_files, home="buying/index")
     def offer_table(self) -> str:
         """Return the sellers, those of today open to view, the others folded."""
         return self.render("offer-table", groups=self._groups(), **self._words())
 
+    @macro(_offer_files, home="buying/index")
     def offers(self) -> str:
         """Return the whole record of every seller."""
         return self.render("offers", groups=self._groups(), unseen=unseen, **self._words())
 
+    @macro("buying.yml")
     def buying_steps(self) -> str:
         """Return the procedure as numbered steps."""
         return self.render("buying-steps", steps=self.guide.buying.steps)
 
+    @macro("buying.yml")
     def buying_proofs(self) -> str:
         """Return the papers to have in hand."""
         return self.render("buying-proofs", proofs=self.guide.buying.proofs)
 
+    @macro("buying.yml")
     def buying_wordings(self) -> str:
         """Return what statements say and what they do not say."""
         return self.render("buying-wordings", wordings=self.guide.buying.wordings)
 
+    @macro("buying.yml")
     def buying_lookalikes(self) -> str:
         """Return what is easily taken for a credit, with what it can and cannot claim."""
         return self.render("buying-lookalikes", lookalikes=self.guide.buying.lookalikes)
 
+    @macro("buying.yml")
     def buying_gaps(self) -> str:
         """Return what was looked for and not found."""
         return self.render("plain-list", items=[gap.text for gap in self.guide.buying.gaps])

@@ -1,7 +1,7 @@
 """Macros on calculators and factors: the form, the worked example, the words around it, the tables of factors."""
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -9,10 +9,13 @@ from ..arithmetic import blanks
 from ..calculators import Outcome, run
 from ..check_catalogue import used_factors
 from ..formula import parse
+from ..loading import Guide
+from ..models.base import CalculatorRef
 from ..models.calculators import Calculator, Input, Preset
 from ..models.factors import Factor, FactorValue
 from ..numbers import show_typed
-from ..runtime import as_json, is_life_cycle
+from ..register import macro
+from ..runtime import as_json, is_life_cycle, price_words
 from .core import Core
 
 CONFIDENCE = {
@@ -25,10 +28,15 @@ SET_NAMES = {"2026": "2026年版", "2011": "ガイドブック当時（2011年�
 DUE = "（見直しの期日を過ぎています）"
 
 
+def _factor_files(guide: Guide, _words: tuple[str, ...]) -> list[str]:
+    return [*(f"factors/{topic.id}.yml" for topic in guide.factors), "factor-sources.yml"]
+
+
 class Calculators(Core):
     """`calculator` and the macros that begin with `calculator_`, and `factor_tables`."""
 
-    def calculator(self, name: str, root: str = "../..", *, alone: bool = False) -> str:
+    @macro("calculators/{}.yml", home="calculators/{}", owed=True)
+    def calculator(self, name: CalculatorRef, *, root: str = "../..", alone: bool = False) -> str:
         """Return the form of a calculator; `root` leads from the page to the site's root."""
         return self.render("calculator", **self.form_of(name, root, alone=alone))
 
@@ -53,16 +61,23 @@ class Calculators(Core):
             self.definitions[name] = as_json(self.catalogue, self.catalogue.calculators[name])
         return self.definitions[name]
 
-    def calculator_words(self, name: str, part: str) -> str:
+    @macro("calculators/{}.yml", home="calculators/{}", owed=True)
+    def calculator_words(
+        self,
+        name: CalculatorRef,
+        part: Literal["counted", "not_counted", "limits", "claims", "rounding", "formula_sources"],
+    ) -> str:
         """Return what a calculator says of itself: counted, not_counted, limits, claims, rounding, formula_sources."""
         calculator = self.catalogue.calculators[name]
         return self.render("calculator-words", texts=getattr(calculator.words, part))
 
-    def calculator_lead(self, name: str) -> str:
+    @macro("calculators/{}.yml", home="calculators/{}", owed=True)
+    def calculator_lead(self, name: CalculatorRef) -> str:
         """Return the sentence that opens a calculator's page."""
         return self.render("calculator-words", texts=self.catalogue.calculators[name].lead)
 
-    def calculator_worksheet(self, name: str) -> str:
+    @macro("calculators/{}.yml", home="calculators/{}", owed=True, shows=("lines",))
+    def calculator_worksheet(self, name: CalculatorRef) -> str:
         """Return the lines of a calculator as a sheet to print and fill by hand; nothing when it has none."""
         definition = self.definition(name)
         labels = {line.id: line.label for line in self.catalogue.calculators[name].lines}
@@ -72,7 +87,8 @@ class Calculators(Core):
         ]
         return self.render("calculator-worksheet", lines=lines) if lines else ""
 
-    def calculator_cases(self, name: str) -> str:
+    @macro("calculators/{}.yml", home="calculators/{}", owed=True)
+    def calculator_cases(self, name: CalculatorRef) -> str:
         """Return the cases that were worked by hand, with what the calculator shows for them."""
         calculator = self.catalogue.calculators[name]
         parts = {f"line_{line.id}": line for line in calculator.lines} | {r.id: r for r in calculator.results}
@@ -86,7 +102,8 @@ class Calculators(Core):
         ]
         return self.render("calculator-cases", cases=cases)
 
-    def calculator_example(self, name: str, *, main: bool = False) -> str:
+    @macro("calculators/{}.yml", home="calculators/{}", owed=True)
+    def calculator_example(self, name: CalculatorRef, *, main: bool = False) -> str:
         """Return a preset worked through at build time, for readers without JavaScript; `main` leaves lesser results out."""
         calculator = self.catalogue.calculators[name]
         preset = next(preset for preset in calculator.presets if preset.id == calculator.worked_preset)
@@ -101,7 +118,8 @@ class Calculators(Core):
             results=_shown([result for result in calculator.results if result.main or not main], outcome, ""),
         )
 
-    def calculator_factors(self, name: str, *, main: bool = False) -> str:
+    @macro("calculators/{}.yml", home="calculators/{}", owed=True)
+    def calculator_factors(self, name: CalculatorRef, *, main: bool = False) -> str:
         """Return the table of the factors that a calculator can use, or only of those it starts with."""
         briefs = self.factor_briefs(self.catalogue.calculators[name], main=main)
         return self.render("calculator-factors", factors=briefs, due=DUE, main=main)
@@ -112,10 +130,12 @@ class Calculators(Core):
         chosen -= self._not_at_start(calculator) if main else set()
         return [self._brief(factor) for factor in self.catalogue.factors.values() if factor.id in chosen]
 
+    @macro(home="calculators/index")
     def calculator_list(self) -> str:
         """Return all calculators as cards."""
         return self.render("calculator-list", calculators=self.catalogue.calculators.values())
 
+    @macro(_factor_files, home="calculators/factors")
     def factor_tables(self) -> str:
         """Return every factor with every value and source, by topic; each has its id as anchor."""
         return self.render(
@@ -125,6 +145,7 @@ class Calculators(Core):
             confidence=CONFIDENCE,
             set_names=SET_NAMES,
             plain=show_typed,
+            price_words=price_words,
             due=DUE,
         )
 
@@ -145,6 +166,7 @@ class Calculators(Core):
         return {
             "factor": factor,
             "now": _plain(now),
+            "price": price_words(now) if now and now.kind else "",
             "then": _plain(then) if factor.by_set else "",
             "source": self.catalogue.sources[first.source],
             "review_by": first.review_by,

@@ -3,7 +3,10 @@
 import unicodedata
 from typing import Any
 
+from ..loading import Guide
 from ..models import Case
+from ..models.base import CaseKindRef, CaseRef
+from ..register import macro
 from .core import Core
 
 KINDS = {
@@ -18,18 +21,26 @@ KINDS = {
 }
 
 
+def _case_files(guide: Guide, words: tuple[str, ...]) -> list[str]:
+    """Every case, or those of the kind that the macro names."""
+    return [f"cases/{case.id}.yml" for case in guide.cases if not words or case.kind == words[0]]
+
+
 class Cases(Core):
     """`case`, `cases`, `case_table`."""
 
-    def case(self, name: str) -> str:
+    @macro("cases/{}.yml")
+    def case(self, name: CaseRef) -> str:
         """Return one case as a card, with what became of it."""
         return self.render("case", **self._card(name), anchor=False)
 
-    def cases(self, kind: str) -> str:
+    @macro(_case_files)
+    def cases(self, kind: CaseKindRef) -> str:
         """Return all cases of a kind as cards."""
         chosen = self.of_kind(sorted(self.guide.cases, key=case_order), "kind", kind)
         return self.render("case-cards", cards=[self._card(case.id) for case in chosen])
 
+    @macro(_case_files, home="cases/index")
     def case_table(self) -> str:
         """Return all cases with their anchors and the form that filters them."""
         cards = [self._card(case.id) for case in sorted(self.guide.cases, key=case_order)]

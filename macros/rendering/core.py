@@ -11,6 +11,8 @@ from markupsafe import Markup
 from ..addresses import page_address
 from ..catalogue import catalogue_of_guide
 from ..loading import Guide
+from ..models.base import NumberRef
+from ..register import macro
 from ..terms import NUMBER
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -78,7 +80,8 @@ class Core:
             return NUMBER.sub(lambda match: self.number(match.group(1)), value)
         return value
 
-    def number(self, name: str) -> str:
+    @macro("surveys.yml", inline=True)
+    def number(self, name: NumberRef) -> str:
         """Return a number of surveys.yml with its unit; words stand alone."""
         number = next(number for number in self.guide.surveys.numbers if number.id == name)
         if isinstance(number.value, str):

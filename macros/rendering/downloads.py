@@ -1,9 +1,12 @@
 """Macros that offer files of /downloads/; the build fills them in once the files are made."""
 
+from typing import Literal, get_args
+
+from ..register import macro
 from .core import Core
 
 # what a page may offer; another edition is one more name here
-FILES = {
+File = Literal[
     "guidebook.pdf",
     "guidebook.docx",
     "planning-sheets.zip",
@@ -12,18 +15,21 @@ FILES = {
     "figures.zip",
     "site.zip",
     "SHA256SUMS",
-}
+]
+FILES = set(get_args(File))
 
 
 class Downloads(Core):
     """`download`, `method_downloads`."""
 
-    def download(self, name: str) -> str:
+    @macro()
+    def download(self, name: File) -> str:
         """Return the place for a file: its name, format, size, date and checksum; raises KeyError for another."""
         if name not in FILES:
             raise KeyError(name)
         return self.render("download", name=name)
 
+    @macro(home="downloads/index")
     def method_downloads(self) -> str:
         """Return the table of the files of each method."""
         return self.render("method-downloads")

@@ -3,20 +3,25 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ..addresses import public
 from ..arithmetic import blanks
 from ..calculators import Outcome, run
 from ..formula import Tree, names
+from ..models.base import CalculatorRef
 from ..models.calculators import Calculator, Line, Preset, Result
 from ..numbers import show_typed
+from ..register import macro
 from .calculators import Calculators
 
 
 class Embeds(Calculators):
     """`embed`, and the macros that begin with `embed_`."""
 
-    site_url = "http://127.0.0.1:8000/"
+    # the public address with a slash at the end; empty in a build that is not for publishing
+    site_url = ""
 
-    def embed(self, name: str) -> str:
+    @macro(home="embed/{}", owed=True)
+    def embed(self, name: CalculatorRef) -> str:
         """Return all of a page that holds one calculator: form, worked example, main factors, worksheet, stamp."""
         form = self.markup("calculator", **self.form_of(name, alone=True))
         worked = self.worked(name)
@@ -35,7 +40,7 @@ class Embeds(Calculators):
             "rows": worked_rows(calculator, preset, outcome),
             "lines": list(_lines(calculator, definition, outcome)),
             "version": self._version(calculator),
-            "address": f"{self.site_url}calculators/{name}/",
+            "address": public(self.site_url, f"calculators/{name}/"),
         }
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from markupsafe import Markup
 
 from ..models import Arrow, Figure, Node, Table
+from ..models.base import FigureRef, TableRef
+from ..register import macro
 from .core import Core
 
 # a segment narrower than this cannot hold its number at 375 px
@@ -14,7 +16,8 @@ NARROWEST_LABEL = 6.0
 class Figures(Core):
     """`figure`, `survey_table`, `survey_chart`."""
 
-    def figure(self, name: str) -> str:
+    @macro("figures/{}.yml", owed=True)
+    def figure(self, name: FigureRef) -> str:
         """Return a figure of data/figures as HTML; raises KeyError for an unknown id."""
         figure = self.figures_by_id[name]
         return self.render(f"figure-{figure.kind}", figure=figure, arrows=[_place(figure, a) for a in figure.arrows])
@@ -22,15 +25,18 @@ class Figures(Core):
     def figure_markup(self, name: str) -> Markup:
         return Markup(self.figure(name))
 
+    @macro("surveys.yml", home="report/surveys", part="numbers")
     def numbers(self) -> str:
         """Return all numbers of surveys.yml with what they count, date, certainty and source."""
         return self.render("numbers", show=self.number)
 
-    def survey_table(self, name: str) -> str:
+    @macro("surveys.yml", owed=True)
+    def survey_table(self, name: TableRef) -> str:
         """Return a survey table with caption, scopes, notes and source."""
         return self.render("survey-table", table=self._table(name))
 
-    def survey_chart(self, name: str) -> str:
+    @macro("surveys.yml")
+    def survey_chart(self, name: TableRef) -> str:
         """Return a stacked bar chart of a survey table as inline SVG; its table is shown beside it."""
         table = self._table(name)
         return self.render("survey-chart", table=table, bars=[_bar(row) for row in table.rows])

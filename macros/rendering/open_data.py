@@ -4,17 +4,21 @@ from typing import Any
 
 from ..exports.datasets import DATASETS, Publisher
 from ..exports.sheets import tables_of
+from ..models.base import OpenTableRef
+from ..register import macro
 from .core import Core
 
 
 class OpenData(Core):
     """`open_data`, `open_data_files`."""
 
-    def open_data(self, name: str, called: str = "表") -> str:
+    @macro()
+    def open_data(self, name: OpenTableRef, called: str = "表") -> str:
         """Return the links to a CSV, named without its ending, and to the JSON that holds the same."""
         dataset = next(entry["name"] for entry in self._files() if name in [table.name for table in entry["tables"]])
         return self.render("open-data", name=name, called=called, dataset=dataset)
 
+    @macro(home="about/index")
     def open_data_files(self) -> str:
         """Return the list of all data sets and their files."""
         return self.render("open-data-files", entries=self._files())

@@ -5,6 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from ..models import Term
+from ..models.base import LinkKindRef
+from ..register import macro
 from .core import Core
 
 ROWS = {
@@ -32,6 +34,7 @@ TERM_KINDS = {
 class Terms(Core):
     """`glossary`, `glossary_search`, `links`."""
 
+    @macro("glossary.yml", home="glossary")
     def glossary(self) -> str:
         """Return the search box, the index by reading and all terms."""
         terms = sorted(self.guide.glossary, key=lambda term: reading_key(term.reading))
@@ -41,11 +44,13 @@ class Terms(Core):
         ]
         return self.render("glossary", rows=rows, all_rows=ROW_IDS, kinds=TERM_KINDS, search_keys=search_keys)
 
+    @macro(home="index")
     def glossary_search(self) -> str:
         """Return a small form that opens the glossary with what was typed."""
         return self.render("glossary-search")
 
-    def links(self, kind: str) -> str:
+    @macro("links.yml", home="links", owed=True)
+    def links(self, kind: LinkKindRef) -> str:
         """Return all entries of links.yml of a kind."""
         return self.render("link-list", entries=self.of_kind(self.guide.links, "kind", kind))
 

@@ -7,8 +7,8 @@ vm.runInContext(fs.readFileSync(process.argv[2], "utf8"), context);
 const jobs = JSON.parse(fs.readFileSync(0, "utf8"));
 const out = jobs.map(({ definition, vectors }) =>
   vectors.map(({ inputs, rows }) => {
-    const { values, shown, steps, rows: rowValues, rowsShown, problems } = context.offsetCalculator.run(definition, inputs, rows);
-    return { values, shown, steps, rows: rowValues, rowsShown, problems };
+    const { values, shown, steps, rows: rowValues, rowsShown, problems, notes } = context.offsetCalculator.run(definition, inputs, rows);
+    return { values, shown, steps, rows: rowValues, rowsShown, problems, notes };
   })
 );
 process.stdout.write(JSON.stringify(out));

@@ -6,13 +6,11 @@
     copied: "写しました。",
     select: "下の欄を選んで写してください。",
     saved: "ファイルに保存しました。",
-    loaded: "読み込みました。",
-    unreadable: "読み込めませんでした。この計算器で保存したファイルを選んでください。",
     kept: "いまの結果を覚えました。欄を変えてから、もう一度「2つを比べる」を押すと比べられます。",
     compared: "覚えた結果と比べました。",
     first: "1つ目",
     second: "2つ目",
-    other: "この計算器は排出量の合計を出さないため、公表文の案はありません。「結果を文で写す」を使ってください。",
+    wordless: "公表文の案を読み込めませんでした。ページを開き直してから、もう一度押してください。",
     nothing: "結果がまだありません。欄に入れてから使ってください。",
   };
 
@@ -20,11 +18,13 @@
 
   const labelOf = (calculator, name) => calculator.field(name).labels[0].firstChild.data;
 
-  /** [id, label, text] of every field that says something. */
+  /** [id, label, text] of every field that says something and is not told to be wrong. */
   function entered(calculator) {
-    const { inputs } = calculator.definition;
+    const { inputs, words } = calculator.definition;
+    const told = calculator.outcome.problems;
+    const wrong = (name) => name in told && told[name] !== words.incomplete;
     return Object.entries(inputs)
-      .filter(([name]) => !calculator.field(name).closest("[hidden]") && calculator.field(name).value)
+      .filter(([name]) => !calculator.field(name).closest("[hidden]") && calculator.field(name).value && !wrong(name))
       .map(([name, spec]) => {
         const field = calculator.field(name);
         return [name, labelOf(calculator, name), spec.choices ? field.selectedOptions[0].text : field.value];
@@ -54,7 +54,8 @@
     const { used, scope } = calculator.outcome;
     const marks = [...new Set(Object.values(used).flat())];
     return marks.map((mark) => {
-      const link = new URL(calculator.dataset.factors + mark, location.href).href;
+      const table = calculator.dataset.factors; // empty in a kit that knows no site
+      const link = table && new URL(table + mark, location.href).href;
       return [mark.slice(1), scope.unit(mark)[0], calculator.engine.showTyped(scope.number(mark)), link];
     });
   }
@@ -65,14 +66,7 @@
 
   /** Show a text to select and copy; also copy it where the browser lets us. */
   async function give(calculator, text, label) {
-    const place = calculator.querySelector("[data-output]");
-    const area = document.createElement("textarea");
-    area.readOnly = true;
-    area.value = text;
-    area.setAttribute("aria-label", label);
-    place.replaceChildren(area);
-    area.focus();
-    area.select();
+    calculator.offer(text, label);
     calculator.announce(await copy(text));
   }
 
@@ -175,88 +169,38 @@
     field.before(mark);
   }
 
-  /* ---------- rows from a spreadsheet ---------- */
+  /* ---------- pasted tables, files, CSV: a file of its own, loaded on first use ---------- */
 
-  function spread(calculator, target, text) {
-    const rows = () => calculator.tableRows();
-    const row = target.closest("[data-row]");
-    const start = rows().indexOf(row);
-    const column = calculator.cells(row).indexOf(target);
-    const most = calculator.definition.rows.max + 1 - start;
-    text.replace(/\r/g, "").replace(/\n$/, "").split("\n").slice(0, most).forEach((line, i) => {
-      const cells = calculator.cells(rows()[start + i] || calculator.addRow([]));
-      line.split("\t").forEach((value, j) => cells[column + j] && (cells[column + j].value = value));
-    });
-    calculator.settle();
-  }
+  const exchange = (todo) => (calculator, ...rest) => {
+    const start = () => root.offsetCalculatorExchange[todo](calculator, ...rest);
+    if (root.offsetCalculatorExchange) return start();
+    const script = document.createElement("script");
+    script.src = calculator.dataset.exchange;
+    script.addEventListener("load", start);
+    script.addEventListener("error", () => calculator.lost());
+    return document.head.append(script);
+  };
 
   /* ---------- the actions ---------- */
 
-  function fragment(calculator) {
-    const { inputs } = calculator.definition;
-    const texts = calculator.texts();
-    const pairs = Object.entries(inputs)
-      .filter(([name, spec]) => texts[name] !== "" && (name === "factors" || texts[name] !== String(spec.default)))
-      .map(([name]) => name + "=" + encodeURIComponent(texts[name]));
-    const rows = calculator.rowTexts().filter((row) => row.some(Boolean));
-    if (rows.length) pairs.push("rows=" + rows.map((row) => row.map(encodeURIComponent).join(",")).join(";"));
-    return "#" + ["v=1", ...pairs].join("&");
-  }
-
   function link(calculator) {
-    const here = location.href.replace(/#.*/, "") + fragment(calculator);
+    const here = location.href.replace(/#.*/, "") + calculator.fragment();
     try {
-      history.replaceState(null, "", here);
+      history.replaceState(history.state, "", here);
     } catch {
       /* a sandboxed frame may not change its address */
     }
+    calculator.saved?.();
     return give(calculator, here, "リンク");
   }
 
-  function save(calculator) {
-    const data = { calculator: calculator.dataset.calculator, version: 1, factors_checked: calculator.dataset.version, inputs: calculator.texts(), rows: calculator.rowTexts() };
-    download(calculator, calculator.dataset.calculator + ".json", JSON.stringify(data, null, 1), "application/json");
-  }
-
+  /** The browser opens the picker only right after the click: before the other file is asked for. */
   function load(calculator) {
     const picker = document.createElement("input");
     picker.type = "file";
     picker.accept = ".json,application/json";
-    picker.addEventListener("change", async () => {
-      calculator.announce(read(calculator, await picker.files[0].text()) ? WORDS.loaded : WORDS.unreadable);
-    });
+    picker.addEventListener("change", () => exchange("read")(calculator, picker.files[0]));
     picker.click();
-  }
-
-  function read(calculator, text) {
-    try {
-      const data = JSON.parse(text);
-      if (data.calculator !== calculator.dataset.calculator || typeof data.inputs !== "object" || !data.inputs) return false;
-      const rows = Array.isArray(data.rows) ? data.rows.filter(Array.isArray).map((row) => row.map(String)) : [];
-      calculator.fill(data.inputs, rows);
-      calculator.settle();
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  /** One CSV cell; a leading = + - @ is kept from being run as a formula by spreadsheets. */
-  function cell(text) {
-    const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? "'" + text : String(text);
-    return /[",\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
-  }
-
-  function csv(calculator) {
-    const head = ["section", "id", "label", "value", "unit", "arithmetic"];
-    const info = [["info", "calculator", title(calculator), calculator.dataset.calculator, "", ""], ["info", "factors_checked", "係数の確認日", calculator.dataset.version, "", ""]];
-    const fields = entered(calculator).map(([name, label, text]) => ["input", name, label, name === "factors" ? calculator.field(name).value : text, calculator.definition.inputs[name].unit || "", ""]);
-    const cells = calculator.rowTexts().map((row, i) => ["row", i + 1, row.join(" / "), Object.values(calculator.outcome.rowsShown[i] || {}).join(" / "), "", ""]);
-    const used = factors(calculator).map(([id, unit, value, link]) => ["factor", id, "", value, unit, link]);
-    const table = (kind, list) => list.map(([name, label, , unit, steps]) => [kind, name, label, calculator.outcome.values[name], unit, steps]);
-    const all = [head, ...info, ...fields, ...cells, ...table("line", lines(calculator)), ...table("result", results(calculator)), ...used];
-    const text = "\ufeff" + all.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
-    download(calculator, calculator.dataset.calculator + ".csv", text, "text/csv");
   }
 
   function text(calculator) {
@@ -274,29 +218,28 @@
     return give(calculator, rows.join("\n"), "結果の文");
   }
 
-  /** A draft: what the tonnes are of, how many of how many, which credits, and blanks for what only the office knows. */
+  /** The draft of a public statement: its sentences are a file of their own. */
   function statement(calculator) {
-    const { shown, values } = calculator.outcome;
-    if (!shown.total_kg) return calculator.announce(results(calculator).length ? WORDS.other : WORDS.nothing);
-    const tonnes = (kg) => `${calculator.engine.show(kg / 1000, 3)} t-CO2`;
-    const done = [values.offset_kg, values.allotted_total_kg, values.covered_kg].find((kg) => typeof kg === "number");
-    const sentences = [
-      `${said(calculator, "title") || "（件名）"}${said(calculator, "fiscal_year") ? `（${said(calculator, "fiscal_year")}）` : "（年度）"}の二酸化炭素の排出量を計算しました。`,
-      `計算の範囲は「${said(calculator, "boundary")}」で、時期は「${said(calculator, "stage")}」です。${said(calculator, "factors") ? `係数は「${said(calculator, "factors")}」を使いました。` : ""}`,
-      values.lca_kg ? `排出量には、ライフサイクル（LCA）の値が${shown.lca_kg} kg-CO2含まれます。` : "",
-      reduced(calculator),
-      done === undefined ? "" : `排出量${tonnes(values.total_kg)}のうち${tonnes(done)}${values.total_kg - done > 1e-9 ? "（一部）" : ""}を、クレジット（種類：${said(calculator, "credit_type")}）で埋め合わせます。`,
-      "クレジットのプロジェクト名：（　）　認証番号・シリアル番号：（　）　無効化日：　　年　　月　　日",
-    ];
-    return give(calculator, sentences.filter(Boolean).join("\n"), "公表文の案");
+    if (!root.offsetStatement) return fetchStatement(calculator);
+    const { words, lines } = root.offsetStatement;
+    if (!words) return calculator.announce(WORDS.wordless);
+    const { definition, engine, outcome } = calculator;
+    const draft = lines(words, definition.id, outcome, engine, (name) => wording(calculator, name));
+    return draft.length > 1 ? give(calculator, draft.join("\n"), "公表文の案") : calculator.announce(draft[0]);
   }
 
-  /** Before the event a reduction is a plan; afterwards what was emitted already holds it. */
-  function reduced(calculator) {
-    const kg = said(calculator, "reduction_kg");
-    if (!kg || kg === "0") return "先にした削減の取り組み：（ここに書く）";
-    const actual = calculator.form.elements.stage.value === "actual";
-    return `先に（減らした取り組みを書く）により${kg} kg-CO2を${actual ? "減らしました" : "減らす計画です"}。`;
+  function wording(calculator, name) {
+    const field = calculator.field(name);
+    return field.selectedOptions ? (field.value && field.selectedOptions[0].text) || "" : field.value;
+  }
+
+  function fetchStatement(calculator) {
+    const script = document.createElement("script");
+    script.src = calculator.dataset.statement;
+    const tell = () => calculator.announce(WORDS.wordless);
+    script.addEventListener("load", () => (root.offsetStatement ? statement(calculator) : tell()));
+    script.addEventListener("error", tell);
+    document.head.append(script);
   }
 
   /** First use keeps the results at hand, second use sets them beside the new ones. */
@@ -391,5 +334,7 @@
     return root.print();
   }
 
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, link, save, load, csv, text, statement, compare, print, read };
+  const parts = { WORDS, entered, lines, results, factors, title, download, addRow };
+  const [spread, save, csv] = ["spread", "save", "csv"].map(exchange);
+  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, link, save, load, csv, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);

@@ -78,6 +78,7 @@
     const [size, ...exact] = texts.map((text) => BigInt(text[0] + text[1].padEnd(places, "0")));
     const total = exact.reduce((sum, one) => sum + one, 0n);
     if (amount === null || step === null || !total) return weights.map(() => null);
+    if (floor(amount * 10 ** places) >= total) return weights;
     const shares = share(BigInt(floor(amount / step)), exact, total, size);
     return weights.map((weight, i) => (weight === null ? null : Number(shares[i]) * step));
   }
@@ -239,7 +240,8 @@
       const [now, then] = this.definition.numbers[name];
       const set = this.chosen("factors");
       if (isNaN(set)) return NaN;
-      return set === "2011" && then !== null ? then : now;
+      // one that is not there is withheld, so that no sum goes without it
+      return (set === "2011" ? then ?? now : now) ?? NaN;
     }
     chosen(name) {
       if (this.bad.has(name)) return NaN;
@@ -316,16 +318,23 @@
   }
 
   function findProblems(scope) {
-    const { lines, rules, words } = scope.definition;
+    const { lines, words } = scope.definition;
     const lacking = {};
-    const broken = {};
+    const broken = brokenRules(scope, false);
     for (const line of lines)
       if (scope.outputs["line_" + line.id] === null && namesOf(line.formula).some((name) => isEntered(name, scope)))
         for (const name of missing(line.formula, scope))
           if (!(line.optional || []).includes(name)) lacking[name] = words.incomplete;
-    for (const rule of rules)
-      if (scope.applies(rule) && evaluate(rule.check, scope) === 0 && !broken[rule.at]) broken[rule.at] = rule.message;
     return { ...lacking, ...broken };
+  }
+
+  /** Messages by field of the rules that do not hold: those that withhold, or hints, which do not. */
+  function brokenRules(scope, hints) {
+    const broken = {};
+    for (const rule of scope.definition.rules)
+      if (!rule.hint !== hints && scope.applies(rule) && evaluate(rule.check, scope) === 0 && !broken[rule.at])
+        broken[rule.at] = rule.message;
+    return broken;
   }
 
   /** Evaluate typed texts ({id: text}, [[cell, …], …]). */
@@ -351,7 +360,7 @@
       }
     const rows = table ? readRows(definition, rowTexts, problems, bad) : [];
     const first = reckon(definition, fields, rows, bad);
-    const found = findProblems(first);
+    const found = problems.rows ? {} : findProblems(first);
     const again = Object.keys(found).length > 0;
     const last = again ? reckon(definition, fields, rows, new Set([...bad, ...Object.keys(found)])) : first;
     return outcome(last, { ...found, ...problems });
@@ -375,7 +384,8 @@
   }
 
   function outcome(scope, problems) {
-    const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, scope };
+    const hints = brokenRules(scope, true);
+    const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, hints, notes: notesOf(scope), scope };
     const put = (name, { formula, digits = 1, unit, remark = [0, ""] }) => {
       const value = scope.outputs[name];
       const empty = value === null || isNaN(value);
@@ -393,6 +403,12 @@
       out.rowsShown.push(Object.fromEntries(entries.map(([id, value, digits]) => [id, show(value, digits)])));
     }
     return out;
+  }
+
+  /** What fields tell without withholding anything: an option chosen that is no longer offered. */
+  function notesOf(scope) {
+    const told = Object.entries(scope.definition.inputs).map(([name, spec]) => [name, spec.notes && own(spec.notes, scope.chosen(name))]);
+    return Object.fromEntries(told.filter((one) => one[1]));
   }
 
   /** Names of the factors a tree uses in this run. */
@@ -428,7 +444,8 @@
     const [unit, digits] = scope.unit(name);
     const value = scope.value(name);
     const text = digits === undefined ? showTyped(value) : show(value, digits);
-    return unit && unit !== "1" ? text + " " + unit : text;
+    const told = own(scope.definition.numbers, name)?.[3];
+    return (unit && unit !== "1" ? text + " " + unit : text) + (told ? "（" + told + "）" : "");
   }
 
   function join(tree, scope) {
@@ -462,7 +479,7 @@
     return whole.split(";").map((row) => row.split(",").map((cell) => (whole === text ? decode(cell) : cell)));
   }
 
-  /** [texts, rows] of a fragment with `v=1`; any other one fills nothing in. */
+  /** [texts, rows, true] of a fragment with `v=1`; any other one fills nothing in. */
   function readFragment(hash) {
     const found = Object.create(null);
     for (const pair of hash.slice(1).split("&")) {
@@ -472,7 +489,7 @@
     if (found.v !== "1") return [{}, []];
     const rows = found.rows ? readRowsText(found.rows) : [];
     for (const key in found) found[key] = decode(found[key]);
-    return [{ ...found }, rows];
+    return [{ ...found }, rows, true];
   }
 
   /** The set of factors that a query asks for becomes the one to start with; an unknown one is ignored. */
@@ -482,7 +499,7 @@
     if (id) spec.default = id;
   }
 
-  const engine = { run, show, showTyped, parseNumber, allot, readFragment, chooseFactors };
+  const engine = { run, evaluate, show, showTyped, parseNumber, allot, readFragment, chooseFactors };
   if (typeof document === "undefined") {
     root.offsetCalculator = engine;
     return;
@@ -500,9 +517,12 @@
     connectedCallback() {
       this.form = this.querySelector("form");
       if (!this.form || this.definition) return;
+      if ("shared" in this.dataset && !root.offsetCalculatorShared) return this.announce("計算器の一部を読み込めませんでした。ページを読み込み直してください。");
       this.definition = JSON.parse(this.dataset.definition);
+      if ("shared" in this.dataset) this.complete(root.offsetCalculatorShared);
       this.engine = engine;
       this.misread = {};
+      this.assumed = {};
       this.table = this.querySelector("[data-rows] tbody");
       for (const name in this.definition.inputs) {
         const field = this.field(name);
@@ -518,10 +538,27 @@
       this.form.addEventListener("change", () => this.settle());
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("paste", (event) => this.paste(event));
+      root.addEventListener("hashchange", () => this.follow());
       if ("alone" in this.dataset) this.standAlone();
       this.fill(...readFragment(location.hash));
       this.compute(true);
       this.dataset.ready = "";
+    }
+
+    /** Put in what all frames have in one file (macros/shared_parts.py). */
+    complete({ inputs, numbers, words }) {
+      const { definition } = this;
+      definition.words = words;
+      definition.numbers = { ...numbers, ...definition.numbers };
+      for (const name in inputs)
+        if (definition.inputs[name]) {
+          const { choices, aliases, notes, labels } = inputs[name];
+          const start = definition.inputs[name].default;
+          Object.assign(definition.inputs[name], { choices, aliases, notes });
+          this.field(name).replaceChildren(...Object.keys(choices).map((id) => new Option(labels[id], id, id === start, id === start)));
+          /* what is no longer offered is read in old links */
+          for (const option of this.field(name).options) option.hidden = option.disabled = own(notes || {}, option.value);
+        }
     }
 
     /** In a frame: what the query asks for, and the height told to the page around. */
@@ -561,13 +598,17 @@
     rowTexts() {
       return this.tableRows().map((row) => this.cells(row).map((cell) => cell.value));
     }
-    /** Replace all that is entered; a text that no option has is told at the field. */
-    fill(texts, rows = []) {
+    /** Replace all that is entered; a text that no option has is told at the field.
+     * A field that a link or file lacks counts as when that was written, and says so. */
+    fill(texts, rows = [], written = false) {
       this.misread = {};
+      this.assumed = {};
       for (const [name, spec] of Object.entries(this.definition.inputs)) {
         const field = this.field(name);
         if ("locked" in field.dataset) continue;
-        const value = String(own(texts, name) ?? spec.default ?? "");
+        const [was, note] = (written && !own(texts, name) && spec.absent) || [];
+        if (note) this.assumed[name] = note;
+        const value = String(was ?? own(texts, name) ?? spec.default ?? "");
         const [id, reason] = spec.choices ? readField(spec, value) : [value];
         field.value = id || "";
         if (reason) this.misread[name] = value;
@@ -576,6 +617,23 @@
       this.table.replaceChildren();
       rows.slice(0, this.definition.rows.max + 1).forEach((cells) => this.addRow(cells));
       for (let i = this.tableRows().length; i < this.table.dataset.start; i++) this.addRow([]);
+    }
+    /** Keep what is entered at hand before something replaces it. */
+    remember() {
+      this.before = [this.texts(), this.rowTexts()];
+      this.querySelector("[data-do=undo]").hidden = false;
+      this.querySelector("[data-told]")?.remove();
+    }
+    /** Put in what a link or a file has; what it does not write is as it was when it was made. */
+    replace(texts, rows, words) {
+      this.remember();
+      this.fill(texts, rows, true);
+      this.settle(words);
+    }
+    /** A link pasted into the same tab; on the way back to an entry of the history, what stands here stays. */
+    follow() {
+      const [texts, rows] = readFragment(location.hash);
+      if (texts.v && !history.state?.offsetCalculator) this.replace(texts, rows, "リンクの値を入れました。" + BACK);
     }
 
     /* -- rows -- */
@@ -606,14 +664,15 @@
 
     typed(event) {
       delete this.misread[event.target.name];
+      delete this.assumed[event.target.name];
       this.compute(false);
       clearTimeout(this.later);
       this.later = setTimeout(() => this.compute(true), 500);
     }
-    settle() {
+    settle(words = "") {
       clearTimeout(this.later);
       this.compute(true);
-      this.announce(this.summary());
+      this.announce(words + this.summary());
     }
     run(changes) {
       return run(this.definition, { ...this.texts(), ...changes }, this.rowTexts());
@@ -628,7 +687,22 @@
       });
       this.showApplying(out.scope);
       this.showLines(out, set);
-      if (tell) this.showProblems(out.problems);
+      if (tell) {
+        const said = { ...out.notes, ...out.hints, ...this.assumed, ...out.problems };
+        this.showProblems(out.problems.rows ? said : { ...this.unfinished(), ...said }, out.problems);
+      }
+      this.changed?.();
+    }
+    /** Rows with a name and no amount. */
+    unfinished() {
+      const told = {};
+      const columns = Object.entries(this.definition.rows?.columns ?? {});
+      const [first] = columns.find(([, spec]) => !spec.text) ?? [];
+      this.rowTexts().forEach((texts, i) => {
+        const amount = (text, j) => !columns[j][1].text && clean(text);
+        if (texts.some(clean) && !texts.some(amount)) told[first + "." + (i + 1)] = this.definition.words.incomplete;
+      });
+      return told;
     }
     showApplying(scope) {
       for (const [name, spec] of Object.entries(this.definition.inputs))
@@ -657,7 +731,7 @@
     linkFactor(place, used, set) {
       const then = this.definition.numbers[used][1];
       const link = document.createElement("a");
-      if (!sealed) link.href = this.dataset.factors + used;
+      if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used;
       link.target = "_blank";
       link.rel = "noopener";
       link.textContent = this.definition.words.factor + (sealed ? used : "");
@@ -676,14 +750,14 @@
 
     /* -- messages -- */
 
-    showProblems(problems) {
+    showProblems(told, problems) {
       const { rows, words } = this.definition;
       clearErrors(this);
-      for (const [key, text] of Object.entries(problems)) {
+      for (const [key, text] of Object.entries(told)) {
         const [name, line] = key.split(".");
         const row = line && this.tableRows()[line - 1];
         const field = row ? row.querySelector(`[name="${name}"]`) : own(this.definition.inputs, name) ? this.field(name) : null;
-        if (field) setError(field, text, text !== words.incomplete);
+        if (field) setError(field, text, key in problems && text !== words.incomplete);
         else if (rows) setError(this.table.parentElement, text);
       }
     }
@@ -705,35 +779,79 @@
       if (!button) return;
       const todo = button.dataset.do;
       if (ACTIONS[todo]) {
-        ACTIONS[todo](this, button);
-        this.settle();
+        this.settle(ACTIONS[todo](this, button));
       } else this.more(todo);
     }
     /** Load what is not needed to reckon on its first use. */
     more(todo, ...rest) {
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
+      const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
       const script = document.createElement("script");
       script.src = this.dataset.more;
-      script.addEventListener("load", start);
+      script.addEventListener("load", loaded);
+      script.addEventListener("error", loaded);
       document.head.append(script);
+    }
+    /** A newer version has replaced what is loaded on use: what was typed is not lost. */
+    lost() {
+      this.offer(location.href.replace(/#.*/, "") + this.fragment(), "入れた値のリンク");
+      this.announce("新しい版になりました。下のリンクに、入れた値が入っています。写してからページを読み直し、そのリンクを開くと続けられます（通信が切れたときも、こう出ます）。");
+    }
+    /** Show a text to select and copy. */
+    offer(text, label) {
+      const area = document.createElement("textarea");
+      area.readOnly = true;
+      area.value = text;
+      area.setAttribute("aria-label", label);
+      this.querySelector("[data-output]").replaceChildren(area);
+      area.focus();
+      area.select();
+    }
+    /** What is entered, as the address carries it. */
+    fragment() {
+      const texts = this.texts();
+      const pairs = Object.entries(this.definition.inputs)
+        .filter(([name, spec]) => texts[name] !== "" && (name === "factors" || spec.absent || texts[name] !== String(spec.default)))
+        .map(([name]) => name + "=" + encodeURIComponent(texts[name]));
+      const rows = this.rowTexts().filter((row) => row.some(Boolean));
+      if (rows.length) pairs.push("rows=" + rows.map((row) => row.map(encodeURIComponent).join(",")).join(";"));
+      return "#" + ["v=1", ...pairs].join("&");
     }
   }
   OffsetCalculator.count = 0;
 
+  const BACK = "「元に戻す」で戻せます。";
+
+  /** Each returns what it did, in words. */
   const ACTIONS = {
     preset(calculator) {
-      calculator.fill(...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value));
+      calculator.remember();
+      calculator.fill(...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value).slice(0, 2));
+      return "例を入れました。" + BACK;
     },
-    clear: (calculator) => calculator.fill({}),
+    clear(calculator) {
+      calculator.remember();
+      calculator.fill({});
+      return "すべて消しました。" + BACK;
+    },
+    /** Back to what was before; once more, and it is as it was. */
+    undo(calculator) {
+      const before = calculator.before;
+      calculator.remember();
+      calculator.fill(...before);
+      return "元に戻しました。もう一度押すと、戻す前になります。";
+    },
     add: (calculator) => calculator.cells(calculator.addRow([]))[0].focus(),
     remove(calculator, button) {
+      calculator.remember();
       const rows = calculator.tableRows();
       const at = rows.indexOf(button.closest(ROW));
       rows[at].remove();
       calculator.numberRows();
       const left = calculator.tableRows();
       (left.length ? left[Math.min(at, left.length - 1)].querySelector("button") : calculator.querySelector("[data-do=add]")).focus();
+      return "行を消しました。" + BACK;
     },
   };
 

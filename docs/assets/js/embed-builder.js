@@ -13,6 +13,12 @@
   const data = JSON.parse(form.dataset.builder);
   const status = form.querySelector("[data-builder-status]");
   const table = form.querySelector("[data-builder-fields] div");
+  // built without a public address: the code leads to where this page stands, if that is on a server
+  const UNKNOWN = "〈このサイトのアドレス〉";
+  const served = /^http/.test(location.protocol);
+  const told = (text) => (served ? text.replaceAll(UNKNOWN + "/", new URL("../", location.href).href).replaceAll(UNKNOWN, location.origin) : text);
+  data.site = told(data.site);
+  for (const code of document.querySelectorAll("article code, article [data-sentence] p")) if (code.textContent.includes(UNKNOWN)) code.textContent = told(code.textContent);
   const value = (name) => form.elements[name].value.trim();
   const chosen = () => data.calculators[value("calculator")];
 
@@ -39,7 +45,10 @@
   }
 
   function fragment() {
-    const pairs = starts().map(([id, text]) => `${id}=${encodeURIComponent(text)}`);
+    const given = starts();
+    /* a link without them would mean what it meant before they were always written */
+    const always = chosen().fields.filter(([id, , , usual]) => usual && given.length && !given.some((one) => one[0] === id)).map(([id, , , usual]) => [id, usual]);
+    const pairs = [...given, ...always].map(([id, text]) => `${id}=${encodeURIComponent(text)}`);
     return pairs.length ? "#" + ["v=1", ...pairs].join("&") : "";
   }
 

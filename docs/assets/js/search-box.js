@@ -7,8 +7,8 @@
 
   const [READY, QUERY, RESULT] = [1, 2, 3]; // message types of Material's search
   const OwnWorker = window.Worker;
-  const here = document.currentScript.src;
-  const file = (name) => new URL(name, here).href;
+  const file = (name) => new URL(document.currentScript.dataset[name], location.href).href;
+  const [worker, engine, index] = ["worker", "engine", "index"].map(file); // the page names them, with their hashes
   const box = document.querySelector("[data-md-component=search-query]");
   const lookup = document.getElementById("glossary-search");
 
@@ -16,25 +16,26 @@
 
   function inWorker() {
     return new Promise((done, fail) => {
-      const worker = new OwnWorker(file("search-worker.js"));
+      const running = new OwnWorker(worker);
       const waiting = []; // answers come in the order of the questions
       const ask = (question) =>
         new Promise((answer) => {
           waiting.push(answer);
-          worker.postMessage(question);
+          running.postMessage(question);
         });
-      worker.addEventListener("message", ({ data }) => (data === "ready" ? done(ask) : waiting.shift()(data)));
-      worker.addEventListener("error", (event) => {
+      running.addEventListener("message", ({ data }) => (data === "ready" ? done(ask) : waiting.shift()(data)));
+      running.postMessage({ load: [engine, index] });
+      running.addEventListener("error", (event) => {
         event.preventDefault();
         fail(new Error("no search"));
       });
     });
   }
 
-  function script(name) {
+  function script(address) {
     return new Promise((done, fail) => {
       const element = document.createElement("script");
-      element.src = file(name);
+      element.src = address;
       element.addEventListener("load", done);
       element.addEventListener("error", fail);
       document.head.append(element);
@@ -42,7 +43,7 @@
   }
 
   async function inPage() {
-    for (const name of ["search.js", "../../search/index.js", "search-worker.js"]) await script(name);
+    for (const address of [engine, index, worker]) await script(address);
     return async (question) => window.guideSearchAnswer(question);
   }
 
@@ -55,6 +56,15 @@
       opened = null;
     });
     return opened;
+  }
+
+  // in live editing there is no index at all; elsewhere its name is gone when a newer version has replaced it
+  function lost(place) {
+    if (!/\.[0-9a-f]{8}\./.test(index)) return place.replaceChildren("検索の索引を読み込めませんでした。");
+    const again = element("button", "md-button", "ページを読み直す");
+    again.type = "button";
+    again.addEventListener("click", () => location.reload());
+    return place.replaceChildren("新しい版になりました。ページを読み直すと検索できます（通信が切れたときも、こう出ます）。", again);
   }
 
   /* -- the worker that Material's bundle gets --------------------------------------------------------------------- */
@@ -75,7 +85,7 @@
         this.tell(READY);
       } catch {
         this.starting = false;
-        meta().textContent = "検索の索引を読み込めませんでした。";
+        lost(meta());
       }
     }
 
@@ -158,6 +168,7 @@
   }
 
   window.guideSearchOpen = open;
+  window.guideSearchLost = lost;
   if (lookup) takeQuestion();
   if (box) startBox();
   highlight();

@@ -1,18 +1,18 @@
 /* Answers questions about the index: `{query}` for the search box, `{terms}` for the glossary. Runs as a worker;
-   a page opened from disk, which may not start one, loads it as a script after search.js and the index. */
+   a page opened from disk, which may not start one, loads it as a script after the engine and the index. */
 (() => {
   "use strict";
 
   const isWorker = typeof importScripts === "function";
-  if (isWorker) importScripts("search.js", "../../search/index.js");
-
-  const { Index, letters, grams, NAMED } = self.guideSearch;
-  const index = new Index(self.guideSearchIndex);
   const fromDisk = self.location.protocol === "file:"; // no server there that shows the page of a folder
   const TEASER = 90;
   const HIGHLIGHTS = 5;
   const TERMS = 60;
   const NEAREST = 4;
+
+  let index = null;
+  const letters = (text) => self.guideSearch.letters(text);
+  const grams = (word) => self.guideSearch.grams(word);
 
   const cache = new Map();
   const folded = (letter) => {
@@ -94,7 +94,7 @@
   // the terms so called; where none is, those whose explanation says it
   function glossary(query) {
     const { results: all } = index.search(query, { kind: "term", shown: TERMS });
-    const named = all.filter(({ name }) => name >= NAMED);
+    const named = all.filter(({ name }) => name >= self.guideSearch.NAMED);
     const results = named.length ? named : all;
     const nearest = results.length ? [] : index.nearest(query, NEAREST);
     return {
@@ -105,10 +105,21 @@
 
   const answer = ({ query, terms }) => (terms === undefined ? site(query) : glossary(terms));
 
+  function start() {
+    index = new self.guideSearch.Index(self.guideSearchIndex);
+  }
+
+  // the page knows under which names the engine and the index stand
+  function load(files) {
+    importScripts(...files);
+    start();
+    return "ready";
+  }
+
   if (isWorker) {
-    self.addEventListener("message", ({ data }) => self.postMessage(answer(data)));
-    self.postMessage("ready");
+    self.addEventListener("message", ({ data }) => self.postMessage(data.load ? load(data.load) : answer(data)));
   } else {
+    start();
     self.guideSearchAnswer = answer;
   }
 })();

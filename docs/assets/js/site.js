@@ -111,8 +111,10 @@
       if (!wanted) return this.showAll();
       const plain = this.plainly(wanted);
       this.show(plain.found, null);
-      const { found, nearest } = await this.ask(wanted).catch(() => plain);
-      if (mine === this.asked) this.show(found, nearest);
+      const { found, nearest } = await this.ask(wanted).catch(() => ({ ...plain, nearest: null }));
+      if (mine !== this.asked) return;
+      this.show(found, nearest);
+      if (nearest === null) this.lost();
     }
 
     async ask(terms) {
@@ -123,7 +125,12 @@
     // until the index answers, and without one (in `make edit`): the terms whose names hold what was typed
     plainly(wanted) {
       const has = ([, entry]) => fold(entry.dataset.keys).includes(fold(wanted));
-      return { found: [...this.entries].filter(has).map(([id]) => id), nearest: [] };
+      return { found: [...this.entries].filter(has).map(([id]) => id) };
+    }
+
+    lost() {
+      this.nearest.hidden = false;
+      window.guideSearchLost(this.nearest);
     }
 
     remember(wanted) {

@@ -1,0 +1,335 @@
+/* What calculators exchange with other programs: tables pasted from a spreadsheet, saved files, CSV. Loaded on first use.
+ * The build adds the names and sources of the factors below (macros/embedding.py): offsetCalculatorExchange.sources. */
+(function (root) {
+  "use strict";
+
+  const plain = (text) => text.normalize("NFKC").replace(/\s+/g, "");
+
+  /* ---------- a table from the clipboard ---------- */
+
+  /** Where a quoted cell that begins at `from` ends, or -1: a quote may also be a letter of the cell. */
+  function closing(text, from) {
+    for (let at = text.indexOf('"', from + 1); at > 0; at = text.indexOf('"', at + 2))
+      if (text[at + 1] !== '"') return at + 1 === text.length || /[\t\r\n]/.test(text[at + 1]) ? at : -1;
+    return -1;
+  }
+
+  /** Rows of cells of tab-separated text, as spreadsheets write it: quotes around tabs, line breaks and doubled quotes. */
+  function readTable(text) {
+    const rows = [[]];
+    const next = /[\t\r\n]/g;
+    let at = 0;
+    for (;;) {
+      const end = text[at] === '"' ? closing(text, at) : -1;
+      next.lastIndex = end < 0 ? at : end + 1;
+      const stop = next.exec(text)?.index ?? text.length;
+      const cell = end < 0 ? text.slice(at, stop) : text.slice(at + 1, end).replace(/""/g, '"');
+      rows[rows.length - 1].push(cell.replace(/[\t\r\n]+/g, " ").trim());
+      if (stop === text.length) return rows;
+      if (text[stop] !== "\t") rows.push([]);
+      at = stop + (text.startsWith("\r\n", stop) ? 2 : 1);
+    }
+  }
+
+  const SUM = /^(合計|総合計|総計|小計|計|total|grandtotal|subtotal|sum)[:：]?$/i;
+  const HEADING = /量|値|数|割合|実績|見込|使用|面積|重さ|重量|金額|kwh|kg|co2|m3|%|単位/i;
+  const isSum = (cells, columns) => columns.some((spec, i) => spec.text && SUM.test(plain(cells[i] ?? "")));
+
+  /** A row of headings: no number under an amount, and a word there that names one. */
+  function isHeading(cells, columns, engine) {
+    const amounts = cells.filter((cell, i) => cell && columns[i] && !columns[i].text);
+    const names = (cell) => typeof engine.parseNumber(cell) === "string" && !/^[\d.,−-]/.test(plain(cell));
+    return amounts.length > 0 && amounts.every(names) && amounts.some((cell) => HEADING.test(plain(cell)));
+  }
+
+  /** {kept, notes}: the rows to enter, and what is not entered. Rows are counted as they were pasted. */
+  function sort(table, columns, engine) {
+    const kept = [];
+    const notes = [];
+    let wide = 0;
+    table.forEach((cells, i) => {
+      if (!cells.some(Boolean)) return;
+      const told = `貼り付けた表の${i + 1}行目（${cells.filter(Boolean).join("、").slice(0, 40)}）`;
+      if (!kept.length && isHeading(cells, columns, engine)) return notes.push(`${told}は、見出しとみて入れませんでした。`);
+      if (isSum(cells, columns)) return notes.push(`${told}は、合計とみて入れませんでした。`);
+      if (cells.slice(columns.length).some(Boolean)) wide += 1;
+      kept.push(cells);
+      const named = columns.some((spec, j) => spec.text && cells[j]);
+      if (named && columns.some((spec) => !spec.text) && !columns.some((spec, j) => !spec.text && cells[j])) notes.push(`${told}には、量がありません。`);
+    });
+    if (wide) notes.push(`${wide}行で、欄より右にある列は入れませんでした。`);
+    return { kept, notes };
+  }
+
+  const MOST_NOTES = 5;
+
+  function spread(calculator, target, text) {
+    const row = target.closest("[data-row]");
+    const start = calculator.tableRows().indexOf(row);
+    const column = calculator.cells(row).indexOf(target);
+    const { columns, max } = calculator.definition.rows;
+    const { kept, notes } = sort(readTable(text), Object.values(columns).slice(column), calculator.engine);
+    const room = max + 1 - start; // one too many, so that the form says how many may be
+    calculator.remember();
+    enter(calculator, kept.slice(0, room), start, column);
+    // too many: one message, that of the table
+    const told = kept.length >= room ? [`${kept.length}行のうち、入れられるのは${room - 1}行までです。`] : shortened(notes);
+    tell(calculator, told);
+    calculator.settle([...told, `表を貼り付けました。「元に戻す」で戻せます。`].join(""));
+  }
+
+  function enter(calculator, table, start, column) {
+    const rows = calculator.tableRows();
+    table.forEach((texts, i) => {
+      const cells = calculator.cells(rows[start + i] || calculator.addRow([]));
+      texts.forEach((value, j) => cells[column + j] && (cells[column + j].value = value));
+    });
+  }
+
+  const shortened = (notes) => (notes.length > MOST_NOTES ? [...notes.slice(0, MOST_NOTES), `ほかに${notes.length - MOST_NOTES}件あります。`] : notes);
+
+  /** What was not entered stays below the table until the next change of it all. */
+  function tell(calculator, notes) {
+    if (!notes.length) return;
+    const place = document.createElement("p");
+    place.dataset.told = "";
+    place.textContent = notes.join("");
+    calculator.querySelector("[data-do=add]").parentElement.before(place);
+  }
+
+  /* ---------- saved files ---------- */
+
+  const VERSION = 1;
+  const LARGEST = 1000000;
+  const CLOSE = 1e-9;
+  const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const isText = (value) => typeof value === "string" || typeof value === "number";
+  const parts = () => root.offsetCalculatorMore.parts;
+
+  const numbersUsed = ({ used, scope }) => Object.fromEntries([...new Set(Object.values(used).flat())].map((mark) => [mark.slice(1), scope.number(mark)]));
+
+  function save(calculator) {
+    const { dataset, outcome } = calculator;
+    const data = {
+      calculator: dataset.calculator,
+      version: VERSION,
+      factors_checked: dataset.version,
+      inputs: calculator.texts(),
+      rows: calculator.rowTexts(),
+      results: outcome.values,
+      factors: numbersUsed(outcome),
+    };
+    calculator.saved?.();
+    parts().download(calculator, dataset.calculator + ".json", JSON.stringify(data, null, 1), "application/json");
+  }
+
+  /** What a file holds, or why it cannot be used. */
+  function parse(calculator, text) {
+    let data = null;
+    try {
+      data = JSON.parse(text);
+    } catch {
+      return "読み込めませんでした。計算器が保存した形（JSON）のファイルではありません。";
+    }
+    if (!isRecord(data) || typeof data.calculator !== "string" || !isRecord(data.inputs)) return "読み込めませんでした。計算器で保存したファイルではありません。";
+    if (data.calculator !== calculator.dataset.calculator) return `読み込めませんでした。ほかの計算器（${data.calculator.slice(0, 40)}）で保存したファイルです。`;
+    return data;
+  }
+
+  /** {texts, rows, notes}: what can be entered, and what cannot. */
+  function sound(calculator, data) {
+    const { inputs, rows: table } = calculator.definition;
+    const names = Object.keys(data.inputs);
+    const known = names.filter((name) => Object.hasOwn(inputs, name));
+    const good = known.filter((name) => isText(data.inputs[name]));
+    const given = Array.isArray(data.rows) ? data.rows : [];
+    const width = table ? Object.keys(table.columns).length : 0;
+    const isRow = (row) => Array.isArray(row) && row.length <= width && row.every(isText);
+    const bad = given.flatMap((row, i) => (isRow(row) ? [] : [i + 1]));
+    const rows = given.filter(isRow).map((row) => row.map(String));
+    const notes = [];
+    if (known.length < names.length) notes.push(`この計算器にない欄が${names.length - known.length}個あり、入れませんでした。`);
+    if (good.length < known.length) notes.push(`値の形が正しくない欄が${known.length - good.length}個あり、入れませんでした。`);
+    if (data.rows !== undefined && !Array.isArray(data.rows)) notes.push("行の一覧の形が正しくないため、行は入れませんでした。");
+    if (bad.length) notes.push(`形が正しくない行が${bad.length}行あり（${bad.slice(0, 10).join("、")}行目${bad.length > 10 ? "ほか" : ""}）、入れませんでした。`);
+    if (table && rows.length > table.max + 1) notes.push(`${rows.length}行のうち、はじめの${table.max + 1}行だけを入れました。`);
+    return { texts: Object.fromEntries(good.map((name) => [name, String(data.inputs[name])])), rows: rows.slice(0, (table?.max ?? 0) + 1), notes };
+  }
+
+  const differs = (before, now) => before !== now && !(Math.abs(before - now) <= CLOSE * Math.max(Math.abs(before), Math.abs(now)));
+
+  /** [label, before, now] of each result and factor that would not be what the file says. */
+  function changes(calculator, data, found) {
+    const { definition, engine } = calculator;
+    const absent = Object.entries(definition.inputs).flatMap(([name, spec]) => (spec.absent ? [[name, spec.absent[0]]] : []));
+    const now = engine.run(definition, { ...Object.fromEntries(absent), ...found.texts }, found.rows);
+    const known = isRecord(data.results) ? data.results : {};
+    const said = (value, digits, unit) => (typeof value === "number" ? `${engine.show(value, digits)} ${unit}` : "―");
+    const lines = definition.lines.map((line) => ["line_" + line.id, 1, line.unit]);
+    const results = definition.results.map((result) => [result.id, result.digits, result.unit]);
+    const outputs = [...results, ...lines]
+      .map(([name, digits, unit]) => [calculator.labelOf(name), known[name] ?? null, now.values[name], digits, unit])
+      .filter(([, before, after]) => differs(before, after))
+      .map(([label, before, after, digits, unit]) => [label, said(before, exact(before, after, digits), unit), said(after, exact(before, after, digits), unit)]);
+    const numbers = isRecord(data.factors) ? data.factors : {};
+    const factors = Object.entries(numbersUsed(now))
+      .filter(([id, value]) => typeof numbers[id] === "number" && differs(numbers[id], value))
+      .map(([id, value]) => [`係数（${nameOf(id)}）`, tidy(numbers[id]), tidy(value)]);
+    return [...outputs, ...factors];
+  }
+
+  /** Two numbers that look alike are told with all their places. */
+  function exact(before, after, digits) {
+    const alike = typeof before === "number" && typeof after === "number" && before.toFixed(digits) === after.toFixed(digits);
+    return alike ? 9 : digits;
+  }
+
+  async function read(calculator, file) {
+    if (file.size > LARGEST) return calculator.announce(`読み込めませんでした。ファイルが大きすぎます（${LARGEST / 1000000} MBまで）。`);
+    const data = parse(calculator, await file.text());
+    if (typeof data === "string") return calculator.announce(data);
+    const found = sound(calculator, data);
+    const made = madeOtherwise(calculator, data);
+    const list = made || isRecord(data.results) ? changes(calculator, data, found) : [];
+    return list.length ? ask(calculator, made, list, found) : take(calculator, found, made);
+  }
+
+  function madeOtherwise(calculator, data) {
+    const word = (value) => (isText(value) ? String(value).slice(0, 40) : "不明");
+    const { version } = calculator.dataset;
+    const other = data.version === VERSION ? "" : `ファイルの版が${word(data.version)}です（この計算器は${VERSION}）。`;
+    return other + (data.factors_checked === version ? "" : `係数の確認日が${word(data.factors_checked)}のときに保存したファイルです（いまは${version}）。`);
+  }
+
+  function take(calculator, { texts, rows, notes }, made) {
+    calculator.querySelector("[data-output]").replaceChildren();
+    calculator.replace(texts, rows, `読み込みました。「元に戻す」で戻せます。${made && `${made}入れた値と結果は変わりません。`}${notes.join("")}`);
+    calculator.saved?.();
+    if (notes.length) remark(calculator, notes.join(""));
+  }
+
+  function remark(calculator, text) {
+    const note = document.createElement("p");
+    note.dataset.told = "";
+    note.textContent = text;
+    calculator.querySelector("[data-output]").replaceChildren(note);
+  }
+
+  /** Nothing is recomputed before the reader has seen both numbers. */
+  function ask(calculator, made, list, found) {
+    const { notes } = found;
+    remark(calculator, `${made || "ファイルの結果が、いまの計算と合いません。"}計算し直すと、次のように変わります。まだ何も変えていません。${notes.join("")}`);
+    const place = calculator.querySelector("[data-output]");
+    const table = document.createElement("table");
+    table.createCaption().textContent = "読み込むと変わる値";
+    parts().addRow(table, "th", ["項目", "ファイル", "いまの係数と式"]);
+    list.forEach((texts) => parts().addRow(table, "td", texts));
+    const buttons = document.createElement("p");
+    const yes = button("計算し直して読み込む", () => take(calculator, found, "") || focusOn(calculator));
+    const no = button("読み込まない", () => {
+      place.replaceChildren();
+      focusOn(calculator);
+      calculator.announce("読み込みませんでした。入れた値はそのままです。");
+    });
+    buttons.append(yes, " ", no);
+    place.append(table, buttons);
+    calculator.announce(`${made || "ファイルの結果が、いまの計算と合いません。"}変わる値を下に示しました。まだ何も変えていません。`);
+    yes.focus();
+  }
+
+  const focusOn = (calculator) => calculator.querySelector("[data-do=load]").focus();
+
+  function button(label, act) {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.textContent = label;
+    one.addEventListener("click", act);
+    return one;
+  }
+
+  /* ---------- CSV: one table, a value a cell ---------- */
+
+  const HEAD = ["section", "id", "row", "label", "value", "shown", "unit", "text", "arithmetic", "source", "date", "link"];
+
+  /** The shortest decimal without the noise of binary fractions. */
+  const tidy = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(12))) : "");
+  const asShown = (text) => text.replace(/,/g, "").replace("−", "-");
+
+  /** One cell. Texts that a spreadsheet might run as a formula are marked as texts; numbers stand as they are. */
+  function cell(text, name) {
+    const isNumber = (name === "value" || name === "shown") && /^-?\d/.test(text);
+    const safe = !isNumber && /^[\s\u0000-\u001f]*[=+\-@＝＋－＠﹢﹣﹦﹫]|^[\t\r\n]/.test(text) ? "'" + text : text;
+    return /[",;\t\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+  }
+
+  const record = (section, id, more) => ({ section, id, ...more });
+  const amount = (text, engine) => {
+    const value = engine.parseNumber(text);
+    return typeof value === "number" ? { value: tidy(value), shown: tidy(value) } : { text };
+  };
+
+  function inputRecords(calculator) {
+    const { inputs } = calculator.definition;
+    return parts().entered(calculator).map(([name, label, text]) => {
+      const spec = inputs[name];
+      const said = spec.unit ? { unit: spec.unit, ...amount(text, calculator.engine) } : { text: name === "factors" ? calculator.field(name).value : text };
+      return record("input", name, { label, ...said });
+    });
+  }
+
+  function rowRecords(calculator) {
+    const { rows: table } = calculator.definition;
+    const { rows, rowsShown } = calculator.outcome;
+    return calculator.tableRows().flatMap((row, i) => {
+      const label = (name) => row.querySelector(`[name="${name}"]`).getAttribute("aria-label");
+      const typed = Object.entries(table.columns).map(([name, spec], j) => {
+        const text = calculator.cells(row)[j].value;
+        return text && record("row", name, { row: i + 1, label: label(name), ...(spec.text ? { text } : { unit: spec.unit, ...amount(text, calculator.engine) }) });
+      });
+      const given = table.results.map(({ id, unit }) => rowsShown[i]?.[id] && record("row", id, { row: i + 1, label: label(id), value: tidy(rows[i][id]), shown: asShown(rowsShown[i][id]), unit }));
+      return [...typed, ...given].filter(Boolean);
+    });
+  }
+
+  function outputRecords(calculator, section, list) {
+    const { values } = calculator.outcome;
+    return list.map(([id, label, shown, unit, arithmetic]) => record(section, id, { label, value: tidy(values[id]), shown: asShown(shown), unit, arithmetic }));
+  }
+
+  function factorRecords(calculator) {
+    const { scope } = calculator.outcome;
+    return parts().factors(calculator).map(([id, unit, , link]) => {
+      const value = tidy(scope.number("#" + id));
+      const [source, date] = sourceOf(id, scope.chosen("factors"));
+      return record("factor", id, { label: nameOf(id), value, shown: value, unit, source, date, link });
+    });
+  }
+
+  const about = (id) => root.offsetCalculatorExchange.sources?.factors[id];
+  const nameOf = (id) => about(id)?.[0] ?? id;
+
+  /** [source, date] of the value that counts in a set; one without a value of 2011 uses today's. */
+  function sourceOf(id, set) {
+    const [, now, then] = about(id) ?? [];
+    const [source, date] = (set === "2011" && then) || now || ["", ""];
+    return [root.offsetCalculatorExchange.sources?.titles[source] ?? "", date];
+  }
+
+  function csv(calculator) {
+    const { calculator: id, version } = calculator.dataset;
+    const { title, lines, results, download } = parts();
+    const records = [
+      record("info", "calculator", { label: title(calculator), text: id }),
+      record("info", "factors_checked", { label: "係数の確認日", date: version }),
+      ...inputRecords(calculator),
+      ...rowRecords(calculator),
+      ...outputRecords(calculator, "line", lines(calculator)),
+      ...outputRecords(calculator, "result", results(calculator)),
+      ...factorRecords(calculator),
+    ];
+    const table = [HEAD, ...records.map((one) => HEAD.map((name) => cell(String(one[name] ?? ""), name)))];
+    download(calculator, id + ".csv", "\ufeff" + table.map((row) => row.join(",")).join("\r\n") + "\r\n", "text/csv");
+  }
+
+  root.offsetCalculatorExchange = { spread, save, read, csv, readTable, nameOf, sourceOf };
+})(typeof window === "undefined" ? globalThis : window);

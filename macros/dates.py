@@ -1,0 +1,50 @@
+"""Days as the data writes them (2011, 2011-07 or 2011-07-01), and the day by which what was checked must lie."""
+
+import calendar
+import os
+import subprocess
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+JAPAN = timezone(timedelta(hours=9))
+
+
+def first_day(when: str) -> date:
+    """Return the first day of a year, a month or a day."""
+    year, month, day = (*(int(part) for part in when.split("-")), 1, 1)[:3]
+    return date(year, month, day)
+
+
+def last_day(when: str) -> date:
+    """Return the last day of a year, a month or a day."""
+    year, month, *day = (*(int(part) for part in when.split("-")), *([12] if len(when) == len("2011") else []))
+    return date(year, month, day[0] if day else calendar.monthrange(year, month)[1])
+
+
+def commit_date(root: Path) -> int | None:
+    """Return the time of the last commit, in seconds; None outside a repository."""
+    said = _git(root, "log", "-1", "--format=%ct", "--", ".")
+    return int(said) if said else None
+
+
+def latest_day(root: Path) -> date:
+    """Return the day in Japan after which nothing can have been checked.
+
+    It is the day of the commit, or that of SOURCE_DATE_EPOCH when it is later: a commit is judged alike whenever it
+    is built. What is not committed yet is judged by the clock.
+    """
+    committed = commit_date(root)
+    if committed is None or _git(root, "status", "--porcelain", "--", "data"):
+        committed = int(datetime.now(tz=UTC).timestamp())
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = max(committed, int(given) if given.isdecimal() else 0)
+    return datetime.fromtimestamp(seconds, tz=JAPAN).date()
+
+
+def _git(root: Path, *words: str) -> str:
+    with suppress(OSError):
+        done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return done.stdout.strip()
+    return ""

@@ -1,0 +1,196 @@
+"""`make edit` outlives every mistake: its message stands in the page and the terminal, and mending brings the page back."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from html import unescape
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+ROOT = Path(__file__).parent.parent
+LONGEST = 120
+MACROS = "\nplugins:\n  - macros:\n      module_name: macros\n      on_undefined: strict\n      on_error_fail: true\n"
+
+
+class Editing:
+    """A project under `python -m macros.edit`, in a process of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.port = free_port()
+        self.log = root.parent / "edit.log"
+        environment = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+        environment.pop("SITE_URL", None)
+        command = [sys.executable, "-m", "macros.edit", "--port", str(self.port)]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def get(self, path: str = "/") -> tuple[int, str]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, unescape(answer.read().decode())
+        finally:
+            connection.close()
+
+    def shows(self, text: str, status: int, path: str = "/") -> None:
+        """Wait until a page says something; a server that ended says nothing any more."""
+        last = ""
+        for _ in waiting():
+            assert self.process.poll() is None, self.said()
+            try:
+                found, last = self.get(path)
+            except ConnectionRefusedError:
+                continue
+            if found == status and text in last:
+                return
+        pytest.fail(f"{text} is not on the page: {last[-2000:]}\n{self.said()}")
+
+    def write(self, file: str, text: str) -> None:
+        (self.root / file).parent.mkdir(exist_ok=True)
+        (self.root / file).write_text(text, encoding="utf-8")
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(LONGEST)
+        finally:
+            self.process.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def waiting() -> Iterator[None]:
+    end = time.monotonic() + LONGEST
+    while time.monotonic() < end:
+        yield
+        time.sleep(0.2)
+
+
+@pytest.fixture
+def edit(small_guide: Path) -> Iterator[Callable[[], Editing]]:
+    """Start editing the small guide, with macros in its pages."""
+    shutil.copytree(ROOT / "macros", small_guide / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    with (small_guide / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(MACROS)
+    started = []
+
+    def start() -> Editing:
+        started.append(Editing(small_guide))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+def test_a_mistake_of_each_kind_is_told_and_mending_brings_the_page_back(edit: Callable[[], Editing]) -> None:
+    one = edit()
+    one.shows("本文です。", 200)
+    for file, wrong, said in mistakes(one.root):
+        path = one.root / file
+        sound = path.read_text(encoding="utf-8")
+        path.write_text(wrong, encoding="utf-8")
+        one.shows(said, 500)
+        one.shows(said, 500, "/no/such/page/")
+        assert said in one.said()
+        path.write_text(sound, encoding="utf-8")
+        one.shows("本文です。", 200)
+    assert "Traceback" not in one.said()
+    assert one.stop() == 0
+
+
+def mistakes(root: Path) -> list[tuple[str, str, str]]:
+    """Return file, broken text and message: a wrong macro, wrong arguments, an id, a datum, the settings."""
+    page = (root / "docs/index.md").read_text(encoding="utf-8")
+    tasks = (root / "data/tasks.yml").read_text(encoding="utf-8")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    line = page.count("\n") + 2
+    return [
+        ("docs/index.md", f'{page}\n{{{{ nosuch("a") }}}}\n', f"docs/index.md:{line}: "),
+        ("docs/index.md", f'{page}\n{{{{ number("nosuch") }}}}\n', f"docs/index.md:{line}: "),
+        ("docs/index.md", f'{page}\n{{{{ number("offset-total" }}}}\n', f"docs/index.md:{line}: "),
+        (
+            "data/tasks.yml",
+            tasks.replace("page: ", "page: no/"),
+            "data/tasks.yml:4: 0.page: ページ「no/index」がありません。",
+        ),
+        ("data/tasks.yml", "- 'a\n", "data/tasks.yml:1: （全体）: YAML として読めません。引用符"),
+        ("mkdocs.yml", f"{settings}nav: [", f"mkdocs.yml:{settings.count(chr(10)) + 1}: "),
+    ]
+
+
+def test_it_starts_with_broken_data_and_goes_on_when_they_are_mended(
+    edit: Callable[[], Editing], small_guide: Path
+) -> None:
+    tasks = small_guide / "data" / "tasks.yml"
+    sound = tasks.read_text(encoding="utf-8")
+    tasks.write_text("- 1\n", encoding="utf-8")
+    one = edit()
+    one.shows("data/tasks.yml:1: 0: 「項目: 値」の組で書いてください", 500)
+    tasks.write_text(sound, encoding="utf-8")
+    one.shows("本文です。", 200)
+
+
+def test_what_only_warns_stands_at_the_foot_of_each_page(edit: Callable[[], Editing]) -> None:
+    one = edit()
+    one.shows("本文です。", 200)
+    page = (one.root / "docs/index.md").read_text(encoding="utf-8")
+    one.write("docs/index.md", f"{page}\n[先](nowhere.md)\n")
+    one.shows("contains a link 'nowhere.md'", 200)
+    assert "このままでは make build が止まります。" in one.said()
+
+
+def test_a_folder_that_goes_and_comes_back_is_watched_again(edit: Callable[[], Editing]) -> None:
+    one = edit()
+    one.shows("本文です。", 200)
+    docs = one.root / "docs"
+    docs.rename(one.root / "elsewhere")
+    one.shows("docs:1: （全体）: フォルダーがありません", 500)
+    (one.root / "elsewhere").rename(docs)
+    one.shows("本文です。", 200)
+    one.write("docs/index.md", (docs / "index.md").read_text(encoding="utf-8").replace("本文です。", "変えました。"))
+    one.shows("変えました。", 200)
+
+
+def test_a_link_to_the_whole_disk_is_told_and_not_followed(edit: Callable[[], Editing]) -> None:
+    one = edit()
+    one.shows("本文です。", 200)
+    (one.root / "docs" / "disk").symlink_to("/")
+    one.shows("docs/disk:1: （全体）: 別のファイルを指すリンクです。", 500)
+    (one.root / "docs" / "disk").unlink()
+    one.shows("本文です。", 200)
+
+
+def test_an_open_page_changes_to_the_message_and_back_by_itself(edit: Callable[[], Editing], browser: Browser) -> None:
+    one = edit()
+    one.shows("本文です。", 200)
+    tasks = one.root / "data" / "tasks.yml"
+    sound = tasks.read_text(encoding="utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{one.port}/")
+    tasks.write_text("- <b>1</b>\n", encoding="utf-8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("誤りが1件あります", timeout=LONGEST * 1000)
+    expect(page.get_by_role("listitem")).to_contain_text(
+        "data/tasks.yml:1: 0: 「項目: 値」の組で書いてください（いまの値: '<b>1</b>'）"
+    )
+    tasks.write_text(sound, encoding="utf-8")
+    expect(page.get_by_text("本文です。")).to_be_visible(timeout=LONGEST * 1000)
+    context.close()

@@ -1,0 +1,83 @@
+"""Calculators in frames of another site, in WebKitGTK, on a site that was built for the address it is served at."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from macros.build import build
+from macros.serve import server as make_server
+from tests import engines
+from tests.calculator_tools import IDS, ROOT, reckoned
+from tests.engines import Engine
+
+SANDBOXES = {
+    "plain": "",
+    "scripts": ' sandbox="allow-scripts"',
+    "builder": ' sandbox="allow-scripts allow-forms allow-downloads allow-modals allow-popups"',
+}
+HOST = "<!doctype html><html lang=ja><meta charset=utf-8><title>町</title><h1>町</h1>{frames}"
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with engines.webkit() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that knows it: served where SITE_URL says, as a published one is."""
+    folder = tmp_path_factory.mktemp("public")
+    with make_server(folder) as any_free:
+        port = any_free.server_port
+    address = f"http://127.0.0.1:{port}/"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SITE_URL", address)
+        build(ROOT, folder / "site")
+    with make_server(folder / "site", port, quiet=True) as running:
+        Thread(target=running.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield address
+        running.shutdown()
+
+
+@pytest.fixture(scope="module")
+def town(public: str, serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The origin of another site: for each calculator and each kind of sandbox a page with one frame."""
+    folder = tmp_path_factory.mktemp("town")
+    for name in IDS:
+        for kind, sandbox in SANDBOXES.items():
+            frame = f'<iframe src="{public}embed/{name}/" title="計算器" width="800" height="900"{sandbox}></iframe>'
+            (folder / f"{name}-{kind}.html").write_text(HOST.format(frames=frame), encoding="utf-8")
+    return serve(folder)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", SANDBOXES)
+@pytest.mark.parametrize("name", IDS)
+def test_in_webkit_a_frame_reckons_and_is_styled(engine: Engine, town: str, name: str, kind: str) -> None:
+    engine.open(f"{town}/{name}-{kind}.html")
+    with engine.frame():
+        engine.find("offset-calculator[data-ready]")
+        engine.click("[data-do=preset]")
+        engine.wait_for("[...document.querySelectorAll('output')].some((one) => one.dataset.value)")
+        assert engine.script("return getComputedStyle(document.querySelector('fieldset')).display") == "grid"
+        # the origin is the frame's own only where nothing seals it
+        assert (engine.script("return origin") == "null") == (kind != "plain")
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", SANDBOXES)
+def test_in_webkit_what_is_typed_is_reckoned(engine: Engine, town: str, kind: str) -> None:
+    engine.open(f"{town}/event-{kind}.html")
+    with engine.frame():
+        engine.type("[name=gasoline_l]", "100")
+        wanted = reckoned("event", "total_kg", gasoline_l="100")[1]
+        engine.wait_for(lambda: engine.text("output[name=total_kg]") == wanted)
+
+
+def test_a_missing_program_is_named_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(AssertionError, match=r"WebKitWebDriver .*webkit2gtk-driver"):
+        engines.program("WebKitWebDriver")

@@ -1,0 +1,202 @@
+"""A new version comes while a page is open: what loads on use still works, or says so and loses nothing."""
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from macros.hashing import HASHED_FILES
+from publishing.release import Releases
+from tests.calculator_tools import reckoned
+from tests.conftest import build_public
+
+START = datetime(2027, 1, 10, 2, 15, tzinfo=UTC)
+BASE = "/offset/"
+EVENT = f"{BASE}calculators/event/"
+BOX = "[data-md-component=search-query]"
+RESULT = ".md-search-result__item .md-search-result__link"
+FILLED = "#v=1&people=120&gasoline_l=100"
+NewPage = Callable[..., Page]
+# what a browser says of a file that is not there; the page says it better
+MISSING = ("404", "Refused to execute")
+
+
+@pytest.fixture(scope="module")
+def next_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site after every script, every style and the words of a page have changed."""
+    folder = tmp_path_factory.mktemp("next")
+    left_out = shutil.ignore_patterns(".*", "__pycache__", "site", "site-*", "tests", "decisions")
+    project = Path(shutil.copytree(root, folder / "project", ignore=left_out))
+    for path in (project / "docs" / "assets").rglob("*.*"):
+        more = "\nself.nextVersion = 1;\n" if path.suffix == ".js" else "\n.next-version { color: red; }\n"
+        path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    page = project / "docs" / "guide" / "meaning.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n次の版で足した文です。\n", encoding="utf-8")
+    build_public(project, folder / "site")
+    return folder / "site"
+
+
+def hashed(site: Path) -> set[str]:
+    return set((site / HASHED_FILES).read_text(encoding="utf-8").split())
+
+
+@pytest.fixture
+def host(public_site: Path, tmp_path: Path) -> Releases:
+    """A host that shows the first version."""
+    releases = Releases(str(tmp_path / "srv"))
+    releases.publish(public_site, START)
+    return releases
+
+
+def shown(host: Releases) -> Path:
+    return Path(host.host.folder) / "current"
+
+
+def update(host: Releases, next_site: Path) -> None:
+    host.publish(next_site, START + timedelta(days=1))
+    assert "self.nextVersion" in "".join(
+        path.read_text(encoding="utf-8") for path in shown(host).glob("assets/js/*.js")
+    )
+
+
+def update_without_the_old(host: Releases, next_site: Path) -> None:
+    """A host that keeps nothing of what was there."""
+    shown(host).unlink()
+    shown(host).symlink_to(next_site)
+
+
+def test_every_file_of_ours_changes_its_name(public_site: Path, next_site: Path) -> None:
+    same = hashed(public_site) & hashed(next_site)
+    assert {name for name in same if not name.startswith(("assets/javascripts/", "assets/stylesheets/"))} == set()
+
+
+def test_files_of_other_versions_are_carried_along_both_ways(
+    host: Releases, public_site: Path, next_site: Path
+) -> None:
+    update(host, next_site)
+    both = hashed(public_site) | hashed(next_site)
+    assert {name for name in both if not (shown(host) / name).is_file()} == set()
+    host.rollback()
+    assert "self.nextVersion" not in (shown(host) / "index.html").read_text(encoding="utf-8")
+    assert {name for name in both if not (shown(host) / name).is_file()} == set()
+
+
+@pytest.fixture
+def open_page(host: Releases, serve: Callable[..., str], new_page: NewPage) -> Callable[..., Page]:
+    """Open a page of what the host shows."""
+    origin = serve(shown(host), BASE)
+
+    def go(address: str, **options: object) -> Page:
+        page = new_page(origin=origin, **options)
+        page.goto(address)
+        return page
+
+    return go
+
+
+def test_an_open_page_still_searches(open_page: Callable[..., Page], host: Releases, next_site: Path) -> None:
+    page, glossary = open_page(f"{BASE}guide/meaning/"), open_page(f"{BASE}glossary/")
+    update(host, next_site)
+    page.locator(BOX).click()
+    page.locator(BOX).press_sequentially("無効化")
+    expect(page.locator(RESULT).first.locator("h1")).to_have_text("無効化")
+    glossary.locator("#glossary-search").fill("無効化")
+    expect(glossary.locator("#glossary-found [data-term]").first).to_be_visible()
+    assert glossary.evaluate("async () => typeof (await window.guideSearchOpen())") == "function"
+    expect(glossary.locator("#glossary-nearest")).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", [EVENT, f"{BASE}embed/event/"])
+@pytest.mark.parametrize(("todo", "said"), [("link", "people=120"), ("text", "120"), ("statement", "t-CO2")])
+def test_an_open_calculator_still_gives_its_texts(
+    open_page: Callable[..., Page], host: Releases, next_site: Path, address: str, todo: str, said: str
+) -> None:
+    page = open_page(address + FILLED)
+    update(host, next_site)
+    page.locator(f"[data-do={todo}]").click()
+    expect(page.locator("[data-output] textarea")).to_have_value(re.compile(said))
+
+
+@pytest.mark.parametrize("todo", ["csv", "save"])
+def test_an_open_calculator_still_gives_its_files(
+    open_page: Callable[..., Page], host: Releases, next_site: Path, todo: str
+) -> None:
+    page = open_page(EVENT + FILLED)
+    update(host, next_site)
+    with page.expect_download() as waiting:
+        page.locator(f"[data-do={todo}]").click()
+    assert "120" in waiting.value.path().read_text(encoding="utf-8")
+
+
+def test_an_open_calculator_still_compares_prints_and_takes_rows(
+    open_page: Callable[..., Page], host: Releases, next_site: Path
+) -> None:
+    page, rows = open_page(EVENT + FILLED), open_page(f"{BASE}calculators/joint-purchase/")
+    page.evaluate("window.print = () => document.body.dataset.printed = 'yes'")
+    update(host, next_site)
+    page.locator("[data-do=compare]").click()
+    expect(page.locator("[role=status]").first).to_contain_text("覚えました")
+    page.locator("[name=gasoline_l]").fill("200")
+    page.locator("[data-do=compare]").click()
+    expect(page.locator("[data-output] table")).to_be_visible()
+    page.locator("[data-do=print]").click()
+    expect(page.locator("body")).to_have_attribute("data-printed", "yes")
+    first = rows.locator("[data-row] input").first
+    first.evaluate(
+        """field => { const data = new DataTransfer(); data.setData("text", "あ市\\nい町");
+        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }"""
+    )
+    expect(rows.locator("[data-row] input").first).to_have_value("あ市")
+
+
+# -- when the files are gone ------------------------------------------------------------------------------
+
+
+def test_a_search_that_no_longer_loads_says_so_and_reloads(
+    open_page: Callable[..., Page], host: Releases, next_site: Path
+) -> None:
+    page = open_page(f"{BASE}guide/meaning/", allowed=MISSING)
+    update_without_the_old(host, next_site)
+    page.locator(BOX).click()
+    told = page.locator(".md-search-result__meta")
+    expect(told).to_contain_text("新しい版になりました。")
+    told.get_by_role("button", name="ページを読み直す").click()
+    expect(page.get_by_text("次の版で足した文です。")).to_be_attached()
+    page.locator(BOX).click()
+    page.locator(BOX).press_sequentially("無効化")
+    expect(page.locator(RESULT).first.locator("h1")).to_have_text("無効化")
+
+
+def test_a_glossary_whose_search_no_longer_loads_says_so_and_shows_what_it_can(
+    open_page: Callable[..., Page], host: Releases, next_site: Path
+) -> None:
+    page = open_page(f"{BASE}glossary/", allowed=MISSING)
+    update_without_the_old(host, next_site)
+    page.locator("#glossary-search").fill("無効化")
+    expect(page.locator("#glossary-nearest")).to_contain_text("新しい版になりました。")
+    expect(page.locator("#glossary-nearest button")).to_be_visible()
+    expect(page.locator("#glossary-found [data-term]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", [EVENT, f"{BASE}embed/event/"])
+@pytest.mark.parametrize("todo", ["csv", "print", "statement", "save"])
+def test_a_calculator_whose_rest_no_longer_loads_gives_what_was_typed(
+    open_page: Callable[..., Page], host: Releases, next_site: Path, address: str, todo: str
+) -> None:
+    page = open_page(address, allowed=MISSING)
+    page.locator("[name=gasoline_l]").fill("100")
+    page.locator("[name=title]").fill("環境 フェア")
+    update_without_the_old(host, next_site)
+    page.locator(f"[data-do={todo}]").click()
+    expect(page.locator("[role=status]").first).to_contain_text("新しい版になりました。")
+    link = page.locator("[data-output] textarea").input_value()
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator("output[name=total_kg]")).to_have_text(reckoned("event", "total_kg", gasoline_l="100")[1])
+    expect(page.locator("[name=title]")).to_have_value("環境 フェア")
+    page.locator("[data-do=text]").click()
+    expect(page.locator("[data-output] textarea")).to_be_visible()

@@ -28,6 +28,7 @@ HOMES = {
     "table": ("surveys", "調査の表"),
     "number": ("surveys", "調査の数"),
     "factor_source": ("factor-sources", "係数の出典"),
+    "offer": ("offers", "売り手"),
     "remark": ("remarks", "断り書き"),
     "change": ("changes", "2011年から変わったこと"),
     "document": ("documents", "原資料"),

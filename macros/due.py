@@ -25,6 +25,18 @@ def overdue(guide: Guide, today: str) -> list[str]:
     return [f"{change.review_by}  changes.yml  {change.id}: {change.title}" for change in late]
 
 
+def overdue_offers(guide: Guide, today: str) -> list[str]:
+    """Return a line for each seller, and each statement of buying.yml, whose review day lies before `today`."""
+    offers = [(one.review_by, f"offers/{one.id}.yml", one.id, f"{one.seller} {one.title}") for one in guide.offers]
+    said = [
+        (one.review_by, "buying.yml", one.id, one.title)
+        for kind in (guide.buying.ways, guide.buying.steps, guide.buying.proofs, guide.buying.wordings)
+        for one in kind
+    ] + [(one.review_by, "buying.yml", one.id, one.title) for one in guide.buying.lookalikes]
+    late = [row for row in [*offers, *said] if row[0] < today[: len(row[0])]]
+    return [f"{day}  {file}  {own}: {title}" for day, file, own, title in sorted(late)]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print what is due in the project in the current folder; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros.due")
@@ -33,7 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         guide = load(Path.cwd())
         lines = sorted(
-            [*overdue(guide, options.today), *overdue_factors(catalogue_of_guide(guide), options.today)],
+            [
+                *overdue(guide, options.today),
+                *overdue_factors(catalogue_of_guide(guide), options.today),
+                *overdue_offers(guide, options.today),
+            ],
             key=lambda line: line.split()[0],
         )
     except DataError as error:

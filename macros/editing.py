@@ -22,6 +22,7 @@ ARTICLE_END = "</article>"
 
 LABELS = {
     "accessibility": "アクセシビリティの試験の結果",
+    "buying": "買うときの道と手続き",
     "changes": "2011年から変わったこと",
     "chooser": "取組方法を選ぶ質問",
     "documents": "原資料",
@@ -67,6 +68,7 @@ def label_of(guide: Guide, file: str) -> str:
         return LABELS[path.stem]
     record = next(one for one in getattr(guide, path.parent.name) if one.id == path.stem)
     kinds = {"methods": "取組方法", "cases": "事例", "figures": "図", "factors": "係数", "calculators": "計算器"}
+    kinds |= {"offers": "売り手"}
     return f"{kinds[path.parent.name]}：{getattr(record, 'title', None) or record.name}"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from . import models
 from .check_catalogue import check_calculators
 from .check_docs import check_docs
+from .check_prices import check_prices
 from .check_suppliers import check_rows
 from .check_values import check_values
 from .checks import check
@@ -50,6 +51,8 @@ class Guide(Record):
     page_titles: dict[str, str] = {}
     search: models.SearchWords
     accessibility: models.Accessibility
+    buying: models.Buying
+    offers: list[models.Offer]
 
 
 def load(root: Path) -> Guide:
@@ -68,6 +71,7 @@ def load(root: Path) -> Guide:
         *check(root, sources, pages),
         *check_values(sources, latest_day(root)),
         *check_calculators(sources),
+        *check_prices(sources),
         *check_tables(root),
         *check_rows(root, sources),
         *check_docs(root, sources, pages),

@@ -37,6 +37,7 @@ FILES: dict[str, Any] = {
     "embed-hosts": list[models.EmbedHost],
     "search": models.SearchWords,
     "accessibility": models.Accessibility,
+    "buying": models.Buying,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,
@@ -44,6 +45,7 @@ FOLDERS: dict[str, Any] = {
     "figures": models.Figure,
     "factors": models.FactorTopic,
     "calculators": models.Calculator,
+    "offers": models.Offer,
 }
 NOT_DATA = {"README.md"}
 # tables kept as published: folder, kinds and ending of their files (macros/suppliers.py)

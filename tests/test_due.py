@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from macros.catalogue import catalogue_of_guide
-from macros.due import main, overdue
+from macros.due import main, overdue, overdue_offers
 from macros.due_factors import overdue_factors
-from macros.loading import load
+from macros.loading import Guide, load
 
 LINE = "2027-11-21  changes.yml  j-credit: 制度の統合"
+OFFER = "2027-05-31  offers/murakami-forest.yml  murakami-forest: 新潟県村上市 豊かなさけの森林づくりクレジット"
 FACTOR = "2028-03-31  factors/fuels.yml  gasoline: ガソリン"
 
 
@@ -25,6 +26,18 @@ def test_a_factor_is_due_by_its_value_in_force_and_no_older_one(
     assert overdue_factors(catalogue_of_guide(load(small_guide)), today) == lines
 
 
+@pytest.mark.parametrize(("today", "lines"), [("2027-05-31", []), ("2027-06-01", [OFFER])])
+def test_a_seller_is_due_the_day_after_its_review_date(today: str, lines: list[str], small_guide: Path) -> None:
+    assert overdue_offers(load(small_guide), today) == lines
+
+
+def test_every_statement_on_buying_is_due_one_day(guide: Guide) -> None:
+    lines = overdue_offers(guide, "2999-01-01")
+    kinds = (guide.offers, guide.buying.ways, guide.buying.steps, guide.buying.proofs)
+    kinds += (guide.buying.wordings, guide.buying.lookalikes)
+    assert len(lines) == sum(map(len, kinds))
+
+
 @pytest.mark.parametrize(("review_by", "today", "count"), [("2027", "2027-12-31", 0), ("2027-11", "2027-12-01", 1)])
 def test_a_year_or_month_passes_as_a_whole(review_by: str, today: str, count: int, small_guide: Path) -> None:
     path = small_guide / "data" / "changes.yml"
@@ -38,4 +51,7 @@ def test_the_list_is_printed_and_is_no_failure(
 ) -> None:
     monkeypatch.chdir(small_guide)
     assert main(["--today", "2030-01-01"]) == 0
-    assert capsys.readouterr().out == f"2030-01-01 の時点で、見直しの期日を過ぎたものは2件です。\n{LINE}\n{FACTOR}\n"
+    assert (
+        capsys.readouterr().out
+        == f"2030-01-01 の時点で、見直しの期日を過ぎたものは3件です。\n{OFFER}\n{LINE}\n{FACTOR}\n"
+    )

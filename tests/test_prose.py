@@ -128,6 +128,13 @@ MEANT = [
     "自治体向けカーボンオフセットガイドブック",
     "「カーボンオフセットガイドブックについて」",
     "「カーボンオフセット」",
+    # of sellers and their pages
+    "カーボンオフセット都市ガス",
+    "森林由来カーボンオフセット",
+    "事業のカーボンオフセットにご活用",
+    "におけるカーボン・オフセットの取組み",
+    "武蔵野市のカーボン・オフセットの取組み",
+    "円/t-CO₂(税抜)",
     "「CO₂」",
 ]
 
@@ -148,7 +155,7 @@ OUTSIDE_WORDS = re.compile(
 
 
 def word_of_the_making(line: Line) -> Iterator[str]:
-    for found in OUTSIDE_WORDS.findall(line.text):
+    for found in OUTSIDE_WORDS.findall(re.sub(r"https?://\S+", "", line.text)):
         yield f"「{found}」はこのサイトの言葉ではない"
 
 

@@ -154,12 +154,12 @@ def test_a_small_guide_is_indexed_too(small_guide: Path, tmp_path: Path) -> None
     assert (tmp_path / "site" / search.INDEX).read_bytes() == first
 
 
-# -- budget: 150 kB when the calculators' pages are there too --
+# -- budget: 170 kB with sellers, precedents and answers --
 
 
 def test_search_keeps_its_budget(site: Path) -> None:
     sizes = {name: len(gzip.compress(file_of(site, name).read_bytes(), mtime=0)) for name in LOADED}
-    assert sum(sizes.values()) <= 150_000, sizes
+    assert sum(sizes.values()) <= 170_000, sizes
     assert sizes["assets/js/search-box.js"] <= 3_000  # the only one that every page loads
 
 

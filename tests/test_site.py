@@ -61,7 +61,7 @@ ADDRESSES = [
     "/about/privacy/",
 ]
 # lists of everything of a kind; a page to read is smaller
-LISTS = {"/cases/", "/glossary/", "/changes/", "/links/", "/about/"}
+LISTS = {"/buying/", "/cases/", "/glossary/", "/changes/", "/links/", "/about/"}
 KILOBYTE = 1000
 
 

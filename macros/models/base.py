@@ -131,6 +131,7 @@ LinkKindRef = Annotated[str, Ref("link_kind")]
 TopicRef = Annotated[str, Ref("topic")]
 OpenTableRef = Annotated[str, Ref("open_table")]
 FactorSourceRef = Annotated[str, Ref("factor_source")]
+OfferRef = Annotated[str, Ref("offer")]
 
 NotEmpty = AfterValidator(_not_empty)
 Sources = Annotated[list[SectionRef], NotEmpty]

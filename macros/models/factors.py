@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Address, Amount, FactorSourceRef, Id, Record, Text, When
+from .base import Address, Amount, FactorSourceRef, Id, OfferRef, Record, Text, When
 
 Confidence = Literal["official", "official-copy", "secondary", "derived"]
 SetName = Literal["2026", "2011"]
@@ -30,7 +30,7 @@ class FactorSource(Record):
 class FactorValue(Record):
     """One value of a factor, in one set, from one day; never edited once published.
 
-    A price has `kind` and `tax`. `row` names where the value stands in a table of data/suppliers/.
+    A price has `kind` and `tax`, and names the `offer` it is of. `row` names where the value stands in a table of data/suppliers/.
     `jump` says why it is right although it is zero or far from the other values.
     """
 
@@ -43,6 +43,7 @@ class FactorValue(Record):
     confidence: Confidence
     kind: PriceKind | None = None
     tax: Tax | None = None
+    offer: OfferRef | None = None
     row: Text | None = None
     note: Text | None = None
     jump: Text | None = None

@@ -6,6 +6,7 @@ from ..register import macros_of
 from .about import About
 from .accessibility import AccessibilityTest
 from .builder import Builder
+from .buying import Buyings
 from .cases import Cases
 from .downloads import Downloads
 from .figures import Figures
@@ -15,7 +16,9 @@ from .report import Reports
 from .terms import Terms
 
 
-class Renderer(Builder, Figures, Methods, Cases, Terms, Reports, About, AccessibilityTest, Downloads, OpenData):
+class Renderer(
+    Builder, Figures, Methods, Cases, Terms, Reports, About, AccessibilityTest, Buyings, Downloads, OpenData
+):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

@@ -24,6 +24,11 @@ def show_number(value: int | float | str) -> str:
     return f"{value:,}" if isinstance(value, int | float) else value
 
 
+def plain(number: float | None) -> str:
+    """Return a number without `.0`, nothing for none."""
+    return "" if number is None else show_number(int(number) if number == int(number) else number)
+
+
 class Core:
     """Looks records up and fills templates; the macros are in the classes built on it."""
 
@@ -51,6 +56,7 @@ class Core:
         )
         environment.filters["address"] = page_address
         environment.filters["number"] = show_number
+        environment.filters["plain"] = plain
         environment.globals.update(
             guide=self.guide,
             methods=self.methods_by_id,

@@ -75,7 +75,10 @@ def untrue(one: Walked, lines: list[str], hints: dict[str, str]) -> list[str]:
 def _rules(truth: Truth, text: str, claims: list[Any], hints: dict[str, str]) -> Iterator[tuple[str, bool]]:
     yield "a sound boundary is doubted", not hints
     yield "the boundary is missing", f"「{truth.boundary}」" in text or "どこまで" in text
-    yield "part of the boundary is told as all of it", "計算の範囲は" not in text or "量が分かる項目" in text or "合計" in text
+    yield (
+        "part of the boundary is told as all of it",
+        "計算の範囲は" not in text or "量が分かる項目" in text or "合計" in text,
+    )
     yield "what is done is told as planned", truth.stage == "plan" or not PLANNED.search(text)
     yield "a plan is denied that may be made", "計画はありません" not in text or truth.wanted <= NEAR
     yield "what is planned is told as done", truth.stage == "actual" or not DONE.search(text)

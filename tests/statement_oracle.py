@@ -20,7 +20,7 @@ CLAIM = re.compile(
 )
 GAP = re.compile(r"([\d,]+\.\d{3}) t-CO2(?:が足りません|は埋め合わせていません)|わずか")
 DONE = re.compile(r"埋め合わせました|減らしました|無効化しました|無効化により|無効化済み")
-PLANNED = re.compile(r"計画|見込み")
+PLANNED = re.compile(r"計画|見込み|予定だった|埋め合わせる量")
 NEAR = 1e-6
 
 
@@ -76,9 +76,11 @@ def _rules(truth: Truth, text: str, claims: list[Any], hints: dict[str, str]) ->
     yield "a sound boundary is doubted", not hints
     yield "the boundary is missing", f"「{truth.boundary}」" in text or "どこまで" in text
     yield (
-        "what is done is told as planned",
-        truth.stage == "plan" or not PLANNED.search(text.replace("埋め合わせる予定だった", "")),
+        "part of the boundary is told as all of it",
+        "計算の範囲は" not in text or "量が分かる項目" in text or "合計" in text,
     )
+    yield "what is done is told as planned", truth.stage == "plan" or not PLANNED.search(text)
+    yield "a plan is denied that may be made", "計画はありません" not in text or truth.wanted <= NEAR
     yield "what is planned is told as done", truth.stage == "actual" or not DONE.search(text)
     yield "埋め合わせます has no tense", "埋め合わせます" not in text
     yield "a credit is called retired", not re.search(r"無効化し(ました|た[^と])|無効化により", text)

@@ -125,6 +125,12 @@ def test_no_preset_contradicts_its_boundary(name: str) -> None:
         assert (len(lines) == 1) == (name in SILENT), lines
 
 
+def test_a_factor_of_ones_own_is_not_passed_off_as_a_published_one() -> None:
+    typed = {"electricity_kwh": "1", "boundary": "host", "electricity_supplier": "own", "electricity_factor": "0.3"}
+    outcome = run(definition("event"), typed, [])
+    assert "自分で入れた" in "".join(draft(words(), catalogue().calculators["event"], outcome))
+
+
 def test_what_is_typed_is_no_template() -> None:
     outcome = run(definition("event"), {"electricity_kwh": "1", "boundary": "host", "title": "{claim_t}{boundary}"}, [])
     assert draft(words(), catalogue().calculators["event"], outcome)[0].startswith("{claim_t}{boundary}（年度）")

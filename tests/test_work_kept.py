@@ -130,6 +130,17 @@ def test_hostile_clipboards_end_soon_and_run_nothing(page: Page, text: str) -> N
     assert len(rows(page)) <= 201
 
 
+@pytest.mark.parametrize("name", ["joint-purchase", "office"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_what_is_typed_in_a_row_can_be_read(page: Page, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/calculators/{name}/")
+    page.locator("[data-do=add]").first.click()
+    widths = page.locator("[data-row] input").evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
+    assert min(widths) > 80, widths
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 # ---------- reload, Back, clearing ----------
 
 
@@ -319,6 +330,7 @@ def test_a_file_made_with_other_factors_tells_both_numbers_before_anything_is_re
     told = page.locator("[data-output]").inner_text()
     assert "係数の確認日が2025-01-01のときに保存したファイルです" in told
     assert "1,234.5 kg-CO2" in told
+    assert not any(one and one in status(page) for one in told.partition("\n")[0].split("。")), "one thing told twice"
     assert f"{now} kg-CO2" in told
     assert "0.987654" in told
     expect(page.locator("[name=electricity_kwh]")).to_have_value("10")

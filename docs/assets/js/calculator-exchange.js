@@ -233,7 +233,7 @@
     });
     buttons.append(yes, " ", no);
     place.append(table, buttons);
-    calculator.announce(`${made || "ファイルの結果が、いまの計算と合いません。"}変わる値を下に示しました。まだ何も変えていません。`);
+    calculator.announce("読み込むと値が変わります。変わる値を下に示しました。");
     yes.focus();
   }
 

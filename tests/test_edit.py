@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, expect
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 120
-MACROS = "\nplugins:\n  - macros:\n      module_name: macros\n      on_undefined: strict\n      on_error_fail: true\n"
 
 
 class Editing:
@@ -45,7 +44,7 @@ class Editing:
         finally:
             connection.close()
 
-    def shows(self, text: str, status: int, path: str = "/") -> None:
+    def shows(self, text: str, status: int, path: str = "/extra/") -> None:
         """Wait until a page says something; a server that ended says nothing any more."""
         last = ""
         for _ in waiting():
@@ -86,9 +85,10 @@ def waiting() -> Iterator[None]:
 @pytest.fixture
 def edit(small_guide: Path) -> Iterator[Callable[[], Editing]]:
     """Start editing the small guide, with macros in its pages."""
+    shutil.copytree(ROOT / "tests" / "small-pages", small_guide, dirs_exist_ok=True)
     shutil.copytree(ROOT / "macros", small_guide / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    with (small_guide / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write(MACROS)
+    shutil.copytree(ROOT / "overrides", small_guide / "overrides", dirs_exist_ok=True)
+    shutil.copy(ROOT / "data" / "README.md", small_guide / "data")  # the words of fields
     started = []
 
     def start() -> Editing:
@@ -118,14 +118,14 @@ def test_a_mistake_of_each_kind_is_told_and_mending_brings_the_page_back(edit: C
 
 def mistakes(root: Path) -> list[tuple[str, str, str]]:
     """Return file, broken text and message: a wrong macro, wrong arguments, an id, a datum, the settings."""
-    page = (root / "docs/index.md").read_text(encoding="utf-8")
+    page = (root / "docs/extra.md").read_text(encoding="utf-8")
     tasks = (root / "data/tasks.yml").read_text(encoding="utf-8")
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     line = page.count("\n") + 2
     return [
-        ("docs/index.md", f'{page}\n{{{{ nosuch("a") }}}}\n', f"docs/index.md:{line}: "),
-        ("docs/index.md", f'{page}\n{{{{ number("nosuch") }}}}\n', f"docs/index.md:{line}: "),
-        ("docs/index.md", f'{page}\n{{{{ number("offset-total" }}}}\n', f"docs/index.md:{line}: "),
+        ("docs/extra.md", f'{page}\n{{{{ nosuch("a") }}}}\n', f"docs/extra.md:{line}: "),
+        ("docs/extra.md", f'{page}\n{{{{ number("nosuch") }}}}\n', f"docs/extra.md:{line}: "),
+        ("docs/extra.md", f'{page}\n{{{{ number("offset-total" }}}}\n', f"docs/extra.md:{line}: "),
         (
             "data/tasks.yml",
             tasks.replace("page: ", "page: no/"),
@@ -151,8 +151,8 @@ def test_it_starts_with_broken_data_and_goes_on_when_they_are_mended(
 def test_what_only_warns_stands_at_the_foot_of_each_page(edit: Callable[[], Editing]) -> None:
     one = edit()
     one.shows("本文です。", 200)
-    page = (one.root / "docs/index.md").read_text(encoding="utf-8")
-    one.write("docs/index.md", f"{page}\n[先](nowhere.md)\n")
+    page = (one.root / "docs/extra.md").read_text(encoding="utf-8")
+    one.write("docs/extra.md", f"{page}\n[先](nowhere.md)\n")
     one.shows("contains a link 'nowhere.md'", 200)
     assert "このままでは make build が止まります。" in one.said()
 
@@ -165,7 +165,7 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(edit: Callable[[], E
     one.shows("docs:1: （全体）: フォルダーがありません", 500)
     (one.root / "elsewhere").rename(docs)
     one.shows("本文です。", 200)
-    one.write("docs/index.md", (docs / "index.md").read_text(encoding="utf-8").replace("本文です。", "変えました。"))
+    one.write("docs/extra.md", (docs / "extra.md").read_text(encoding="utf-8").replace("本文です。", "変えました。"))
     one.shows("変えました。", 200)
 
 
@@ -185,7 +185,7 @@ def test_an_open_page_changes_to_the_message_and_back_by_itself(edit: Callable[[
     sound = tasks.read_text(encoding="utf-8")
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"http://127.0.0.1:{one.port}/")
+    page.goto(f"http://127.0.0.1:{one.port}/extra/")
     tasks.write_text("- <b>1</b>\n", encoding="utf-8")
     expect(page.get_by_role("heading", level=1)).to_have_text("誤りが1件あります", timeout=LONGEST * 1000)
     expect(page.get_by_role("listitem")).to_contain_text(

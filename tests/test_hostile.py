@@ -184,8 +184,8 @@ def test_days_ahead_are_those_after_the_commit_whenever_it_is_built(
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(small_guide.parent))
-    commit(small_guide, "2026-11-21T15:00:00Z")
-    assert str(latest_day(small_guide)) == "2026-11-22"  # in Japan
+    commit(small_guide, "2026-11-28T15:00:00Z")
+    assert str(latest_day(small_guide)) == "2026-11-29"  # in Japan
     load(small_guide)
     with (small_guide / TASKS).open("a", encoding="utf-8") as file:
         file.write("# 書きかけ\n")

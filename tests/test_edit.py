@@ -132,7 +132,7 @@ def mistakes(root: Path) -> list[tuple[str, str, str]]:
             "data/tasks.yml:4: 0.page: ページ「no/index」がありません。",
         ),
         ("data/tasks.yml", "- 'a\n", "data/tasks.yml:1: （全体）: YAML として読めません。引用符"),
-        ("mkdocs.yml", f"{settings}nav: [", f"mkdocs.yml:{settings.count(chr(10)) + 1}: "),
+        ("mkdocs.yml", f"{settings}nosuch: 1\n", f"mkdocs.yml:{settings.count(chr(10)) + 1}: nosuch: "),
     ]
 
 

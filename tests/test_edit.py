@@ -148,12 +148,14 @@ def test_it_starts_with_broken_data_and_goes_on_when_they_are_mended(
     one.shows("本文です。", 200)
 
 
-def test_what_only_warns_stands_at_the_foot_of_each_page(edit: Callable[[], Editing]) -> None:
+def test_what_only_warns_stands_at_the_foot_of_each_page(edit: Callable[[], Editing], small_guide: Path) -> None:
+    with (small_guide / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("validation:\n  links:\n    anchors: warn\n")
     one = edit()
     one.shows("本文です。", 200)
     page = (one.root / "docs/extra.md").read_text(encoding="utf-8")
-    one.write("docs/extra.md", f"{page}\n[先](nowhere.md)\n")
-    one.shows("contains a link 'nowhere.md'", 200)
+    one.write("docs/extra.md", f"{page}\n[先](index.md#nowhere)\n")
+    one.shows("contains a link 'index.md#nowhere'", 200)
     assert "このままでは make build が止まります。" in one.said()
 
 

@@ -171,16 +171,17 @@
 
   /* ---------- pasted tables, files, CSV: a file of its own, loaded on first use ---------- */
 
-  const exchange = (todo) => (calculator, ...rest) => {
-    const start = () => root.offsetCalculatorExchange[todo](calculator, ...rest);
-    return root.offsetCalculatorExchange ? start() : fetchScript(calculator, calculator.dataset.exchange, start);
-  };
+  const exchange = (todo) => (calculator, ...rest) =>
+    fetchPart(calculator, "offsetCalculatorExchange", calculator.dataset.exchange, (part) => part[todo](calculator, ...rest));
 
-  function fetchScript(calculator, address, start) {
+  /** Start with the part of this name; where it does not come, a newer version has taken its place. */
+  function fetchPart(calculator, name, address, start) {
+    if (root[name]) return start(root[name]);
+    const arrived = () => (root[name] ? start(root[name]) : calculator.lost());
     const script = document.createElement("script");
     script.src = address;
-    script.addEventListener("load", start);
-    script.addEventListener("error", () => calculator.lost());
+    script.addEventListener("load", arrived);
+    script.addEventListener("error", arrived);
     document.head.append(script);
   }
 
@@ -222,13 +223,14 @@
   }
 
   /** The draft of a public statement: its sentences are a file of their own. */
-  function statement(calculator) {
-    if (!root.offsetStatement) return fetchScript(calculator, calculator.dataset.statement, () => statement(calculator));
-    const { words, lines } = root.offsetStatement;
+  const statement = (calculator) =>
+    fetchPart(calculator, "offsetStatement", calculator.dataset.statement, (part) => draft(calculator, part));
+
+  function draft(calculator, { words, lines }) {
     if (!words) return calculator.announce(WORDS.wordless);
     const { definition, engine, outcome } = calculator;
-    const draft = lines(words, definition.id, outcome, engine, (name) => wording(calculator, name));
-    return draft.length > 1 ? give(calculator, draft.join("\n"), "公表文の案") : calculator.announce(draft[0]);
+    const sentences = lines(words, definition.id, outcome, engine, (name) => wording(calculator, name));
+    return sentences.length > 1 ? give(calculator, sentences.join("\n"), "公表文の案") : calculator.announce(sentences[0]);
   }
 
   function wording(calculator, name) {

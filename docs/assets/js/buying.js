@@ -1,5 +1,5 @@
 /* Which ways to buy and which sellers remain for what is asked, and why the others fall away. The page is whole
-   without this file; macros/rendering/routes.py asks the same of the same conditions. */
+   without this file; the build asks the same of the same conditions. */
 (() => {
   "use strict";
 

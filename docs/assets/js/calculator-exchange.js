@@ -1,5 +1,5 @@
 /* What calculators exchange with other programs: tables pasted from a spreadsheet, saved files, CSV. Loaded on first use.
- * The build adds the names and sources of the factors below (macros/embedding.py): offsetCalculatorExchange.sources. */
+ * The build adds the names and sources of the factors below: offsetCalculatorExchange.sources. */
 (function (root) {
   "use strict";
 

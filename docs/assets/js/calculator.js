@@ -1,10 +1,10 @@
 /* Calculators: the engine, then the element <offset-calculator>. Classic script, no third party.
- * The engine walks the definition that Python made (macros/runtime.py) as macros/calculators.py does;
+ * The engine walks the definition as the reference in Python does;
  * tests/parity compares the two. A value is a number, null (nothing entered) or NaN (withheld). */
 (function (root) {
   "use strict";
 
-  /* ---------- numbers, as macros/numbers.py ---------- */
+  /* ---------- numbers, as the reference shows them ---------- */
 
   const isNaN = Number.isNaN;
   const CLOSE = 1e-9;
@@ -100,7 +100,7 @@
     return shares;
   }
 
-  /* ---------- formulas, as macros/formula.py ---------- */
+  /* ---------- formulas ---------- */
 
   const add = (values) => values.reduce((a, b) => a + b);
   const finite = (value) => (Number.isFinite(value) ? value : NaN);
@@ -185,7 +185,7 @@
     return tree.slice(1).flatMap(namesOf);
   }
 
-  /* ---------- fields, as macros/fields.py ---------- */
+  /* ---------- fields ---------- */
 
   /** [value, reason]: the value of one field, or why it cannot be read. */
   function readField(spec, text) {
@@ -221,7 +221,7 @@
       .replace("{digits}", spec.decimals);
   }
 
-  /* ---------- one pass, as macros/calculators.py ---------- */
+  /* ---------- one pass ---------- */
 
   class Scope {
     constructor(definition, fields, rows, bad) {
@@ -420,7 +420,7 @@
     return tree.slice(1).flatMap((part) => factorsOf(part, scope));
   }
 
-  /* ---------- arithmetic in words, as macros/arithmetic.py ---------- */
+  /* ---------- arithmetic in words ---------- */
 
   const SIGNS = { "*": " × ", "/": " ÷ ", "+": " ＋ ", "-": " − ", sum: " ＋ " };
   const isLoose = (sign) => /^(\+|-|sum)$/.test(sign);
@@ -545,7 +545,7 @@
       this.dataset.ready = "";
     }
 
-    /** Put in what all frames have in one file (macros/shared_parts.py). */
+    /** Put in what all frames have in one file. */
     complete({ inputs, numbers, words }) {
       const { definition } = this;
       definition.words = words;

@@ -1,5 +1,5 @@
-/* The draft of a public statement, as macros/statement.py fills it. Loaded on first use.
- * The build adds the sentences of data/statement.yml below (macros/embedding.py): offsetStatement.words. */
+/* The draft of a public statement, filled as in the workbook. Loaded on first use.
+ * The build adds the sentences of data/statement.yml below: offsetStatement.words. */
 (function (root) {
   "use strict";
 

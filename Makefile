@@ -35,14 +35,14 @@ help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(SITE_ENV) ## サイトを作って http://127.0.0.1:8000/ で見る (build and serve, without editions)
-	@$(RUN) -m macros.ports '$(PORT)'
-	$(RUN) -m macros.build
-	$(RUN) -m macros.serve site --port '$(PORT)'
+	@$(RUN) -m macros port '$(PORT)'
+	$(RUN) -m macros build
+	$(RUN) -m macros serve site --port '$(PORT)'
 
 edit: $(SITE_ENV) ## 書きながら見る。保存すると画面が変わる (live reload)
 	@echo '書きながら見るための表示です。make build がページのあとに足すもの（公開データ、計算器の静止画とCSV、検索の索引、配信ヘッダー、ダウンロードの版）はありません。'
 	@echo '文章・データの変更は保存すると反映されます。macros/ の Python を変えたときは、止めて（Ctrl+C）始め直してください。'
-	$(RUN) -m macros.edit --port '$(PORT)'
+	$(RUN) -m macros edit --port '$(PORT)'
 
 test: $(TEST_ENV) ## 検査する。約10分まで (what CI runs)
 	$(RUN) -m tests.browser_setup
@@ -54,14 +54,14 @@ test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 	$(MAKE) zensical
 
 build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the complete site)
-	$(RUN) -m macros.build --editions $(if $(FROZEN),--frozen)
-	$(RUN) -m macros.headers site
+	$(RUN) -m macros build --editions $(if $(FROZEN),--frozen)
+	$(RUN) -m macros headers site
 
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m tests.sinks
-	$(RUN) -m macros.validate
+	$(RUN) -m macros check
 
 format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
 	$(RUN) -m ruff check --fix .
@@ -69,71 +69,71 @@ format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
 
 bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、README の表を書き直す。約20分 (figures and ratios side by side)
 	$(RUN) -m tests.browser_setup
-	$(RUN) -m macros.build
+	$(RUN) -m macros build
 	$(RUN) -m tests.bench_calculators
 	$(RUN) -m tests.bench_embed site
 	$(RUN) -m tests.bench_search
 	$(RUN) -m tests.bench_results
 
 outside: $(SITE_ENV) ## 外のリンクと、計算器を入れているサイトを調べる。通信し、数分かかる (links and hosts out there)
-	$(RUN) -m publishing.check_links
-	@if test -n "$(SITE_URL)"; then $(RUN) -m publishing.check_embed_hosts; \
+	$(RUN) -m macros links
+	@if test -n "$(SITE_URL)"; then $(RUN) -m macros embed-hosts; \
 	else echo '計算器を入れているサイトも調べるには SITE_URL=https://… make outside と打ちます。'; fi
 
 zensical: $(ZENSICAL_ENV) ## MkDocs でなく Zensical で作り、同じ検査をする。約10分 (build and test with Material's successor)
 	$(ZENSICAL_VENV)/bin/python -m tests.browser_setup
-	$(ZENSICAL_VENV)/bin/python -m macros.build --builder zensical --site-dir site-zensical
+	$(ZENSICAL_VENV)/bin/python -m macros build --builder zensical --site-dir site-zensical
 	$(ZENSICAL_VENV)/bin/python -m pytest -n auto --dist worksteal -p tests.known_differences -m 'not full' --site=site-zensical
 
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
-	$(RUN) -m macros.due
+	$(RUN) -m macros due
 
 audit: $(EDITIONS_ENV) $(AUDIT_ENV) ## 依存の知られた脆弱性を問い合わせ、部品表とライセンスを reports/ に書く (audit, SBOM)
 	$(RUN) -m tests.audit --tools $(AUDIT_VENV)/bin --to reports
 
 lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
-	$(COMPILE) --output-file requirements.lock pyproject.toml
-	$(COMPILE) --group editions --constraints requirements.lock --output-file requirements-editions.lock
-	$(COMPILE) --group test --constraints requirements-editions.lock --output-file requirements-test.lock
-	$(COMPILE) --group bench --constraints requirements-test.lock --output-file requirements-bench.lock
-	$(COMPILE) --group audit --output-file requirements-audit.lock
-	$(COMPILE) --group zensical --constraints requirements.lock --output-file requirements-zensical.lock
+	$(COMPILE) --output-file locks/requirements.lock pyproject.toml
+	$(COMPILE) --group editions --constraints locks/requirements.lock --output-file locks/requirements-editions.lock
+	$(COMPILE) --group test --constraints locks/requirements-editions.lock --output-file locks/requirements-test.lock
+	$(COMPILE) --group bench --constraints locks/requirements-test.lock --output-file locks/requirements-bench.lock
+	$(COMPILE) --group audit --output-file locks/requirements-audit.lock
+	$(COMPILE) --group zensical --constraints locks/requirements.lock --output-file locks/requirements-zensical.lock
 
 clean: ## 作ったものを消す (remove what was made)
 	rm -rf $(VENV) $(AUDIT_VENV) $(ZENSICAL_VENV) site site-zensical hosting/built reports .pytest_cache .ruff_cache
 
 # A changed lock makes the environment anew, so that nothing old stays in it.
-$(SITE_ENV): requirements.lock
+$(SITE_ENV): locks/requirements.lock
 	@$(CHECK_PYTHON)
 	@echo '環境を用意しています（初回は1分ほどかかります）。 Preparing $(VENV) ...'
 	@$(PYTHON) -m venv --clear $(VENV) || { echo 'Python の venv が要ります。Needs venv (Debian, Ubuntu: apt install python3-venv).' >&2; exit 1; }
-	@$(INSTALL) --requirement requirements.lock
+	@$(INSTALL) --requirement locks/requirements.lock
 	@touch $@
 
-$(EDITIONS_ENV): requirements-editions.lock $(SITE_ENV)
+$(EDITIONS_ENV): locks/requirements-editions.lock $(SITE_ENV)
 	@echo '版（PDF・Word）を作る道具と書体を入れています。 Installing what makes the editions ...'
-	@$(INSTALL) --requirement requirements-editions.lock
+	@$(INSTALL) --requirement locks/requirements-editions.lock
 	@touch $@
 
-$(TEST_ENV): requirements-test.lock $(SITE_ENV)
-	@$(INSTALL) --requirement requirements-test.lock
+$(TEST_ENV): locks/requirements-test.lock $(SITE_ENV)
+	@$(INSTALL) --requirement locks/requirements-test.lock
 	@touch $@
 
 # of its own, so that nothing of what the present site is built with changes
-$(ZENSICAL_ENV): requirements.lock requirements-test.lock requirements-zensical.lock
+$(ZENSICAL_ENV): locks/requirements.lock locks/requirements-test.lock locks/requirements-zensical.lock
 	@$(CHECK_PYTHON)
 	@echo '環境を用意しています（初回は1分ほどかかります）。 Preparing $(ZENSICAL_VENV) ...'
 	@$(PYTHON) -m venv --clear $(ZENSICAL_VENV)
 	@$(ZENSICAL_VENV)/bin/python $(PIP_INSTALL) $(addprefix --requirement ,$^)
 	@touch $@
 
-$(BENCH_ENV): requirements-bench.lock $(TEST_ENV)
-	@$(INSTALL) --requirement requirements-bench.lock
+$(BENCH_ENV): locks/requirements-bench.lock $(TEST_ENV)
+	@$(INSTALL) --requirement locks/requirements-bench.lock
 	@touch $@
 
 # What looks for vulnerabilities stays out of what it looks at.
-$(AUDIT_ENV): requirements-audit.lock $(SITE_ENV)
+$(AUDIT_ENV): locks/requirements-audit.lock $(SITE_ENV)
 	@echo '調べる道具を $(AUDIT_VENV) に入れています。 Installing what audits ...'
 	@$(RUN) -m venv --clear $(AUDIT_VENV)
-	@$(AUDIT_VENV)/bin/python $(PIP_INSTALL) --requirement requirements-audit.lock
+	@$(AUDIT_VENV)/bin/python $(PIP_INSTALL) --requirement locks/requirements-audit.lock
 	@touch $@

@@ -30,7 +30,7 @@ class Finding(NamedTuple):
 
 
 def findings(lines: Iterable[str], root: Path) -> Iterator[Finding]:
-    """Yield what is wrong in the output of `macros.validate`, `macros.build` or pytest."""
+    """Yield what is wrong in the output of `macros check`, `macros build` or pytest."""
     page = ""
     for line in lines:
         if found := DATA.match(line):

@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from macros.licences import SHIPPED
+from macros.rendering.licences import SHIPPED
 
 ROOT = Path(__file__).parent.parent
 # what makes the site; the other lock files are for testing and measuring
-RUNTIME = ("requirements.lock", "requirements-editions.lock")
+RUNTIME = ("locks/requirements.lock", "locks/requirements-editions.lock")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 CLASSIFIER = "License :: OSI Approved :: "
 TIMEOUT = 600

@@ -17,7 +17,7 @@ from pathlib import Path
 from socket import socket
 from urllib.request import urlopen
 
-from macros.hashing import file_of
+from macros.hosting.hashing import file_of
 from tests.bench_projects import copied, plain, scaled
 from tests.bench_tools import Cost, growth, run, table, zipped
 

@@ -7,7 +7,7 @@ packages and commits of that day; they are not their live pages, and not built w
 import sys
 from pathlib import Path
 
-from macros.hashing import file_of
+from macros.hosting.hashing import file_of
 from tests.calculator_tools import IDS
 from tests.embed_tools import FILES, weight, zipped
 

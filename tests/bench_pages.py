@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Response
 
-from macros.build import build
+from macros.site.build import build
 from tests.bench_projects import copied, plain
 from tests.bench_tools import ROOT, run, served, table, zipped
 from tests.browser import launched

@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from macros.build import build
-from macros.serve import server
+from macros.hosting.serve import server
+from macros.site.build import build
 from tests.browser import launched
 from tests.search import Query, Score, ask, nonsense, queries, scores
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from macros.build import STEPS, Build
-from macros.loading import load
+from macros.pages.check import load
+from macros.site.build import STEPS, Build
 
 
 def steps(root: Path, target: Path, *, editions: bool = False) -> dict[str, float]:

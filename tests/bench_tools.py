@@ -15,7 +15,7 @@ from threading import Thread
 from time import perf_counter
 from typing import BinaryIO, NamedTuple
 
-from macros.serve import SiteHandler
+from macros.hosting.serve import SiteHandler
 
 ROOT = Path(__file__).parent.parent
 COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".xml"}

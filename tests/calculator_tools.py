@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from macros.calculators import run
-from macros.catalogue import Catalogue
-from macros.check_catalogue import read_catalogue
-from macros.loading import load
-from macros.reading import read_all
+from macros.calculators.catalogue import Catalogue
+from macros.calculators.definition import as_json
+from macros.calculators.running import run
+from macros.loading.catalogue import read_catalogue
+from macros.loading.files import read_all
+from macros.pages.check import load
 from macros.rendering import Renderer
-from macros.runtime import as_json
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "docs/assets/js/calculator.js"

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from macros.build import build
-from macros.loading import Guide, load
-from macros.serve import server as make_server
+from macros.hosting.serve import server as make_server
+from macros.loading.guide import Guide
+from macros.pages.check import load
+from macros.site.build import build
 from tests.browser import Watch, launched
 
 ROOT = Path(__file__).parent.parent
@@ -70,7 +71,7 @@ def build_public(root: Path, folder: Path, *options: str) -> None:
     """Build a project for PUBLIC as a command, in a process of its own."""
     # without a slash at the end, as the action that configures GitHub Pages tells it
     environment = {**os.environ, "SITE_URL": PUBLIC.rstrip("/"), "REPOSITORY_URL": f"{REPOSITORY}/"}
-    command = [sys.executable, "-m", "macros.build", "--site-dir", str(folder), *options]
+    command = [sys.executable, "-m", "macros", "build", "--site-dir", str(folder), *options]
     subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
 
 

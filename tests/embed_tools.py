@@ -3,7 +3,7 @@
 import gzip
 from pathlib import Path
 
-from macros.hashing import file_of
+from macros.hosting.hashing import file_of
 
 FILES = ["assets/js/calculator-shared.min.js", "assets/js/calculator.min.js", "assets/css/calculator.min.css"]
 # a page that is published carries the site's address, here a long one, in the places of these

@@ -7,7 +7,7 @@ from threading import Thread
 
 from playwright.sync_api import Browser, Page
 
-from macros.serve import server
+from macros.hosting.serve import server
 from tests.browser import launched
 from tests.calculator_tools import IDS, ROOT
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ("docs/**/*.js", "overrides/**/*.js")
-SHELLS = ("overrides/**/*.html", "macros/templates/*.html", "docs/**/*.md")
+SHELLS = ("overrides/**/*.html", "macros/rendering/templates/*.html", "docs/**/*.md")
 QUOTE = "[\"'`]"
 
 IN_SCRIPTS = {

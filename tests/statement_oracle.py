@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from macros.numbers import show
+from macros.formulas.numbers import show
 from tests.calculator_tools import IDS, factor_now
 
 SILENT = {"reduction", "forest", "supply", "pairing", "scheme"}

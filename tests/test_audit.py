@@ -27,7 +27,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 
 def run(root: Path) -> int:
-    return audit.audit(Path("pip-audit"), [root / "requirements.lock"])
+    return audit.audit(Path("pip-audit"), [root / "locks/requirements.lock"])
 
 
 def test_nothing_known_is_success(root: Path, answers: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,7 +58,7 @@ def test_a_skipped_package_is_not_a_safe_one(
 def test_no_answer_is_no_success(root: Path, answers: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
     answers.stderr, answers.returncode = "Traceback …\nConnectionError: no way to a.example.org\n", 1
     assert run(root) == 2
-    assert "requirements.lock: ConnectionError: no way to a.example.org" in capsys.readouterr().err
+    assert "locks/requirements.lock: ConnectionError: no way to a.example.org" in capsys.readouterr().err
 
 
 def test_known_ones_are_read() -> None:
@@ -68,7 +68,7 @@ def test_known_ones_are_read() -> None:
 
 
 def test_pins_are_read_from_lock_files(root: Path) -> None:
-    found = pins([root / "requirements.lock"])
+    found = pins([root / "locks/requirements.lock"])
     assert found["mkdocs-material"] == "9.8.1"
     assert normal("Typing_Extensions") in found
     assert "pytest" not in found

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from macros.loading import Guide
+from macros.loading.guide import Guide
 from macros.models import Method, Question, Term
 from tests.browser import Watch
 

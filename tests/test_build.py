@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import build as module
-from macros.build import BuildError, build, main, source_date, switch
-from macros.loading import load
-from macros.problems import DataError
+from macros.loading.problems import DataError
+from macros.pages.check import load
+from macros.site import build as module
+from macros.site.build import BuildError, build, main, source_date, switch
 
 ROOT = Path(__file__).parent.parent
 PAGE = "---\ntitle: 題\ndescription: 説明です。\n---\n# 題 { #top }\n\n"
@@ -118,7 +118,7 @@ def built_elsewhere(root: Path, folder: Path, *arguments: str) -> list[dict[str,
 
 def run_build(root: Path, site: Path, *arguments: str, umask: int = 0o022, **environment: str) -> None:
     """Build a project in a process of its own; a project without macros/ gets ours."""
-    command = [sys.executable, "-m", "macros.build", *arguments, "--site-dir", str(site)]
+    command = [sys.executable, "-m", "macros", "build", *arguments, "--site-dir", str(site)]
     outside = {name: value for name, value in os.environ.items() if name not in {"PYTHONUTF8", "SOURCE_DATE_EPOCH"}}
     subprocess.run(command, cwd=root, env={**outside, "PYTHONPATH": str(ROOT), **environment}, umask=umask, check=True)
 

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from macros.loading import Guide, load
+from macros.loading.guide import Guide
+from macros.loading.problems import DataError
 from macros.models import Need, Offer
-from macros.problems import DataError
+from macros.outside.links import addresses
+from macros.pages.check import load
 from macros.rendering.buying import KNOWN, TAXES
 from macros.rendering.routes import days_left, group_of, months_left, of_offer, of_way, seen_long_ago, shut_by
-from publishing.check_links import addresses
 from tests.pages import BuiltPage, read_pages
 
 MIRRORS = (

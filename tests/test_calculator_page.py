@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from macros.calculators import run
+from macros.calculators.running import run
+from macros.calculators.statements import draft, words_of
 from macros.models.calculators import Example
-from macros.statement import draft, words_of
 from tests.calculator_tools import IDS, catalogue, close, definition, factor_now, in_python, reckoned
 from tests.embed_tools import weight
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from macros.due_factors import overdue_factors
+from macros.loading.due_factors import overdue_factors
 from macros.rendering.calculators import attribute
 from tests.calculator_tools import IDS, ROOT, catalogue, definition, factor_now, renderer
 

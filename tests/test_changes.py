@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborNode
 
-from macros.loading import Guide
+from macros.loading.guide import Guide
 from macros.models import Change
 from tests.pages import BuiltPage, read_pages
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.loading import Guide
+from macros.loading.guide import Guide
 from macros.rendering import Renderer
 from macros.rendering.core import page_address
 from tests.pages import BuiltPage, read_pages

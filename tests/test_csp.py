@@ -7,11 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros import build as module
-from macros.build import Build, BuildError, build, public_address
-from macros.headers import fits, read_cloud
-from macros.loading import Guide
-from macros.policy import (
+from macros.hosting.headers import fits, read_cloud
+from macros.hosting.policy import (
     KNOWN_SCRIPTS,
     WAY_TO_ROOT,
     PolicyError,
@@ -23,6 +20,9 @@ from macros.policy import (
     with_policy,
     write_policy,
 )
+from macros.loading.guide import Guide
+from macros.site import build as module
+from macros.site.build import Build, BuildError, build, public_address
 from tests.calculator_tools import IDS
 from tests.pages import BuiltPage, read_pages
 

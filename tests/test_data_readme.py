@@ -9,12 +9,12 @@ import pytest
 import yaml
 from pydantic import ConfigDict, TypeAdapter
 
-from macros.labels import CODE, Place, Row, bare, labels, meanings, records, tables
-from macros.loading import load
-from macros.positions import read
-from macros.reading import FILES, FOLDERS
-from macros.shapes import is_model
-from macros.suppliers import FOLDER as SUPPLIERS
+from macros.loading.files import FILES, FOLDERS
+from macros.loading.lines import read
+from macros.loading.suppliers import FOLDER as SUPPLIERS
+from macros.models.labels import CODE, Place, Row, bare, labels, meanings, records, tables
+from macros.models.shapes import is_model
+from macros.pages.check import load
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.catalogue import catalogue_of_guide
-from macros.due import main, overdue, overdue_offers
-from macros.due_factors import overdue_factors
-from macros.loading import Guide, load
+from macros.calculators.catalogue import catalogue_of_guide
+from macros.loading.due import main, overdue, overdue_offers
+from macros.loading.due_factors import overdue_factors
+from macros.loading.guide import Guide
+from macros.pages.check import load
 
 LINE = "2027-11-21  changes.yml  j-credit: 制度の統合"
 OFFER = "2027-05-31  offers/murakami-forest.yml  murakami-forest: 新潟県村上市 豊かなさけの森林づくりクレジット"

@@ -20,7 +20,7 @@ LONGEST = 120
 
 
 class Editing:
-    """A project under `python -m macros.edit`, in a process of its own."""
+    """A project under `python -m macros edit`, in a process of its own."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -28,7 +28,7 @@ class Editing:
         self.log = root.parent / "edit.log"
         environment = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
         environment.pop("SITE_URL", None)
-        command = [sys.executable, "-m", "macros.edit", "--port", str(self.port)]
+        command = [sys.executable, "-m", "macros", "edit", "--port", str(self.port)]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
 

@@ -7,11 +7,8 @@ from docx.oxml.ns import qn
 
 from macros.editions import EditionError
 from macros.editions.archive import checksums, packed, repacked
-from macros.editions.measure import fold, width
-from macros.editions.press import pdf, prepare, written_date
-from macros.editions.reading import article
-from macros.editions.shelf import stock, written_size
-from macros.editions.tree import (
+from macros.editions.document.reading import article
+from macros.editions.document.tree import (
     Anchor,
     Block,
     Box,
@@ -26,8 +23,11 @@ from macros.editions.tree import (
     plain,
     words,
 )
-from macros.editions.typesetting import Typesetter, label, literal
-from macros.editions.word import Writer, contents
+from macros.editions.drawings.measure import fold, width
+from macros.editions.pdf.press import pdf, prepare, written_date
+from macros.editions.pdf.typesetting import Typesetter, label, literal
+from macros.editions.shelf import stock, written_size
+from macros.editions.word.writer import Writer, contents
 
 PAGE = "/methods/a1/"
 

@@ -12,13 +12,13 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from macros.build import build
-from macros.editions.book import chapters
-from macros.editions.publications import SITE_NAME, Imprint
+from macros.editions.document.book import chapters
+from macros.editions.pdf.publications import SITE_NAME, Imprint
 from macros.editions.works import Desk, figures, method_sheet, planning_sheet
-from macros.loading import Guide
+from macros.loading.guide import Guide
+from macros.models.marks import NUMBER
 from macros.rendering import Renderer
-from macros.terms import NUMBER
+from macros.site.build import build
 from tests.pages import read_pages
 
 SVG = "{http://www.w3.org/2000/svg}"

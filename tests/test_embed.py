@@ -14,12 +14,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.build import build
-from macros.hashing import file_of
-from macros.loading import Guide
-from macros.policy import frame_policy
+from macros.hosting.hashing import file_of
+from macros.hosting.policy import frame_policy
+from macros.loading.guide import Guide
 from macros.rendering.calculators import fragment
 from macros.rendering.pictures import COLUMNS, wrapped
+from macros.site.build import build
 from tests.browser import axe_violations
 from tests.calculator_tools import IDS, ROOT, catalogue, definition, reckoned
 from tests.embed_tools import FILES, zipped
@@ -306,9 +306,9 @@ def kit_folder(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Path:
 
 
 def made_kit(site: Path, folder: Path) -> Path:
-    from macros.build import Build
-    from macros.embedding import kit
-    from macros.loading import load
+    from macros.pages.check import load
+    from macros.site.build import Build
+    from macros.site.frames import kit
 
     copy = folder / "site"
     for name in ["assets/js", "assets/css", "embed"]:

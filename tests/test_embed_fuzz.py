@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page
 
-from macros.calculators import run
+from macros.calculators.running import run
 from tests.calculator_tools import ENGINE, IDS, ROOT, close, definition, node
 
 SEED = 20261121

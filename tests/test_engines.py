@@ -6,8 +6,8 @@ from threading import Thread
 
 import pytest
 
-from macros.build import build
-from macros.serve import server as make_server
+from macros.hosting.serve import server as make_server
+from macros.site.build import build
 from tests import engines
 from tests.calculator_tools import IDS, ROOT, reckoned
 from tests.engines import Engine

@@ -17,17 +17,18 @@ import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Page
 
-from macros.catalogue import catalogue_of_guide
+from macros.calculators.catalogue import catalogue_of_guide
 from macros.exports import writing
 from macros.exports.datasets import DATASETS, RECORDS, Dataset, Publisher
-from macros.exports.feed import NAMESPACE
 from macros.exports.head import Head, Site, site_of
 from macros.exports.sheets import tables_of
 from macros.exports.tables import PART, named
 from macros.exports.writing import write
-from macros.loading import Guide, load
-from macros.problems import DataError
+from macros.loading.guide import Guide
+from macros.loading.problems import DataError
+from macros.pages.check import load
 from macros.rendering import Renderer
+from macros.site.feed import NAMESPACE
 from tests.pages import BuiltPage, read_pages
 
 TIME = 1_800_000_000  # 2027-01-15 17:00 in Japan

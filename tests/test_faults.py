@@ -16,11 +16,12 @@ from typing import NamedTuple
 
 import pytest
 
-from macros import build as module
-from macros import faults
-from macros.build import main
-from macros.editions import press, works
-from macros.side import PREFIX, sweep
+from macros.editions import works
+from macros.editions.pdf import press
+from macros.site import build as module
+from macros.site import faults
+from macros.site.build import main
+from macros.site.side import PREFIX, sweep
 from tests.test_build import digests, left_beside
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +30,7 @@ UNTOUCHED = "サイトは作り直していません。前の site/ があれば
 LIMIT = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))"
 # root writes where it has no right to: take that from it (prctl PR_CAPBSET_DROP, CAP_DAC_OVERRIDE)
 NO_ROOT = "import ctypes, os; os.geteuid() or ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)"
-START = "; import os, sys; os.execv(sys.executable, [sys.executable, '-m', 'macros.build', *sys.argv[1:]])"
+START = "; import os, sys; os.execv(sys.executable, [sys.executable, '-m', 'macros.site.build', *sys.argv[1:]])"
 
 
 class Project(NamedTuple):
@@ -112,8 +113,8 @@ def own_macros(project: Project) -> Path:
 def test_a_deleted_template_is_named(project: Project, name: str) -> None:
     (own_macros(project) / name).unlink()
     said = project.fail()
-    assert f"ひな形「macros/templates/{name}」がありません。" in said
-    assert "git restore macros/templates overrides" in said
+    assert f"ひな形「macros/rendering/templates/{name}」がありません。" in said
+    assert "git restore macros/rendering/templates overrides" in said
 
 
 @pytest.mark.parametrize("name", faults.SHELLS)

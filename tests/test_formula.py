@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.formula import FormulaError, names, parse
-from macros.loading import load
-from macros.problems import DataError
-from macros.units import UnitError, same, unit
+from macros.formulas.tree import FormulaError, names, parse
+from macros.formulas.units import UnitError, same, unit
+from macros.loading.problems import DataError
+from macros.pages.check import load
 
 
 def test_a_formula_becomes_a_tree() -> None:

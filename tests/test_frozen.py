@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from macros import build as module
-from macros.build import build, main
-from macros.catalogue import catalogue_of_guide
-from macros.frozen import LIST, PASSING, addresses, calculator_names
-from macros.loading import load
-from macros.problems import DataError
-from publishing.files import NotReady, files_of
+from macros.calculators.catalogue import catalogue_of_guide
+from macros.hosting.files import NotReady, files_of
+from macros.hosting.frozen import LIST, PASSING, addresses, calculator_names
+from macros.loading.problems import DataError
+from macros.pages.check import load
+from macros.site import build as module
+from macros.site.build import build, main
 from tests.pages import read_pages
 
 PAGE = '<h2 id="menu">x</h2><article class="md-content__inner md-typeset"><h2 id="{}">題</h2></article>'

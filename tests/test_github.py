@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.loading import Guide
+from macros.loading.guide import Guide
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import build
-from macros.hashing import FOLDERS, HASHED, HASHED_FILES, file_of, with_names
+from macros.hosting.hashing import FOLDERS, HASHED, HASHED_FILES, file_of, with_names
+from macros.site.build import build
 from tests.pages import BuiltPage, read_pages
 
 PLAIN = re.compile(r"\.[0-9a-f]{8}(?=\.)")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.policy import source_of
+from macros.hosting.policy import source_of
 from tests.calculator_tools import IDS
 from tests.pages import read_pages
 

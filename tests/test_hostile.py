@@ -15,13 +15,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import macros
-from macros import ports
-from macros.calculators import run
-from macros.dates import first_day, last_day, latest_day
-from macros.files import FOLDERS, LINK, LONGEST_TEXT, NO_FILE, NO_FOLDER, UNREADABLE, Unfit, read_text
-from macros.letters import REFUSED, odd_letter, visible
-from macros.loading import load
-from macros.problems import DataError
+from macros.calculators.running import run
+from macros.hosting import ports
+from macros.loading.problems import DataError
+from macros.loading.texts import FOLDERS, LINK, LONGEST_TEXT, NO_FILE, NO_FOLDER, UNREADABLE, Unfit, read_text
+from macros.models.dates import first_day, last_day, latest_day
+from macros.models.letters import REFUSED, odd_letter, visible
+from macros.pages.check import load
 from tests.calculator_tools import definition, in_javascript
 from tests.test_build import commit
 
@@ -96,7 +96,7 @@ HOSTILE = {
 def test_a_hostile_file_is_told_once_and_soon(kind: str, small_guide: Path) -> None:
     spoil, said = HOSTILE[kind]
     spoil(small_guide)
-    command = [sys.executable, "-m", "macros.validate"]
+    command = [sys.executable, "-m", "macros", "check"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUTF8": "1"}
     done = subprocess.run(command, cwd=small_guide, env=environment, capture_output=True, text=True, timeout=SOON * 5)
     lines = done.stderr.splitlines()
@@ -229,9 +229,9 @@ def test_a_port_in_use_is_told_before_anything_is_built(capsys: pytest.CaptureFi
 def test_make_asks_for_the_port_before_it_builds(root: Path) -> None:
     steps = (root / "Makefile").read_text(encoding="utf-8").partition("\nserve:")[2].splitlines()[1:4]
     assert [step.split(" -m ")[1] for step in steps] == [
-        "macros.ports '$(PORT)'",
-        "macros.build",
-        "macros.serve site --port '$(PORT)'",
+        "macros.hosting.ports '$(PORT)'",
+        "macros.site.build",
+        "macros.hosting.serve site --port '$(PORT)'",
     ]
 
 

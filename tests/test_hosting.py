@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.hashing import HASHED, file_of
-from macros.headers import CLOUD, fits, main, policies, read_cloud, server_files, write_cloud
-from macros.policy import frame_policy, inline
+from macros.hosting.hashing import HASHED, file_of
+from macros.hosting.headers import CLOUD, fits, main, policies, read_cloud, server_files, write_cloud
+from macros.hosting.policy import frame_policy, inline
 from tests.calculator_tools import IDS
 
 OTHERS = [

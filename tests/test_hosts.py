@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Page
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.loading import Guide
+from macros.loading.guide import Guide
 from tests.calculator_tools import IDS, reckoned
 
 HOSTS = Path(__file__).parent / "hosts"

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from macros.licences import SHIPPED, licence_texts
+from macros.rendering.licences import SHIPPED, licence_texts
 
 INSIDE = re.compile(r"node_modules/([^/]+)/")
 
@@ -23,7 +23,7 @@ def test_every_part_of_the_themes_bundle_is_listed(site: Path) -> None:
 
 def test_only_icons_of_one_set_are_used(root: Path) -> None:
     """The theme offers five sets, each with a licence of its own."""
-    written = [root / "mkdocs.yml", *root.glob("overrides/**/*.html"), *root.glob("macros/templates/*.html")]
+    written = [root / "mkdocs.yml", *root.glob("overrides/**/*.html"), *root.glob("macros/rendering/templates/*.html")]
     icons = [name for file in written for name in re.findall(r"\b(\w+)/[a-z-]+\b", _icons(file))]
     assert set(icons) == {"material"}
 

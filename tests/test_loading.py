@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.loading import load, read_glossary
-from macros.positions import read
-from macros.problems import MESSAGES, DataError
+from macros.loading.guide import read_glossary
+from macros.loading.lines import read
+from macros.loading.problems import MESSAGES, DataError
+from macros.pages.check import load
 
 TESTS = Path(__file__).parent
 BAD_DATA = sorted(path.name for path in (TESTS / "bad-data").iterdir())

@@ -3,8 +3,8 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.marks import Marker, relative
-from macros.terms import Entry, UnknownTerm, name_before, unknown_marks
+from macros.markdown.marks import Marker, relative
+from macros.models.marks import Entry, UnknownTerm, name_before, unknown_marks
 
 NAMES = {
     "クレジット": Entry("credit", "取引される削減量"),

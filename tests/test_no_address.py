@@ -14,10 +14,10 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from macros.editions.offline import offline_zip
-from macros.editions.publications import Imprint
-from macros.rendering.builder import UNKNOWN
-from publishing.files import NotReady, files_of
-from publishing.release import main
+from macros.editions.pdf.publications import Imprint
+from macros.hosting.files import NotReady, files_of
+from macros.hosting.release import main
+from macros.rendering.embed_code import UNKNOWN
 from tests.pages import BuiltPage, read_pages
 from tests.test_embed import made_kit
 
@@ -35,7 +35,7 @@ def bare(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, st
 
 def built(root: Path, folder: Path, *options: str) -> str:
     environment = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
-    command = [sys.executable, "-m", "macros.build", "--site-dir", str(folder), *options]
+    command = [sys.executable, "-m", "macros", "build", "--site-dir", str(folder), *options]
     done = subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, encoding="utf-8")
     return done.stderr
 

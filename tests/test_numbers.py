@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.numbers import BadNumber, allot, ceil, floor, parse_number, show, show_typed
+from macros.formulas.numbers import BadNumber, allot, ceil, floor, parse_number, show, show_typed
 
 
 @pytest.mark.parametrize(

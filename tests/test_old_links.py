@@ -8,8 +8,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.calculators import run
-from macros.fields import as_written, read_fields
+from macros.calculators.fields import as_written, read_fields
+from macros.calculators.running import run
 from tests.calculator_tools import IDS, catalogue, definition, in_javascript
 from tests.freeze_results import logged
 

@@ -9,12 +9,13 @@ from threading import Thread
 
 import pytest
 
-from macros.loading import Guide
+from macros.loading.files import read_all
+from macros.loading.guide import Guide
 from macros.models.embeds import EmbedHost
-from macros.reading import read_all
-from publishing import check_embed_hosts, check_links
-from publishing.check_links import MEANINGS, Use, addresses, ask_all, meaning, report
-from publishing.polite import Asker
+from macros.outside import embed_hosts as check_embed_hosts
+from macros.outside import links as check_links
+from macros.outside.links import MEANINGS, Use, addresses, ask_all, meaning, report
+from macros.outside.polite import Asker
 
 SITE = "https://example.jp/offset/"
 FRAME = f'<!doctype html><h1>町</h1><iframe src="{SITE}embed/event/?theme=dark#v=1" title="{{}}"></iframe>'

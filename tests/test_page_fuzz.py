@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 from markdown import Markdown
 
-from macros.check_pages import check_page
-from macros.pages import Page
-from macros.policy import inline
+from macros.hosting.policy import inline
+from macros.loading.pages import Page
+from macros.pages.body import check_page
 
 EXTENSIONS = ["attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "fenced_code"]
 PIECES = [

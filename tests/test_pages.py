@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.calls import Call, read_calls
-from macros.loading import load
-from macros.problems import DataError
-from macros.register import macro, macros_of
+from macros.loading.calls import Call, read_calls
+from macros.loading.problems import DataError
+from macros.pages.check import load
 from macros.rendering import MACROS, Renderer
+from macros.rendering.register import macro, macros_of
 
 TESTS = Path(__file__).parent
 BAD_PAGES = sorted(path.name for path in (TESTS / "bad-pages").iterdir())

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from macros.loading import Guide
-from macros.pages import Head
+from macros.loading.guide import Guide
+from macros.loading.pages import Head
 from macros.rendering import Renderer
 
 ROOT = Path(__file__).parent.parent

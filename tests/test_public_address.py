@@ -11,9 +11,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.editing import data_files, edit_base, label_of, places
-from macros.loading import Guide
+from macros.loading.guide import Guide
 from macros.rendering import MACROS
+from macros.site.edit_links import data_files, edit_base, label_of, places
 from tests.calculator_tools import reckoned
 from tests.conftest import PUBLIC, REPOSITORY
 from tests.pages import BuiltPage, read_pages

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from macros.hashing import HASHED_FILES
-from macros.headers import CLOUD, fits, read_cloud
-from publishing import store as store_module
-from publishing.files import NotReady, cache_of, files_of, twin_of, type_of, with_twins
-from publishing.hosts import Host, HostError
-from publishing.release import Releases, main
-from publishing.store import Store, filled, ordered
+from macros.hosting import store as store_module
+from macros.hosting.files import NotReady, cache_of, files_of, twin_of, type_of, with_twins
+from macros.hosting.hashing import HASHED_FILES
+from macros.hosting.headers import CLOUD, fits, read_cloud
+from macros.hosting.hosts import Host, HostError
+from macros.hosting.release import Releases, main
+from macros.hosting.store import Store, filled, ordered
 from tests.conftest import build_public
 
 START = datetime(2027, 1, 10, 2, 15, tzinfo=UTC)
@@ -111,7 +111,7 @@ def unreadable(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("umask", [0o027, 0o077])
 def test_under_any_umask_a_web_server_can_read_what_is_published(public_site: Path, tmp_path: Path, umask: int) -> None:
-    command = [sys.executable, "-m", "publishing.release", "publish", str(public_site), str(tmp_path / "srv")]
+    command = [sys.executable, "-m", "macros", "publish", "publish", str(public_site), str(tmp_path / "srv")]
     subprocess.run(command, cwd=Path(__file__).parent.parent, umask=umask, check=True)
     assert unreadable(tmp_path / "srv") == []
 
@@ -434,7 +434,7 @@ def test_a_store_keeps_files_as_long_as_other_hosts_do(site: Path) -> None:
 
 
 def test_publishing_needs_nothing_but_python() -> None:
-    code = "import publishing.release, publishing.store, sys; sys.exit(bool({'jinja2', 'yaml', 'pydantic'} & set(sys.modules)))"
+    code = "import macros.hosting.release, macros.hosting.store, sys; sys.exit(bool({'jinja2', 'yaml', 'pydantic'} & set(sys.modules)))"
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=True)
 
 

@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros import models
-from macros.loading import Guide
+from macros.loading.guide import Guide
 from macros.models.methods import Column, Entry, Flow, Phase, Step, SubStep
 from macros.models.records import CaseMethod, Number, Row, SubTerm, Surveys, TableColumn
 from macros.rendering import Renderer

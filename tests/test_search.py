@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-from macros import search
-from macros.build import build
-from macros.hashing import file_of
-from macros.loading import Guide, load
-from macros.search import PageReader, Section, alphabet
+from macros.hosting.hashing import file_of
+from macros.loading.guide import Guide
+from macros.pages.check import load
+from macros.site import search
+from macros.site.build import build
+from macros.site.search import PageReader, Section, alphabet
 from tests.search import Query, ask, nonsense, queries, rank, scores
 
 # what is loaded when search is used for the first time

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.hashing import file_of
-from macros.search import INDEX
+from macros.hosting.hashing import file_of
+from macros.site.search import INDEX
 from tests.browser import axe_violations
 
 BOX = "[data-md-component=search-query]"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.serve import main
+from macros.hosting.serve import main
 
 
 @pytest.fixture

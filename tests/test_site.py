@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.catalogue import catalogue_of_guide
-from macros.frozen import Frozen, addresses, calculator_names
-from macros.loading import load
+from macros.calculators.catalogue import catalogue_of_guide
+from macros.hosting.frozen import Frozen, addresses, calculator_names
+from macros.pages.check import load
 from tests.pages import BuiltPage, read_pages
 
 GUIDE = ["meaning", "mechanism", "elements", "benefits", "examples", "flow", "types", "role"]

@@ -12,9 +12,9 @@ from unittest.mock import patch
 import openpyxl
 import pytest
 
-from macros.calculators import run
-from macros.numbers import show
-from macros.statement import draft, words_of
+from macros.calculators.running import run
+from macros.calculators.statements import draft, words_of
+from macros.formulas.numbers import show
 from tests.calculator_tools import ENGINE, IDS, ROOT, catalogue, definition, node
 from tests.statement_oracle import SILENT, Walked, untrue, walk
 from tests.workbook_tools import Names, case, filled, made, prefix, reckoned
@@ -164,5 +164,7 @@ def sentences(book: Any, names: Names, name: str) -> list[str]:
 
 def _fifteen_digits(one: Walked) -> list[str]:
     """Return the reference's draft with numbers at the 15 digits that spreadsheets show."""
-    with patch("macros.statement.show", lambda value, digits: show(value and float(f"{value:.15g}"), digits)):
+    with patch(
+        "macros.calculators.statements.show", lambda value, digits: show(value and float(f"{value:.15g}"), digits)
+    ):
         return _in_python(one)[0]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.check_suppliers import check_rows
-from macros.loading import load
-from macros.problems import DataError
-from macros.reading import read_all
-from macros.suppliers import WHOLE, paths, read_table
+from macros.loading.files import read_all
+from macros.loading.problems import DataError
+from macros.loading.supplier_rows import check_rows
+from macros.loading.suppliers import WHOLE, paths, read_table
+from macros.pages.check import load
 from tests.calculator_tools import ROOT, catalogue
 
 FROZEN = Path(__file__).parent / "frozen-tables.txt"

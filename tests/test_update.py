@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.hashing import HASHED_FILES
-from publishing.release import Releases
+from macros.hosting.hashing import HASHED_FILES
+from macros.hosting.release import Releases
 from tests.calculator_tools import reckoned
 from tests.conftest import build_public
 

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from macros.check_catalogue import used_factors
-from macros.editions.publications import Imprint
-from macros.editions.workbook import about
-from macros.numbers import show
+from macros.editions.pdf.publications import Imprint
+from macros.editions.workbook.book import about
+from macros.formulas.numbers import show
+from macros.loading.catalogue import used_factors
 from tests.calculator_tools import IDS, ROOT, catalogue, close, definition
 from tests.parity.vectors import vectors
 from tests.workbook_tools import EPOCH, Case, Names, answer, case, expected, filled, made, prefix, reckoned

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import build as build_module
-from macros.build import BUILDERS, build
-from macros.problems import BuildError
-from macros.zensical import zensical_pages
+from macros.loading.problems import BuildError
+from macros.site import build as build_module
+from macros.site.build import BUILDERS, build
+from macros.site.builders import zensical_pages
 from tests.known_differences import read
 from tests.pages import BuiltPage, read_pages
 
@@ -37,7 +37,7 @@ def content(page: BuiltPage) -> str:
 
 
 def run_build(root: Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "macros.build", "--builder", "zensical", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "macros", "build", "--builder", "zensical", "--site-dir", str(folder)]
     path = str(Path(build_module.__file__).parent.parent)
     environment = {**os.environ, "PYTHONPATH": path, **environment}
     return subprocess.run(command, cwd=root, env=environment, check=False, capture_output=True, text=True)
@@ -59,7 +59,7 @@ def test_a_known_difference_is_read_with_its_reason() -> None:
 
 
 def test_a_failure_of_zensical_is_told(small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("macros.zensical.sys.executable", shutil.which("false"))
+    monkeypatch.setattr("macros.site.builders.sys.executable", shutil.which("false"))
     job = build_module.Build(small_guide, tmp_path / "new", None)
     with pytest.raises(BuildError, match="zensical build --strict failed"):
         zensical_pages(job)

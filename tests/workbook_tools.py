@@ -15,10 +15,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 from openpyxl.workbook import Workbook
 
-from macros.editions.publications import Imprint
-from macros.editions.workbook import workbook
-from macros.fields import read_field
-from macros.numbers import BadNumber, parse_number, show, show_typed
+from macros.calculators.fields import read_field
+from macros.editions.pdf.publications import Imprint
+from macros.editions.workbook.book import workbook
+from macros.formulas.numbers import BadNumber, parse_number, show, show_typed
 from tests.calculator_tools import catalogue, definition, in_python
 
 EPOCH = 1_795_219_200
@@ -235,9 +235,9 @@ def expected(one: Case) -> Form:
     and 4.9 in the reference. So the texts of the reference are asked at 15 digits; its values are not touched.
     """
     with (
-        patch("macros.calculators.show", lambda value, digits: show(_fifteen(value), digits)),
-        patch("macros.arithmetic.show", lambda value, digits: show(_fifteen(value), digits)),
-        patch("macros.arithmetic.show_typed", lambda value: show_typed(_fifteen(value))),
+        patch("macros.calculators.running.show", lambda value, digits: show(_fifteen(value), digits)),
+        patch("macros.formulas.words.show", lambda value, digits: show(_fifteen(value), digits)),
+        patch("macros.formulas.words.show_typed", lambda value: show_typed(_fifteen(value))),
     ):
         here = in_python(one.name, one.asked)
     if "factors" in definition(one.name)["inputs"]:

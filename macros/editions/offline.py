@@ -13,8 +13,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import EditionError
 from .archive import packed
-from .press import written_date
-from .publications import SITE_NAME, Imprint
+from .pdf.press import written_date
+from .pdf.publications import SITE_NAME, Imprint
 from .shelf import format_of
 
 FOLDER = "carbon-offset-guidebook"

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..loading import Guide
+from ..loading.guide import Guide
 from ..rendering import Renderer
-from . import book, documents, planning, press, publications
 from .archive import packed
-from .figures import Artist, Drawing
-from .publications import Imprint
-from .workbook import workbook
+from .document import book
+from .drawings.figures import Artist, Drawing
+from .pdf import press, publications
+from .pdf.publications import Imprint
+from .word import documents, planning
+from .workbook.book import workbook
 
 FIGURES_README = """カーボン・オフセットガイドブック オンライン　図
 

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from ..addresses import site_path
-from ..labels import Label, Row, bare, labels
-from ..loading import Guide
-from ..reading import FILES, FOLDERS
-from ..shapes import fields, unwrapped
-from ..terms import MARK, NUMBER
+from ..loading.files import FILES, FOLDERS
+from ..loading.guide import Guide
+from ..models.addresses import site_path
+from ..models.labels import Label, Row, bare, labels
+from ..models.marks import MARK, NUMBER
+from ..models.shapes import fields, unwrapped
 from .views import VIEWS, label_at
 
 RECORDS = "records"

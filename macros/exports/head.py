@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from mkdocs.utils.yaml import yaml_load
 
-from ..due import JAPAN
-from ..loading import Guide
+from ..loading.due import JAPAN
+from ..loading.guide import Guide
 from .licence import LICENCE, MORE_RIGHTS, RIGHTS
 
 

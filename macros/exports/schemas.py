@@ -5,9 +5,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from ..labels import Label, records
 from ..models import base, calculators
-from ..shapes import reference
+from ..models.labels import Label, records
+from ..models.shapes import reference
 from . import head
 from .datasets import ADDRESS, ADDRESS_ROW, HOME, Dataset, Kind
 from .views import label_at

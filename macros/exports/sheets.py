@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from .. import models
-from ..labels import bare
 from ..models import calculators as parts
+from ..models.labels import bare
 from .datasets import ADDRESS, ADDRESS_ROW, Dataset, Publisher
 from .licence import LICENCE
 from .tables import NUMBERED, PART, Column, Flat, Table, cell, columns_of, dig, parted

@@ -12,8 +12,8 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ..labels import Place, Row
-from ..shapes import is_model, reference, unwrapped
+from ..models.labels import Place, Row
+from ..models.shapes import is_model, reference, unwrapped
 from .datasets import ADDRESS, ADDRESS_ROW, HOME, RECORDS, Dataset, Kind
 from .views import label_at
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from .. import models
-from ..catalogue import catalogue_of_guide
-from ..labels import Label, Place, Row, labels
-from ..loading import Guide
+from ..calculators.catalogue import catalogue_of_guide
+from ..loading.guide import Guide
 from ..models import calculators as parts
 from ..models.base import Id, Record, Text
+from ..models.labels import Label, Place, Row, labels
 
 TOPIC = Row("topic", "話題", "必須", "", "")
 TOPIC_FIELDS = ("id", "title", "note")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ..rendering import Renderer
+from ..site.feed import PATH, feed_of
 from .datasets import DATASETS, Dataset, Publisher
-from .feed import PATH, feed_of
 from .head import Head
 from .package import File, package_of
 from .schemas import schema_of

@@ -5,20 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import (
-    Address,
-    Certainty,
-    FigureRef,
-    Id,
-    MethodRef,
-    NodeRef,
-    PageRef,
-    Record,
-    SomeCount,
-    Sources,
-    Text,
-    When,
-)
+from .base import Address, Certainty, FigureRef, Id, MethodRef, NodeRef, PageRef, Record, SomeCount, Sources, Text, When
 
 # more parties than this do not stand side by side
 MOST_NODES = 4

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from ..versions import WORDING, mark_of
 from .base import (
     Address,
     CaseRef,
@@ -33,6 +32,7 @@ from .base import (
     When,
 )
 from .guide import SourceCitation
+from .versions import WORDING, mark_of
 
 CaseKind = Literal[
     "example",

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from ..register import macros_of
 from .about import About
 from .accessibility import AccessibilityTest
-from .builder import Builder
 from .buying import Buyings
 from .cases import Cases
 from .downloads import Downloads
+from .embed_code import Builder
 from .figures import Figures
 from .methods import Methods
 from .open_data import OpenData
+from .register import macros_of
 from .report import Reports
 from .terms import Terms
 

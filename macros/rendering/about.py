@@ -1,9 +1,9 @@
 """Macros on sources, on what changed and on what is not known."""
 
-from ..licences import SHIPPED
 from ..models.base import ChangeRef, DocumentRef, OwnPageRef, RemarkRef, SectionRef, TopicRef
-from ..register import macro
 from .core import Core
+from .licences import SHIPPED
+from .register import macro
 
 REMARK_KINDS = {
     "number": "数値",

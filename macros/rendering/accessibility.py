@@ -4,8 +4,8 @@ from collections import Counter
 from typing import Literal
 
 from ..models import Criterion
-from ..register import macro
 from .core import Core
+from .register import macro
 
 RESULTS = {
     "no-problem": "調べた範囲で問題なし",

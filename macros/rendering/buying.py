@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..labels import labels
-from ..loading import Guide
+from ..loading.guide import Guide
 from ..models import Offer, OfferPrice, Shut
-from ..register import macro
+from ..models.labels import labels
 from .core import Core, plain
+from .register import macro
 from .routes import Conditions, group_of, of_offer, of_way, seen_long_ago, shut_by
 
 DUE = "（見直しの期日を過ぎています）"

@@ -5,18 +5,18 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from ..arithmetic import blanks
-from ..calculators import Outcome, run
-from ..check_catalogue import used_factors
-from ..formula import parse
-from ..loading import Guide
+from ..calculators.definition import as_json, is_life_cycle, price_words
+from ..calculators.running import Outcome, run
+from ..formulas.numbers import show_typed
+from ..formulas.tree import parse
+from ..formulas.words import blanks
+from ..loading.catalogue import used_factors
+from ..loading.guide import Guide
 from ..models.base import CalculatorRef
 from ..models.calculators import Calculator, Input, Preset
 from ..models.factors import Factor, FactorValue
-from ..numbers import show_typed
-from ..register import macro
-from ..runtime import as_json, is_life_cycle, price_words
 from .core import Core
+from .register import macro
 
 CONFIDENCE = {
     "official": "公式の文書",

@@ -3,11 +3,11 @@
 import unicodedata
 from typing import Any
 
-from ..loading import Guide
+from ..loading.guide import Guide
 from ..models import Case
 from ..models.base import CaseKindRef, CaseRef
-from ..register import macro
 from .core import Core
+from .register import macro
 
 KINDS = {
     "example": "ガイドブックの事例",

@@ -8,14 +8,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..addresses import page_address
-from ..catalogue import catalogue_of_guide
-from ..loading import Guide
+from ..calculators.catalogue import catalogue_of_guide
+from ..loading.guide import Guide
+from ..models.addresses import page_address
 from ..models.base import NumberRef
-from ..register import macro
-from ..terms import NUMBER
+from ..models.marks import NUMBER
+from .register import macro
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 CERTAINTY = {"inferred": "推定", "damaged": "原資料に乱れあり", "missing": "原資料に残っていない"}
 
 

@@ -2,8 +2,8 @@
 
 from typing import Literal, get_args
 
-from ..register import macro
 from .core import Core
+from .register import macro
 
 # what a page may offer; another edition is one more name here
 File = Literal[

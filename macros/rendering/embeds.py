@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..addresses import public
-from ..arithmetic import blanks
-from ..calculators import Outcome, run
-from ..formula import Tree, names
+from ..calculators.running import Outcome, run
+from ..formulas.numbers import show_typed
+from ..formulas.tree import Tree, names
+from ..formulas.words import blanks
+from ..models.addresses import public
 from ..models.base import CalculatorRef
 from ..models.calculators import Calculator, Line, Preset, Result
-from ..numbers import show_typed
-from ..register import macro
 from .calculators import Calculators
+from .register import macro
 
 
 class Embeds(Calculators):

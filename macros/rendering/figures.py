@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from ..models import Arrow, Figure, Node, Table
 from ..models.base import FigureRef, TableRef
-from ..register import macro
 from .core import Core
+from .register import macro
 
 # a segment narrower than this cannot hold its number at 375 px
 NARROWEST_LABEL = 6.0

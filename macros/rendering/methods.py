@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from ..loading import Guide
+from ..loading.guide import Guide
 from ..models import Method
 from ..models.base import MethodRef
-from ..register import macro
 from .cases import case_order
 from .core import Core
+from .register import macro
 
 SHARED = ("summary", "direct_effects", "ripple_effects", "notes", "relations", "flow", "cost_bearer")
 

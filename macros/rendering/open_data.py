@@ -5,8 +5,8 @@ from typing import Any
 from ..exports.datasets import DATASETS, Publisher
 from ..exports.sheets import tables_of
 from ..models.base import OpenTableRef
-from ..register import macro
 from .core import Core
+from .register import macro
 
 
 class OpenData(Core):

@@ -3,8 +3,8 @@
 from typing import Literal
 
 from ..models.base import PossibilityRef
-from ..register import macro
 from .core import Core
+from .register import macro
 
 
 class Reports(Core):

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..models import Term
 from ..models.base import LinkKindRef
-from ..register import macro
 from .core import Core
+from .register import macro
 
 ROWS = {
     "あ": "あいうえおぁぃぅぇぉ",

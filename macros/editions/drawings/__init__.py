@@ -1,0 +1,1 @@
+"""Figures and charts drawn as SVG with real text."""

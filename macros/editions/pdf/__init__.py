@@ -1,0 +1,1 @@
+"""The PDF editions: document trees as Typst, and the press."""

@@ -1,0 +1,62 @@
+"""Runs the Typst compiler with the fonts of the pinned packages only, so that any machine sets the same pages."""
+
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from shutil import copyfile
+
+import typst
+
+from .. import EditionError
+
+FONT_PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
+STYLE = Path(__file__).parent / "edition.typ"
+
+
+def fonts() -> list[str]:
+    """Return the folders of the fonts."""
+    return [str(files(name)) for name in FONT_PACKAGES]
+
+
+def prepare(folder: Path, drawings: dict[str, str]) -> Path:
+    """Lay out a folder to print from: the style and the figures."""
+    (folder / "figures").mkdir(parents=True)
+    copyfile(STYLE, folder / STYLE.name)
+    for name, svg in drawings.items():
+        (folder / "figures" / f"{name}.svg").write_text(svg, encoding="utf-8")
+    return folder
+
+
+def pdf(folder: Path, markup: str, epoch: int) -> bytes:
+    """Return a tagged PDF (PDF/UA-1) of a markup."""
+    return _compile(folder, markup, format="pdf", pdf_standards=["ua-1"], timestamp=epoch)
+
+
+def pngs(folder: Path, names: list[str], width: int = 1440) -> dict[str, bytes]:
+    """Return figures of the folder as PNG, `width` pixels wide."""
+    pages = "\n".join(
+        f'#page(width: 720pt, height: auto, margin: 0pt)[#image("figures/{name}.svg", width: 720pt)]' for name in names
+    )
+    made = _compile(folder, pages, format="png", ppi=72 * width / 720)
+    return dict(zip(names, [made] if isinstance(made, bytes) else made, strict=True))
+
+
+def _compile(folder: Path, markup: str, **options: object) -> bytes:
+    source = folder / "main.typ"
+    source.write_text(markup, encoding="utf-8")
+    try:
+        return typst.compile(str(source), root=str(folder), font_paths=fonts(), ignore_system_fonts=True, **options)
+    except typst.TypstError as error:
+        raise EditionError(f"Typst: {error}") from error
+
+
+def typst_date(epoch: int) -> str:
+    """Return a time as a Typst date of Japan."""
+    when = datetime.fromtimestamp(epoch + 9 * 3600, UTC)
+    return f"datetime(year: {when.year}, month: {when.month}, day: {when.day})"
+
+
+def written_date(epoch: int) -> str:
+    """Return a time as a date that people read, in Japan."""
+    when = datetime.fromtimestamp(epoch + 9 * 3600, UTC)
+    return f"{when.year}年{when.month}月{when.day}日"

@@ -1,0 +1,1 @@
+"""The calculators as a workbook with live formulas."""

@@ -1,0 +1,150 @@
+"""The sheet of factors: every number that the calculators use, with source, date and confidence; formulas point here."""
+
+from collections.abc import Iterable, Iterator
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ...calculators.catalogue import Catalogue
+from ...calculators.definition import factor_mark, price_words
+from ...loading.catalogue import used_factors
+from ...models.factors import Factor, FactorSource, FactorValue
+from ...rendering.calculators import CONFIDENCE
+from .style import LINE, Style, height, paper, small_height
+
+NAME = "係数"
+WIDTHS = (32, 15, 12, 13, 46, 11, 15, 11, 40)
+HEADS = ("名前", "単位", "2026年版", "2011年", "2026年版の出典", "いつから", "確かさ", "見直す日", "2011年の出典")
+ABOUT = (
+    "計算器のシートは、この表の値を見て計算します。値を変えると、その係数を使うすべての計算が変わります。",
+    "変えるときは「校閲」の「シート保護の解除」を押します（パスワードはありません）。変えた日と出典を書き残してください。",
+    "2011年の欄の「今の値」は、2011年の値を確かめられていないため、2026年版の値で計算することを示します。",
+    "「ほかの行」は、2011年版では契約先にかかわらず1つの値（2011年の欄に値のある行）で計算することを、「共通」は2つの版で分けない値（価格や平均）を示します。",
+    "（LCA）はライフサイクルの値です。ほかの値と範囲が違います。",
+)
+REUSED, REPLACED, SHARED, NONE = "今の値", "ほかの行", "共通", "―"
+Numbers = dict[str, tuple[str | None, str | None]]
+
+
+class FactorSheet:
+    """Writes the sheet and knows the cell of each number."""
+
+    def __init__(self, sheet: Worksheet, style: Style, catalogue: Catalogue, footer: str) -> None:
+        self.sheet, self.style, self.catalogue = sheet, style, catalogue
+        self.cells: Numbers = {}
+        self.row = 0
+        self._open()
+        self.replaced = set(_replaced(catalogue))
+        used = {name for one in catalogue.calculators.values() for name in used_factors(catalogue, one)}
+        for topic in catalogue.topics:
+            factors = [factor for factor in topic.factors if factor.id in used]
+            self._topic(topic.title, topic.note, factors)
+        self._constants()
+        self._sources([factor for factor in catalogue.factors.values() if factor.id in used])
+        paper(sheet, footer)
+        sheet.repeat_rows(self.head)
+        sheet.freeze_panes(self.head + 1, 1)
+
+    def _open(self) -> None:
+        for column, wide in enumerate(WIDTHS):
+            self.sheet.set_column(column, column, wide)
+        self.sheet.write_string(0, 0, "係数・価格・平均", self.style["title"])
+        self.sheet.write_url(0, 4, "internal:'はじめに'!A1", self.style["link"], "「はじめに」へ戻る")
+        self.sheet.set_default_row(LINE)
+        for i, text in enumerate(ABOUT):
+            self.sheet.write_string(i + 1, 0, text, self.style["code"])
+        self.head = self.row = len(ABOUT) + 1
+        for column, text in enumerate(HEADS):
+            self.sheet.write_string(self.row, column, text, self.style["head"])
+        self.row += 1
+
+    def _topic(self, title: str, note: str | None, factors: list[Factor]) -> None:
+        if factors:
+            self._heading(f"{title}　{note or ''}")
+        for factor in factors:
+            self._factor(factor)
+
+    def _heading(self, text: str) -> None:
+        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, text, self.style["heading"])
+        self.row += 1
+
+    def _factor(self, factor: Factor) -> None:
+        now, then = factor.newest("2026"), factor.newest("2011")
+        name = factor.name + ("（LCA）" if factor.life_cycle else "") + (f"\n{factor.scope}" if factor.scope else "")
+        texts = [name, factor.unit, "", "", *self._origin(now), self._past(then if factor.by_set else None)]
+        for column, text in enumerate(texts):
+            self.sheet.write_string(self.row, column, text, self.style["note" if column else "label"])
+        self.cells[factor_mark(factor.id)] = (
+            self._value(2, now, NONE),
+            self._value(3, then if factor.by_set else None, self._without(factor)),
+        )
+        small = [small_height(text, wide) for text, wide in zip(texts[1:], WIDTHS[1:], strict=True)]
+        self.sheet.set_row(self.row, max(height(name, WIDTHS[0]), *small))
+        self.row += 1
+
+    def _without(self, factor: Factor) -> str:
+        """Return what stands in place of a value of 2011."""
+        if not factor.by_set:
+            return SHARED
+        return REPLACED if factor.id in self.replaced else REUSED
+
+    def _past(self, value: FactorValue | None) -> str:
+        told, *rest = self._origin(value)
+        return f"{told}\n{rest[0]}から、{rest[1]}、見直す日 {rest[2]}" if value else ""
+
+    def _value(self, column: int, value: FactorValue | None, without: str) -> str | None:
+        if not value:
+            self.sheet.write_string(self.row, column, without, self.style["factor"])
+            return None
+        self.sheet.write_number(self.row, column, value.value, self._format(value.value))
+        return f"'{NAME}'!${'ABCD'[column]}${self.row + 1}"
+
+    def _format(self, value: float) -> Format:
+        # the other format would leave a point behind a whole number
+        return self.style["factor_whole" if value.is_integer() else "factor"]
+
+    def _origin(self, value: FactorValue | None) -> list[str]:
+        if not value:
+            return [""] * 4
+        source = "、".join(self._source(name) for name in (value.source, *value.also))
+        words = price_words(value) if value.kind else None
+        told = "\n".join(text for text in (words, source, value.note) if text)
+        return [told, str(value.valid_from), CONFIDENCE[value.confidence], str(value.review_by)]
+
+    def _source(self, name: str) -> str:
+        source = self.catalogue.sources[name]
+        return f"{source.title}（{source.publisher}）"
+
+    def _constants(self) -> None:
+        self._heading("計算に使う決まった数（変えません）")
+        for constant in self.catalogue.parts.constants:
+            self.sheet.write_string(self.row, 0, constant.name, self.style["label"])
+            self.sheet.write_string(self.row, 1, constant.unit, self.style["note"])
+            self.sheet.write_number(self.row, 2, constant.value, self._format(constant.value))
+            self.cells[constant.id] = (f"'{NAME}'!$C${self.row + 1}",) * 2
+            self.row += 1
+
+    def _sources(self, factors: Iterable[Factor]) -> None:
+        self._heading("出典の一覧")
+        values = [value for factor in factors for value in (factor.newest("2026"), factor.newest("2011")) if value]
+        named = {name for value in values for name in (value.source, *value.also)}
+        for source in self.catalogue.sources.values():
+            if source.id in named:
+                self._source_line(source)
+
+    def _source_line(self, source: FactorSource) -> None:
+        read = f"読んだもの：{source.read_as}" if source.read_as else ""
+        parts = [f"{source.title}（{source.publisher}{f'、{source.date}' if source.date else ''}）", source.url, read]
+        text = "　".join(part for part in [*parts, f"利用条件：{source.licence}"] if part)
+        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, text, self.style["small"])
+        self.sheet.set_row(self.row, small_height(text, sum(WIDTHS)))
+        self.row += 1
+
+
+def _replaced(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the factors of choices that have one value for all in 2011."""
+    for calculator in catalogue.calculators.values():
+        for one in (one for group in calculator.groups for one in group.inputs):
+            yield from (
+                choice.lookup[column] for choice in one.choices for column in one.guidebook if column in choice.lookup
+            )

@@ -1,0 +1,1 @@
+"""The formula language: text to tree, units, values, words and rounding."""

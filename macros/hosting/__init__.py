@@ -1,0 +1,1 @@
+"""What a host sends and keeps: policy, headers, media types, local server, releases, object stores."""

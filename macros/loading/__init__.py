@@ -1,0 +1,1 @@
+"""From the YAML files to a checked guide, with every problem at its line."""

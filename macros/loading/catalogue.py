@@ -1,0 +1,145 @@
+"""Checks of factors and calculators that one record cannot tell alone: names, references, units.
+
+A formula whose unit is not what it says fails here, before the site is built.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..calculators.catalogue import Catalogue, catalogue_of, unknown_parts
+from ..calculators.definition import factor_name
+from ..formulas.tree import FormulaError, names, parse
+from ..formulas.units import UnitError, unit
+from ..models.base import Location
+from ..models.calculators import Calculator, Input
+from .embeds import check_embeds
+from .files import Source
+from .formulas import Checker
+from .presets import check_presets
+from .problems import Problem, problem
+from .references import allowed
+from .statements import check_statement
+
+# what all calculators share
+SHARED = ("factor-sources", "factors", "calculator-parts", "statement")
+
+
+def check_calculators(sources: list[Source]) -> list[Problem]:
+    """Return the problems of factors and of each sound calculator; nothing when what they share is not sound."""
+    if any(source.value is None for source in sources if source.name in SHARED):
+        return []
+    parts = next(source.value for source in sources if source.name == "calculator-parts")
+    unknown = [one for source in _sound(sources, "calculators") for one in _unknown_parts(source, parts)]
+    whole = [source for source in _sound(sources, "calculators") if not list(_unknown_parts(source, parts))]
+    catalogue = read_catalogue([*(source for source in sources if source.name in SHARED), *whole])
+    return [
+        *unknown,
+        *_unit_problems(sources),
+        *_repeated_factors(_sound(sources, "factors")),
+        *(one for source in whole for one in Checker(catalogue, source).problems()),
+        *check_statement(sources, catalogue, whole),
+        *(one for source in whole for one in check_presets(source, catalogue.calculators[source.value.id])),
+        *_missing_values(sources, catalogue),
+        *check_embeds(sources, catalogue),
+    ]
+
+
+def _sound(sources: list[Source], name: str) -> list[Source]:
+    return [source for source in sources if source.name == name and source.value is not None]
+
+
+def read_catalogue(sources: list[Source]) -> Catalogue:
+    """Return the catalogue of sound files."""
+    values: dict[str, list[Any]] = {name: [] for name in (*SHARED, "calculators")}
+    for source in sources:
+        if source.name in values:
+            values[source.name].append(source.value)
+    return catalogue_of(
+        values["factor-sources"][0],
+        values["factors"],
+        values["calculator-parts"][0],
+        values["calculators"],
+        values["statement"][0],
+    )
+
+
+def _unknown_parts(source: Source, parts: Any) -> Iterator[Problem]:
+    for where, name, known in unknown_parts(source.value, parts):
+        text = f"共通の部品「{name}」がありません。{allowed(name, known)}（data/calculator-parts.yml）"
+        yield problem(source.file, source.content.lines, where, text)
+
+
+def _repeated_factors(sources: list[Source]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for source in sources:
+        for i, factor in enumerate(source.value.factors):
+            if first.setdefault(factor.id, source.file) != source.file:
+                text = f"id「{factor.id}」は {first[factor.id]} で使われています。別の id にしてください"
+                yield problem(source.file, source.content.lines, ("factors", i, "id"), text)
+
+
+def _missing_values(sources: list[Source], catalogue: Catalogue) -> Iterator[Problem]:
+    """Tell of factors that a calculator reckons with and that have no value in force: nothing may go without them."""
+    users: dict[str, str] = {}
+    for calculator in catalogue.calculators.values():
+        for factor_id in _needed_factors(catalogue, calculator):
+            users.setdefault(factor_id, calculator.id)
+    for source in _sound(sources, "factors"):
+        for i, factor in enumerate(source.value.factors):
+            if factor.id in users and not any(one.set == "2026" and not one.valid_to for one in factor.values):
+                text = (
+                    f"計算器「{users[factor.id]}」が使う係数「{factor.id}」に、2026 のいまの値（valid_to のない値）が"
+                    "ありません。値を足すか、計算器の式と選択肢をほかの係数にしてください"
+                )
+                yield problem(source.file, source.content.lines, ("factors", i, "values"), text)
+
+
+def _unit_problems(sources: list[Source]) -> Iterator[Problem]:
+    """Tell of units of factors and constants; the others are told with their calculator."""
+    for source in sources:
+        for where, text in _units(source):
+            try:
+                unit(text)
+            except UnitError as error:
+                yield problem(source.file, source.content.lines, (*where, "unit"), str(error))
+
+
+def _units(source: Source) -> Iterator[tuple[Location, str]]:
+    if source.name in {"factors", "calculator-parts"}:
+        key = "factors" if source.name == "factors" else "constants"
+        for i, record in enumerate(getattr(source.value, key)):
+            yield (key, i), record.unit
+
+
+def used_factors(catalogue: Catalogue, calculator: Calculator) -> list[str]:
+    """Return the ids of the factors a calculator can use, in the order of the data."""
+    guidebook = {factor_name(target) for field in _fields(calculator) for target in field.guidebook.values()}
+    found = guidebook | {factor_name(factor_id) for factor_id in _needed_factors(catalogue, calculator)}
+    return [factor_id for factor_id in catalogue.factors if factor_name(factor_id) in found]
+
+
+def _needed_factors(catalogue: Catalogue, calculator: Calculator) -> list[str]:
+    """Return the factors that a calculator uses in the present set: in formulas, or behind a choice or a band."""
+    texts = [part.formula for part in (*calculator.lines, *calculator.results)]
+    texts += [rule.check for rule in calculator.rules]
+    texts += [result.formula for result in calculator.rows.results] if calculator.rows else []
+    found = {name for text in texts for name in _names(text)}
+    for field in _fields(calculator):
+        lookups = [choice.lookup for choice in field.choices] + [band.lookup for band in field.bands]
+        found |= {factor_name(target) for lookup in lookups for target in lookup.values() if target[0] != "="}
+    return [factor_id for factor_id in catalogue.factors if factor_name(factor_id) in found]
+
+
+def _names(text: str) -> list[str]:
+    """Return the names in a formula; one that cannot be read is told with its calculator."""
+    try:
+        return names(parse(text))
+    except FormulaError:
+        return []
+
+
+def _fields(calculator: Calculator) -> list[Input]:
+    return [
+        *(field for group in calculator.groups for field in group.inputs),
+        *(calculator.rows.columns if calculator.rows else []),
+    ]

@@ -1,0 +1,1 @@
+"""Looks at what is out there: links, and pages that hold our frames."""

@@ -1,0 +1,227 @@
+"""Build steps for calculators on other sites: small files beside the readable ones, pictures, tables of factors, the kit."""
+
+import json
+import re
+import time
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from minify import string as minified
+
+from ..calculators.catalogue import Catalogue, catalogue_of_guide
+from ..calculators.statements import words_of
+from ..hosting.hashing import file_of
+from ..hosting.policy import frame_policy, with_policy_instead
+from ..loading.catalogue import used_factors
+from ..models.addresses import public
+from ..models.embeds import RetiredEmbed
+from ..models.factors import Factor, SetName
+from ..rendering.embeds import Embeds
+from ..rendering.pictures import factors_csv, picture
+from .shared_parts import ASSET as SHARED
+
+if TYPE_CHECKING:
+    from .build import Build
+
+KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
+ASSETS = [
+    "css/calculator.css",
+    SHARED,
+    *(f"js/{name}.js" for name in ("calculator", "calculator-more", "calculator-exchange", "statement")),
+]
+CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
+KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
+LINK_OUT_OF_KIT = re.compile(r'<a href="?\.\./\.\./calculators/[^>]*>.*?</a>')
+OUT_OF_KIT = re.compile(r'(?<= data-factors=)"?\.\./\.\./calculators/factors/"?')
+KIT_README = """カーボン・オフセット計算器 オフライン一式
+
+使い方
+ 1. この一式を展開（解凍）します。zipの中から直接開くと動きません。
+ 2. index.html を開いて計算器を選びます。embed フォルダーの中の index.html を直接開いても使えます。
+ 3. 自分のサーバーに置くときは、calculators フォルダーをそのまま置き、次のように入れます。
+    <iframe src="/calculators/embed/event/index.html" title="カーボン・オフセット計算（会議・イベント）" width="100%" height="1000"></iframe>
+    sandboxは付けません。ブラウザーによっては、計算器が動かなくなります。
+    高さを自動で合わせるときは、続けて <script src="/calculators/embed/resize.js" defer></script> と書きます。
+
+入れた値は送信も保存もされません。{lead}
+スクリプトを止めているネットワークでは、Excel版（calculators.xlsx{workbook}）を使うか、
+各ページの計算例を印刷して使ってください。
+プログラムはMITライセンス、文とデータはCC BY 4.0です。読める形のプログラムは assets の中の .min の付かないファイルです。
+"""
+
+
+def factor_sources(job: "Build") -> None:
+    """Write the names, sources and dates of the calculators' factors into the script that makes their CSV."""
+    script = job.folder / "assets" / "js" / "calculator-exchange.js"
+    if not script.exists():
+        return
+    sources = _factor_sources(catalogue_of_guide(job.guide))
+    with script.open("a", encoding="utf-8") as file:
+        file.write(
+            f"offsetCalculatorExchange.sources = {json.dumps(sources, ensure_ascii=False, separators=(',', ':'))};\n"
+        )
+
+
+def _factor_sources(catalogue: Catalogue) -> dict[str, Any]:
+    """Return `titles` of sources, and of each factor [name, [place of its title, date] of today, that of 2011 or null]."""
+    used = {
+        factor_id for calculator in catalogue.calculators.values() for factor_id in used_factors(catalogue, calculator)
+    }
+    places = {source: place for place, source in enumerate(catalogue.sources)}
+
+    def dated(factor: Factor, name: SetName) -> list[Any] | None:
+        value = factor.newest(name)
+        return [places[value.source], str(value.valid_from)] if value else None
+
+    return {
+        "titles": [f"{source.publisher}「{source.title}」" for source in catalogue.sources.values()],
+        "factors": {
+            factor_id: [factor.name, dated(factor, "2026"), dated(factor, "2011")]
+            for factor_id, factor in catalogue.factors.items()
+            if factor_id in used
+        },
+    }
+
+
+def statement_words(job: "Build") -> None:
+    """Write the sentences of public statements, as trees for each calculator, into the script that fills them."""
+    script = job.folder / "assets" / "js" / "statement.js"
+    if not script.exists():
+        return
+    words = words_of(catalogue_of_guide(job.guide))
+    with script.open("a", encoding="utf-8") as file:
+        file.write(f"offsetStatement.words = {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n")
+
+
+def small_files(job: "Build") -> None:
+    """Write `calculator.min.js` and the like, and let all pages with calculators and the builder of code use them.
+
+    The pages name the readable files, so that live editing, which has no build steps, shows them too.
+    """
+    pages = calculator_pages(job.folder)
+    for asset in ASSETS if pages else []:
+        path = job.folder / "assets" / asset
+        path.with_name(_min(path.name)).write_text(_minified(path), encoding="utf-8")
+    for page in pages:
+        page.write_text(_with_small_names(_minified(page)), encoding="utf-8")
+    for page in [*job.folder.glob("calculators/**/index.html"), *job.folder.glob("embed/index.html")]:
+        page.write_text(_with_small_names(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _with_small_names(html: str) -> str:
+    for asset in ASSETS:
+        html = html.replace(f"assets/{asset}", f"assets/{_min(asset)}")
+    return html
+
+
+def pictures(job: "Build") -> None:
+    """Write the still picture and the factors of each calculator beside its page."""
+    renderer = _renderer(job)
+    for page in calculator_pages(job.folder):
+        name = page.parent.name
+        (page.parent / "picture.svg").write_text(picture(renderer, name)[0] + "\n", encoding="utf-8")
+        (page.parent / "factors.csv").write_text(factors_csv(renderer, name), encoding="utf-8", newline="")
+
+
+def retired_pages(job: "Build") -> None:
+    """Write a page that still answers for each id that was given up."""
+    renderer = _renderer(job)
+    for retired in job.guide.embeds.retired:
+        page = job.folder / "embed" / retired.id / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(_farewell(renderer, retired), encoding="utf-8")
+
+
+def _farewell(renderer: Embeds, retired: RetiredEmbed) -> str:
+    instead = renderer.catalogue.calculators.get(retired.instead or "")
+    page = f"calculators/{retired.instead + '/' if retired.instead else ''}"
+    return renderer.render(
+        "embed-retired",
+        retired=retired,
+        title="この計算器は、なくなりました",
+        frame=f"../{retired.instead}/" if instead else f"../../{page}",
+        page=public(renderer.site_url, page) or f"../../{page}",
+        instead=f"代わりの計算器（{instead.short}）" if instead else "計算器の一覧",
+        address=public(renderer.site_url, page),
+    )
+
+
+def kit(job: "Build") -> None:
+    """Write `downloads/calculators.zip`: every calculator to open from disk, or to be hosted as it is."""
+    if not job.editions or not calculator_pages(job.folder):
+        return
+    target = job.folder / "downloads" / "calculators.zip"
+    target.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in sorted(_kit_files(job).items()):
+            # one time and one kind of right for all: two builds of one commit are the same to the byte
+            entry = zipfile.ZipInfo(f"calculators/{name}", time.gmtime(job.date)[:6])
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+
+
+def _kit_files(job: "Build") -> dict[str, bytes]:
+    """Return the files of the kit by their names, laid out as on the site so that the same paths hold."""
+    site = _site_address(job.folder)
+    assets = [_asset(job, name) for asset in ASSETS for name in (asset, _min(asset))]
+    others = [path.relative_to(job.folder) for path in job.folder.glob("embed/*/*") if path.name != "index.html"]
+    files = {path.as_posix(): (job.folder / path).read_bytes() for path in [*assets, *others, Path("embed/resize.js")]}
+    for page in calculator_pages(job.folder):
+        html = with_policy_instead(page.read_text(encoding="utf-8"), frame_policy())  # on a server of its own
+        files[page.relative_to(job.folder).as_posix()] = _led_to(site, html).encode()
+    files["index.html"] = _kit_index(job).encode()
+    files["README.txt"] = _kit_readme(site).replace("\n", "\r\n").encode("utf-8-sig")
+    files["LICENSE.txt"] = (job.root / "LICENSE").read_bytes()
+    return files
+
+
+def _led_to(site: str, html: str) -> str:
+    """Return a page of the kit whose links lead to the public site; where nobody knows its address, to nothing."""
+    if site:
+        return html.replace("../../calculators/", f"{site}calculators/")
+    return OUT_OF_KIT.sub('""', LINK_OUT_OF_KIT.sub("くわしい説明と出典は、公開しているサイトにあります。", html))
+
+
+def _kit_readme(site: str) -> str:
+    lead = KIT_LEAD.format(site=site) if site else ""
+    return KIT_README.format(lead=lead, workbook=f"、{site}downloads/ にあります" if site else "")
+
+
+def _kit_index(job: "Build") -> str:
+    renderer = _renderer(job)
+    style = _asset(job, _min("css/calculator.css")).as_posix()
+    calculators = renderer.catalogue.calculators.values()
+    return renderer.render("embed-kit", calculators=calculators, csp=frame_policy(), style=style) + "\n"
+
+
+def _asset(job: "Build", name: str) -> Path:
+    """Return the path, from the site's root, of a file of `assets/` under the name that the build gave it."""
+    return file_of(job.folder, f"assets/{name}").relative_to(job.folder)
+
+
+def calculator_pages(site: Path) -> list[Path]:
+    """Return the pages `/embed/<id>/`."""
+    return sorted(site.glob("embed/*/index.html"))
+
+
+def _renderer(job: "Build") -> Embeds:
+    renderer = Embeds(job.guide)
+    renderer.site_url = _site_address(job.folder)
+    return renderer
+
+
+def _site_address(site: Path) -> str:
+    """Return the public address that MkDocs gave the site, as the home page tells it; empty when there is none."""
+    found = CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))
+    return found[1] if found else ""
+
+
+def _min(name: str) -> str:
+    stem, _, kind = name.rpartition(".")
+    return f"{stem}.min.{kind}"
+
+
+def _minified(path: Path) -> str:
+    return minified(KINDS[path.suffix], path.read_text(encoding="utf-8"))

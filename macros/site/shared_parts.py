@@ -1,0 +1,77 @@
+"""A build step: what is the same in every frame stands in one file, which a browser keeps for the next frame.
+
+These are long lists of choices, the factors behind them, and the messages. The pages of the site itself keep the whole.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..calculators.catalogue import Catalogue, catalogue_of_guide
+from ..calculators.definition import field_of, numbers_of, texts_of
+from ..rendering.calculators import attribute
+
+if TYPE_CHECKING:
+    from .build import Build
+
+ASSET = "js/calculator-shared.js"
+SCRIPT = '<script defer src="../../assets/js/calculator.js">'
+HEAD = "/* What all calculators in frames have in common, made from data/: choices, their factors, messages. MIT licence. */\n"
+DEFINITION = re.compile(r"data-definition='([^']*)'")
+
+
+def shared_parts(job: "Build") -> None:
+    """Write the file, and take what stands in it out of the pages for frames."""
+    pages = sorted(job.folder.glob("embed/*/index.html"))
+    if not pages:
+        return
+    shared = shared_of(catalogue_of_guide(job.guide))
+    text = json.dumps(shared, ensure_ascii=False, indent=1)
+    (job.folder / "assets" / ASSET).write_text(f"{HEAD}globalThis.offsetCalculatorShared = {text};\n", encoding="utf-8")
+    for page in pages:
+        _lighten(page, shared)
+
+
+def shared_of(catalogue: Catalogue) -> dict[str, Any]:
+    """Return {inputs: {id: {choices, labels}}, numbers, words}: lists that are kept apart, and what they need."""
+    fields = [field for field in catalogue.parts.inputs if field.apart]
+    inputs = {
+        field.id: field_of(field) | {"labels": {choice.id: choice.label for choice in field.choices}}
+        for field in fields
+    }
+    return {"inputs": inputs, "numbers": numbers_of(catalogue, inputs), "words": catalogue.parts.messages}
+
+
+def lightened(definition: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """Return a definition without what is shared; of a list only the choice at the start is left."""
+    inputs = {
+        name: _with_one_choice(spec) if name in shared["inputs"] else spec
+        for name, spec in definition["inputs"].items()
+    }
+    light = definition | {"inputs": inputs, "words": {}, "numbers": {}}
+    used = set(texts_of(light))
+    kept = {
+        name: value for name, value in definition["numbers"].items() if name not in shared["numbers"] or name in used
+    }
+    return light | {"numbers": kept}
+
+
+def _with_one_choice(spec: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in spec.items() if key not in {"aliases", "notes"}} | {
+        "choices": {spec["default"]: spec["choices"][spec["default"]]}
+    }
+
+
+def _lighten(page: Path, shared: dict[str, Any]) -> None:
+    html = page.read_text(encoding="utf-8")
+    light = lightened(json.loads(DEFINITION.search(html)[1]), shared)
+    html = DEFINITION.sub(lambda _: f"data-shared data-definition='{attribute(light)}'", html)
+    for name in shared["inputs"]:
+        html = re.sub(rf'(?<=<select name="{name}">).*?(?=</select>)', _selected, html, flags=re.DOTALL)
+    html = html.replace(SCRIPT, SCRIPT.replace("calculator.js", "calculator-shared.js") + f"</script>\n{SCRIPT}")
+    page.write_text(html, encoding="utf-8")
+
+
+def _selected(options: re.Match[str]) -> str:
+    return re.search(r"<option[^>]* selected>[^<]*</option>", options[0])[0]

@@ -11,7 +11,7 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Load `data/` anew when it has changed and register every macro of the Renderer."""
-    from macros.pages.check import load_once
+    from macros.pages import load_once
     from macros.rendering import Renderer
 
     renderer = Renderer(load_once(Path.cwd()))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..formulas.tree import Tree, names, parse
+from ..formulas import Tree, names, parse
 from ..models.calculators import Calculator, Input, Result
 from ..models.factors import Factor, FactorValue
 from .catalogue import Catalogue

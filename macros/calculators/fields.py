@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..formulas.numbers import BadNumber, clean, decimals, parse_number, show_typed
-from ..formulas.value import NAN, evaluate, is_withheld
+from ..formulas import NAN, BadNumber, clean, decimals, evaluate, is_withheld, parse_number, show_typed
 
 LONGEST = 200
 

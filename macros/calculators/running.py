@@ -6,10 +6,7 @@ It walks the same plain definition as the JavaScript (`runtime.as_json`), in the
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..formulas.numbers import show
-from ..formulas.tree import Tree, names
-from ..formulas.value import evaluate, is_withheld
-from ..formulas.words import say
+from ..formulas import Tree, evaluate, is_withheld, names, say, show
 from .fields import Typed, read_fields, read_rows
 from .scope import Definition, Reckoning, Value, missing
 

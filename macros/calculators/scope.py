@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from ..formulas.tree import Tree
-from ..formulas.value import NAN, evaluate, is_withheld
+from ..formulas import NAN, Tree, evaluate, is_withheld
 from .fields import Typed
 
 Definition = dict[str, Any]

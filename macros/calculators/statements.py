@@ -7,9 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..formulas.numbers import show
-from ..formulas.tree import Tree
-from ..formulas.value import evaluate
+from ..formulas import Tree, evaluate, show
 from ..models.calculators import Calculator
 from .catalogue import Catalogue
 from .definition import tree_of

@@ -1,5 +1,38 @@
-"""The editions to take away: PDF, Word, planning sheets and figures, made from the built pages and the data."""
+"""The editions to take away: PDF, Word, planning sheets and figures, made from the built pages and the data.
+
+What makes them is installed by `make build`, not by `make serve`: it is imported when it is called.
+Each function raises EditionError, or ModuleNotFoundError where the tools are not there.
+"""
+
+from pathlib import Path
+
+from ..loading import Guide
+
+__all__ = ["EditionError", "publish", "stock", "write_offline"]
 
 
 class EditionError(Exception):
     """An edition could not be made; the text names it and what the tool said."""
+
+
+def publish(root: Path, site: Path, guide: Guide, time: int, address: str) -> None:
+    """Write the files of `/downloads/`; they carry `time` (seconds since 1970) and the public address."""
+    from .pdf.publications import Imprint
+    from .works import publish_all
+
+    publish_all(root, site, guide, Imprint(time, address))
+
+
+def write_offline(site: Path, time: int, address: str) -> None:
+    """Write `downloads/site.zip`: what stands in the site already, to be read from disk."""
+    from .offline import offline_zip
+    from .pdf.publications import Imprint
+
+    (site / "downloads" / "site.zip").write_bytes(offline_zip(site, Imprint(time, address)))
+
+
+def stock(site: Path, time: int) -> None:
+    """Write SHA256SUMS and tell on the pages what each file of `/downloads/` is."""
+    from .shelf import stock as stock_shelf
+
+    stock_shelf(site, time)

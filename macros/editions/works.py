@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..loading.guide import Guide
+from ..loading import Guide
 from ..rendering import Renderer
 from .archive import packed
 from .document import book

@@ -2,3 +2,11 @@
 
 datasets (what is published) → tables (CSV) and schemas (JSON Schema) → package (descriptor of all) → writing.
 """
+
+from .datasets import DATASETS, Publisher
+from .head import Head, site_of
+from .licence import LICENCE, RIGHTS
+from .sheets import tables_of
+from .writing import write
+
+__all__ = ["DATASETS", "LICENCE", "RIGHTS", "Head", "Publisher", "site_of", "tables_of", "write"]

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from ..loading.files import FILES, FOLDERS
-from ..loading.guide import Guide
+from ..loading import FILES, FOLDERS, Guide
 from ..models.addresses import site_path
 from ..models.labels import Label, Row, bare, labels
 from ..models.marks import MARK, NUMBER

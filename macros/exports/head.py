@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from mkdocs.utils.yaml import yaml_load
 
-from ..loading.due import JAPAN
-from ..loading.guide import Guide
+from ..loading import JAPAN, Guide
 from .licence import LICENCE, MORE_RIGHTS, RIGHTS
 
 

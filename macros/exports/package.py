@@ -4,7 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from ..loading.due import JAPAN
+from ..loading import JAPAN
 from .head import Head
 from .licence import LICENCE
 from .tables import Column, Table

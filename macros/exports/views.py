@@ -9,8 +9,8 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from .. import models
-from ..calculators.catalogue import catalogue_of_guide
-from ..loading.guide import Guide
+from ..calculators import catalogue_of_guide
+from ..loading import Guide
 from ..models import calculators as parts
 from ..models.base import Id, Record, Text
 from ..models.labels import Label, Place, Row, labels

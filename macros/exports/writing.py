@@ -1,13 +1,12 @@
-"""Writes `/data/` and `/changes/feed.xml`; the same data and date give the same bytes."""
+"""Writes `/data/`; the same data and date give the same bytes."""
 
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..rendering import Renderer
-from ..site.feed import PATH, feed_of
 from .datasets import DATASETS, Dataset, Publisher
 from .head import Head
 from .package import File, package_of
@@ -16,10 +15,9 @@ from .sheets import tables_of
 from .tables import Table
 
 
-def write(folder: Path, head: Head) -> None:
-    """Write every export into a built site."""
-    renderer = Renderer(head.guide)
-    publisher = Publisher(head.guide, renderer.number)
+def write(folder: Path, head: Head, number: Callable[[str], str]) -> None:
+    """Write every export into a built site; `number` says the number of a survey by its id."""
+    publisher = Publisher(head.guide, number)
     files = [file for dataset in DATASETS for file in files_of(dataset, head, publisher)]
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
@@ -28,8 +26,6 @@ def write(folder: Path, head: Head) -> None:
     for dataset in DATASETS:
         (data / f"{dataset.name}.schema.json").write_bytes(as_json(schema_of(dataset, head.site)))
     (data / "datapackage.json").write_bytes(as_json(package_of(head, files)))
-    (folder / PATH).parent.mkdir(parents=True, exist_ok=True)
-    (folder / PATH).write_bytes(feed_of(head, publisher, renderer))
 
 
 def files_of(dataset: Dataset, head: Head, publisher: Publisher) -> list[File]:

@@ -8,10 +8,6 @@ decisions/0103 tells more.
 import re
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ..site.build import Build
 
 # everything of ours that pages load; the theme names its own files so already
 FOLDERS = ("assets/css", "assets/js", "search")
@@ -23,13 +19,13 @@ NAMED = re.compile(rf"""(?<==)(["']?)([\w./-]*?)((?:{"|".join(FOLDERS)})/[\w.-]+
 HASHED_FILES = "_hashed"
 
 
-def hashed_names(job: "Build") -> None:
+def hash_names(site: Path) -> None:
     """Rename the files, let the pages name them so, and write down all names that hang on a content."""
-    names = dict(_renamed(job.folder, path) for path in _files(job.folder))
-    for page in job.folder.rglob("*.html"):
+    names = dict(_renamed(site, path) for path in _files(site))
+    for page in site.rglob("*.html"):
         page.write_text(with_names(page.read_text(encoding="utf-8"), names), encoding="utf-8")
-    found = (path.relative_to(job.folder).as_posix() for path in job.folder.rglob("*") if HASHED.search(path.name))
-    (job.folder / HASHED_FILES).write_text("".join(f"{name}\n" for name in sorted(found)), encoding="utf-8")
+    found = (path.relative_to(site).as_posix() for path in site.rglob("*") if HASHED.search(path.name))
+    (site / HASHED_FILES).write_text("".join(f"{name}\n" for name in sorted(found)), encoding="utf-8")
 
 
 def with_names(html: str, names: dict[str, str]) -> str:

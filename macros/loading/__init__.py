@@ -1,1 +1,49 @@
 """From the YAML files to a checked guide, with every problem at its line."""
+
+from .calls import FAULTY, NOT_CLOSED, Call, Fault, blanked, read_calls, told
+from .catalogue import used_factors
+from .due import JAPAN
+from .files import FILES, FOLDERS, Source, read_all
+from .guide import Guide, load, read_glossary
+from .lines import Loader, check_size
+from .merging import check_merged
+from .pages import Page
+from .problems import WHOLE, BuildError, DataError, Problem, from_reading, line_of, problem
+from .references import HOMES, Known, allowed, known_ids
+from .texts import Unfit, read_text
+
+__all__ = [
+    "FAULTY",
+    "FILES",
+    "FOLDERS",
+    "HOMES",
+    "JAPAN",
+    "NOT_CLOSED",
+    "WHOLE",
+    "BuildError",
+    "Call",
+    "DataError",
+    "Fault",
+    "Guide",
+    "Known",
+    "Loader",
+    "Page",
+    "Problem",
+    "Source",
+    "Unfit",
+    "allowed",
+    "blanked",
+    "check_merged",
+    "check_size",
+    "from_reading",
+    "known_ids",
+    "line_of",
+    "load",
+    "problem",
+    "read_all",
+    "read_calls",
+    "read_glossary",
+    "read_text",
+    "told",
+    "used_factors",
+]

@@ -6,10 +6,8 @@ A formula whose unit is not what it says fails here, before the site is built.
 from collections.abc import Iterator
 from typing import Any
 
-from ..calculators.catalogue import Catalogue, catalogue_of, unknown_parts
-from ..calculators.definition import factor_name
-from ..formulas.tree import FormulaError, names, parse
-from ..formulas.units import UnitError, unit
+from ..calculators import Catalogue, catalogue_of, factor_name, unknown_parts
+from ..formulas import FormulaError, UnitError, names, parse, unit
 from ..models.base import Location
 from ..models.calculators import Calculator, Input
 from .embeds import check_embeds

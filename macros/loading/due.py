@@ -8,11 +8,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..calculators.catalogue import catalogue_of_guide
+from ..calculators import catalogue_of_guide
 from ..models.dates import JAPAN
-from ..pages.check import load
 from .due_factors import overdue_factors
-from .guide import Guide
+from .guide import Guide, load
 from .problems import DataError
 
 

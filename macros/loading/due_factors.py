@@ -1,6 +1,6 @@
 """Which numbers of `data/factors/` should be looked at again because their day has passed."""
 
-from ..calculators.catalogue import Catalogue
+from ..calculators import Catalogue
 
 
 def overdue_factors(catalogue: Catalogue, today: str) -> list[str]:

@@ -5,7 +5,7 @@ Heights are of none but ours, no retired id is in use again, and a host holds wh
 
 from collections.abc import Iterator
 
-from ..calculators.catalogue import Catalogue
+from ..calculators import Catalogue
 from .files import Source
 from .problems import Problem, problem
 

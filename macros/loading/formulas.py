@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..calculators.catalogue import Catalogue
-from ..calculators.definition import factor_name
-from ..formulas.numbers import PLAIN
-from ..formulas.tree import FormulaError, Tree, names, parse
-from ..formulas.units import ANY, UnitError, said, same, unit, unit_of
+from ..calculators import Catalogue, factor_name
+from ..formulas import ANY, PLAIN, FormulaError, Tree, UnitError, names, parse, said, same, unit, unit_of
 from ..models.base import Location
 from ..models.calculators import Input
 from .files import Source

@@ -1,15 +1,14 @@
 """Loads `data/` into one frozen Guide, or tells every problem of every file at once."""
 
-from functools import lru_cache
+from collections.abc import Callable
 from pathlib import Path
 
 from .. import models
 from ..models.base import Record
 from ..models.dates import latest_day
-from ..pages.check import check_docs
 from .catalogue import check_calculators
-from .files import FILES, FOLDERS, read_all, read_one, strangers
-from .pages import read_pages
+from .files import FILES, FOLDERS, Source, read_all, read_one, strangers
+from .pages import Page, read_pages
 from .prices import check_prices
 from .problems import WHOLE, DataError, Problem
 from .references import check
@@ -19,6 +18,9 @@ from .texts import unfit_files
 from .values import check_values
 
 WHOLE_FOLDERS = {"data", "docs", *(f"data/{name}" for name in FOLDERS)}
+
+# what a further look at all that was read finds wrong
+Inspection = Callable[[Path, list[Source], list[Page]], list[Problem]]
 
 
 class Guide(Record):
@@ -55,8 +57,8 @@ class Guide(Record):
     offers: list[models.Offer]
 
 
-def load(root: Path) -> Guide:
-    """Return the checked content of `root/data`, once the pages of `root/docs` and `root/mkdocs.yml` are sound too.
+def load(root: Path, *inspections: Inspection) -> Guide:
+    """Return the checked content of `root/data`; `inspections` find what else is wrong with it and with the pages.
 
     Raises DataError with all problems of all files as `file:line: field: …`.
     """
@@ -74,7 +76,7 @@ def load(root: Path) -> Guide:
         *check_prices(sources),
         *check_tables(root),
         *check_rows(root, sources),
-        *check_docs(root, sources, pages),
+        *(one for inspect in inspections for one in inspect(root, sources, pages)),
     ]
     # of what is no file of ours, nothing else is told
     refused = {one.file for one in unfit}
@@ -85,21 +87,6 @@ def load(root: Path) -> Guide:
     values |= {name: [source.value for source in sources if source.name == name] for name in FOLDERS}
     named = {name.replace("-", "_"): value for name, value in values.items()}
     return Guide(**named, page_titles={page.name: page.head.title for page in pages if page.head})
-
-
-def load_once(root: Path) -> Guide:
-    """Return what `load` returns, read anew only after a file of data/ or docs/ changed.
-
-    Zensical registers the macros anew for each page, MkDocs for each build.
-    """
-    files = [path for folder in ("data", "docs") for path in sorted((root / folder).rglob("*")) if path.is_file()]
-    files += [path for path in [root / "mkdocs.yml"] if path.is_file()]
-    return _load_as_of(root, tuple((path, path.stat().st_mtime_ns) for path in files))
-
-
-@lru_cache(maxsize=1)
-def _load_as_of(root: Path, _state: tuple[tuple[Path, int], ...]) -> Guide:
-    return load(root)
 
 
 def read_glossary(root: Path) -> list[models.Term]:

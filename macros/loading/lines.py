@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from ..models.base import Location
 from ..models.letters import odd_letter
 from .merging import check_merged
 from .texts import read_text
@@ -16,7 +17,6 @@ try:  # the C loader is about seven times faster; the pure one gives the same no
 except ImportError:  # pragma: no cover - depends on how PyYAML was built
     from yaml import SafeLoader as Loader
 
-Location = tuple[str | int, ...]
 Lines = dict[Location, int]
 
 # YAML 1.1 also reads 010 as eight, 1:30 as ninety, 1_000 and .nan as numbers; an editor means text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..formulas.numbers import BadNumber, parse_number, show_typed
+from ..formulas import BadNumber, parse_number, show_typed
 from ..models.base import Location
 from ..models.calculators import Calculator, Input
 from .files import Source

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from ..calculators.catalogue import Catalogue
-from ..calculators.statements import PLACE, TOTAL, concerns
+from ..calculators import PLACE, TOTAL, Catalogue, concerns
 from ..models.base import Location
 from .files import Source
 from .formulas import Checker

@@ -14,7 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
-from ..loading.guide import read_glossary
+from ..loading import read_glossary
 from ..models.marks import MARK, Entry, name_before, names_of
 from .captions import Captions
 

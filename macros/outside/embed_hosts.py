@@ -11,11 +11,8 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-from ..loading.due import JAPAN
-from ..loading.guide import Guide
-from ..loading.problems import DataError
+from ..loading import JAPAN, DataError, Guide, load
 from ..models.embeds import EmbedHost
-from ..pages.check import load
 from .links import write
 from .polite import Asker, joined, parts_of
 

@@ -14,9 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ..loading.due import JAPAN
-from ..loading.files import read_all
-from ..loading.problems import line_of
+from ..loading import JAPAN, line_of, read_all
 from ..models.shapes import texts
 from .polite import Answer, Asker, parts_of
 

@@ -9,12 +9,9 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
-from ..loading.calls import FAULTY, NOT_CLOSED, Call, Fault, blanked
-from ..loading.pages import Page
-from ..loading.problems import Problem
-from ..loading.references import HOMES, Known, allowed
+from ..loading import FAULTY, HOMES, NOT_CLOSED, Call, Fault, Known, Page, Problem, allowed, blanked
 from ..models.marks import NUMBER
-from ..rendering.register import Argument, Macro
+from ..rendering import Argument, Macro
 
 BODY, HEADING, LINK, MACRO = "本文", "見出し", "リンク", "{{ … }}"
 # what Python-Markdown takes for code, for a link and for a list of attributes

@@ -1,11 +1,12 @@
 """Checks `docs/` and `mkdocs.yml` against each other and against `data/`, all in one go."""
 
+from functools import lru_cache
 from pathlib import Path
 
-from ..loading.files import FOLDERS, Source
-from ..loading.pages import Page
-from ..loading.problems import Problem
-from ..loading.references import known_ids
+from ..exports import DATASETS
+from ..loading import FOLDERS, Guide, Page, Problem, Source, known_ids
+from ..loading import load as load_data
+from ..rendering import MACROS
 from .body import check_page, docs_files, repeated_titles, strange_files
 from .settings import check_settings
 from .shown import Shown, calls_are_sound
@@ -13,10 +14,6 @@ from .shown import Shown, calls_are_sound
 
 def check_docs(root: Path, sources: list[Source], pages: list[Page]) -> list[Problem]:
     """Return the problems of pages, of the menu, and of what is written in `data/` and shown nowhere."""
-    # not above: what draws the macros is built on the loaded data
-    from ..exports.datasets import DATASETS
-    from ..rendering import MACROS
-
     files = docs_files(root)
     known = known_ids(root, sources)
     known["open_table"] = [*(one.name for one in DATASETS), *(f"surveys-{own}" for own in known["table"])]
@@ -32,3 +29,26 @@ def check_docs(root: Path, sources: list[Source], pages: list[Page]) -> list[Pro
     if settings.has_macros and calls_are_sound(pages, MACROS):
         problems += Shown(sources, pages, MACROS).problems()
     return problems
+
+
+def load(root: Path) -> Guide:
+    """Return the checked content of `root/data`, once the pages of `root/docs` and `root/mkdocs.yml` are sound too.
+
+    Raises DataError with all problems of all files as `file:line: field: …`.
+    """
+    return load_data(root, check_docs)
+
+
+def load_once(root: Path) -> Guide:
+    """Return what `load` returns, read anew only after a file of data/ or docs/ changed.
+
+    Zensical registers the macros anew for each page, MkDocs for each build.
+    """
+    files = [path for folder in ("data", "docs") for path in sorted((root / folder).rglob("*")) if path.is_file()]
+    files += [path for path in [root / "mkdocs.yml"] if path.is_file()]
+    return _load_as_of(root, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=1)
+def _load_as_of(root: Path, _state: tuple[tuple[Path, int], ...]) -> Guide:
+    return load(root)

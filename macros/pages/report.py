@@ -3,14 +3,14 @@
 import sys
 from pathlib import Path
 
-from ..loading.problems import DataError
+from ..loading import DataError
 from .check import load
 
 
-def main(root: Path = Path()) -> int:
+def main(_arguments: list[str] | None = None) -> int:
     """Return 0 when the data is sound, 1 after printing the problems."""
     try:
-        guide = load(root.resolve())
+        guide = load(Path.cwd())
     except DataError as error:
         print(f"直すところが {len(error.problems)} 件あります。", file=sys.stderr)
         print(error, file=sys.stderr)

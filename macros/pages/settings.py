@@ -10,13 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from ..loading.calls import told
-from ..loading.lines import Loader, check_size
-from ..loading.merging import check_merged
-from ..loading.pages import Page
-from ..loading.problems import Problem, from_reading
-from ..loading.references import allowed
-from ..loading.texts import Unfit, read_text
+from ..loading import Loader, Page, Problem, Unfit, allowed, check_merged, check_size, from_reading, read_text, told
 
 FILE = "mkdocs.yml"
 PLAIN_TAGS = {
@@ -55,7 +49,7 @@ PLUGINS = {
     "search": {"lang": "ja"},
     "macros": {"module_name": "macros", "on_undefined": "strict", "on_error_fail": True},
 }
-EXTENSIONS = ["attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "macros.markdown.marks"]
+EXTENSIONS = ["attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "macros.markdown"]
 ALIAS = "ほかの行の値を指す書き方（&名前、*名前）は使えません。同じ値を書いてください"
 WITHOUT_MENU = "mkdocs.yml の nav に、このページがありません。nav に「題名: {}」を足してください"
 

@@ -5,12 +5,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..loading.files import FOLDERS, Source
-from ..loading.pages import Page
-from ..loading.problems import Problem, problem
+from ..loading import FOLDERS, Page, Problem, Source, problem
 from ..models.base import Location
 from ..models.shapes import texts
-from ..rendering.register import Macro
+from ..rendering import Macro
 from .body import MACRO, given
 
 NOWHERE = "どのページにも出ません。{}に {} を置いてください"

@@ -5,15 +5,20 @@ from collections.abc import Callable
 from .about import About
 from .accessibility import AccessibilityTest
 from .buying import Buyings
+from .calculators import CONFIDENCE, attribute
 from .cases import Cases
+from .core import Core, page_address
 from .downloads import Downloads
 from .embed_code import Builder
+from .embeds import Embeds
 from .figures import Figures
+from .licences import write_licences
 from .methods import Methods
 from .open_data import OpenData
-from .register import macros_of
+from .pictures import factors_csv, picture
+from .register import Argument, Macro, macros_of
 from .report import Reports
-from .terms import Terms
+from .terms import Terms, reading_key, row_of
 
 
 class Renderer(
@@ -27,3 +32,19 @@ class Renderer(
 
 
 MACROS = macros_of(Renderer)
+
+__all__ = [
+    "CONFIDENCE",
+    "Argument",
+    "Core",
+    "Embeds",
+    "Macro",
+    "Renderer",
+    "attribute",
+    "factors_csv",
+    "page_address",
+    "picture",
+    "reading_key",
+    "row_of",
+    "write_licences",
+]

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..loading.guide import Guide
+from ..loading import Guide
 from ..models import Offer, OfferPrice, Shut
 from ..models.labels import labels
 from .core import Core, plain

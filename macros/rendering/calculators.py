@@ -5,13 +5,9 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from ..calculators.definition import as_json, is_life_cycle, price_words
-from ..calculators.running import Outcome, run
-from ..formulas.numbers import show_typed
-from ..formulas.tree import parse
-from ..formulas.words import blanks
-from ..loading.catalogue import used_factors
-from ..loading.guide import Guide
+from ..calculators import Outcome, as_json, is_life_cycle, price_words, run
+from ..formulas import blanks, parse, show_typed
+from ..loading import Guide, used_factors
 from ..models.base import CalculatorRef
 from ..models.calculators import Calculator, Input, Preset
 from ..models.factors import Factor, FactorValue

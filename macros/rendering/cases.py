@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Any
 
-from ..loading.guide import Guide
+from ..loading import Guide
 from ..models import Case
 from ..models.base import CaseKindRef, CaseRef
 from .core import Core

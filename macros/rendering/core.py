@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..calculators.catalogue import catalogue_of_guide
-from ..loading.guide import Guide
+from ..calculators import catalogue_of_guide
+from ..loading import Guide
 from ..models.addresses import page_address
 from ..models.base import NumberRef
 from ..models.marks import NUMBER

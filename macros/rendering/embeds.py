@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..calculators.running import Outcome, run
-from ..formulas.numbers import show_typed
-from ..formulas.tree import Tree, names
-from ..formulas.words import blanks
+from ..calculators import Outcome, run
+from ..formulas import Tree, blanks, names, show_typed
 from ..models.addresses import public
 from ..models.base import CalculatorRef
 from ..models.calculators import Calculator, Line, Preset, Result

@@ -5,12 +5,10 @@ Texts come out of the installed packages where these have them, so that a new ve
 
 from importlib.metadata import distribution
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-
-if TYPE_CHECKING:
-    from ..site.build import Build
 
 FILE = "licences.txt"
 
@@ -45,9 +43,9 @@ SHIPPED = (
 )
 
 
-def licences(job: "Build") -> None:
-    """Write `/licences.txt`."""
-    (job.folder / FILE).write_text(licence_texts(fonts=job.editions), encoding="utf-8")
+def write_licences(folder: Path, *, fonts: bool) -> None:
+    """Write `/licences.txt` into a built site; `fonts` tells whether the editions are in it."""
+    (folder / FILE).write_text(licence_texts(fonts=fonts), encoding="utf-8")
 
 
 def licence_texts(*, fonts: bool) -> str:

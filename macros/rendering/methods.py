@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..loading.guide import Guide
+from ..loading import Guide
 from ..models import Method
 from ..models.base import MethodRef
 from .cases import case_order

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from ..exports.datasets import DATASETS, Publisher
-from ..exports.sheets import tables_of
+from ..exports import DATASETS, Publisher, tables_of
 from ..models.base import OpenTableRef
 from .core import Core
 from .register import macro

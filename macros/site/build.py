@@ -16,21 +16,17 @@ from pathlib import Path
 
 from jinja2 import TemplateNotFound
 
-from ..editions import EditionError
-from ..exports.head import Head, site_of
-from ..exports.writing import write
-from ..hosting.frozen import LIST
-from ..hosting.hashing import hashed_names
-from ..hosting.headers import write_cloud
-from ..hosting.policy import PolicyError, frame_policy, write_policy
-from ..loading.guide import Guide
-from ..loading.problems import BuildError, DataError
+from ..editions import EditionError, publish, stock, write_offline
+from ..exports import Head, site_of, write
+from ..hosting import LIST, PolicyError, frame_policy, hash_names, write_cloud, write_policy
+from ..loading import BuildError, DataError, Guide
 from ..models.dates import commit_date, first_day
-from ..pages.check import load
-from ..rendering.licences import licences
+from ..pages import load
+from ..rendering import Renderer, write_licences
 from . import faults, search
 from .builders import zensical_pages
 from .edit_links import edit_links
+from .feed import write_feed
 from .frames import factor_sources, kit, pictures, retired_pages, small_files, statement_words
 from .names import public_names
 from .shared_parts import shared_parts
@@ -102,7 +98,19 @@ def search_index(job: Build) -> None:
 
 def exports(job: Build) -> None:
     """Write the open data and the feed."""
-    write(job.folder, Head(job.guide, site_of(job.root), source_date(job.root, job.guide)))
+    head, renderer = Head(job.guide, site_of(job.root), job.date), Renderer(job.guide)
+    write(job.folder, head, renderer.number)
+    write_feed(job.folder, head, renderer)
+
+
+def licences(job: Build) -> None:
+    """Write what the site ships of others, and on which terms."""
+    write_licences(job.folder, fonts=job.editions)
+
+
+def hashed_names(job: Build) -> None:
+    """Give our scripts, styles and the search index names that hang on their content."""
+    hash_names(job.folder)
 
 
 def robots(job: Build) -> None:
@@ -137,10 +145,7 @@ def editions(job: Build) -> None:
         return
     try:
         # what makes editions is installed by `make build`, not by `make serve`
-        from ..editions.pdf.publications import Imprint
-        from ..editions.works import publish_all
-
-        publish_all(job.root, job.folder, job.guide, Imprint(source_date(job.root, job.guide), public_address()))
+        publish(job.root, job.folder, job.guide, job.date, public_address())
     except ModuleNotFoundError as error:
         raise BuildError(f"版を作る道具がありません。make build で入ります。Run `make build`: {error}") from error
     except EditionError as error:
@@ -151,19 +156,13 @@ def offline(job: Build) -> None:
     """Write `downloads/site.zip`: what the steps before made, to be read from disk."""
     if not job.editions:
         return
-    from ..editions.offline import offline_zip
-    from ..editions.pdf.publications import Imprint
-
-    content = offline_zip(job.folder, Imprint(source_date(job.root, job.guide), public_address()))
-    (job.folder / "downloads" / "site.zip").write_bytes(content)
+    write_offline(job.folder, job.date, public_address())
 
 
 def checksums(job: Build) -> None:
     """Write SHA256SUMS and tell on the pages what each file of /downloads/ is."""
     if job.editions:
-        from ..editions.shelf import stock
-
-        stock(job.folder, source_date(job.root, job.guide))
+        stock(job.folder, job.date)
 
 
 NO_ADDRESS = """★★★ 公開するアドレスが入っていません（手元で見るためのサイトで、公開はできません）。

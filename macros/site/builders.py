@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..loading.problems import BuildError
+from ..loading import BuildError
 
 if TYPE_CHECKING:
     from .build import Build

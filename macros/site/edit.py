@@ -20,8 +20,8 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
-from ..hosting.ports import BadPort, port_of
-from ..pages.check import load
+from ..hosting import BadPort, port_of
+from ..pages import load
 from .edit_faults import faults_of
 from .edit_pages import broken_page, with_warnings
 from .faults import check_shells

@@ -9,7 +9,7 @@ import yaml
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from mkdocs.exceptions import MkDocsException
 
-from ..loading.problems import WHOLE, BuildError, DataError, Problem
+from ..loading import WHOLE, BuildError, DataError, Problem
 from ..models.letters import visible
 
 IN_PAGE = "本文"

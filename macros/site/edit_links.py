@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..loading.calls import Call, read_calls
-from ..loading.guide import Guide
+from ..loading import Call, Guide, read_calls
 from ..models.addresses import page_address
-from ..rendering import MACROS
-from ..rendering.core import Core
+from ..rendering import MACROS, Core
 
 if TYPE_CHECKING:
     from .build import Build

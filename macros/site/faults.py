@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..loading.problems import BuildError
+from ..loading import BuildError
 
 # page shells: without one MkDocs takes Material's own and says nothing
 SHELLS = (

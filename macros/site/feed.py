@@ -1,11 +1,10 @@
 """`/changes/feed.xml`: what changed since 2011, as Atom (RFC 4287), what was written last first."""
 
+from pathlib import Path
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
-from ..exports.datasets import Publisher
-from ..exports.head import Head
-from ..exports.licence import LICENCE, RIGHTS
+from ..exports import LICENCE, RIGHTS, Head, Publisher
 from ..models import Change
 from ..models.labels import labels
 from ..models.versions import moment_of
@@ -18,6 +17,12 @@ TITLE = "2011年から変わったこと"
 NAMESPACE = UUID("8f6b1f0e-6a34-4c55-9a5e-3d0b1c1f7a52")
 # a feed must say when it changed, even one without entries
 EMPTY = "2011-07-01T00:00:00+09:00"
+
+
+def write_feed(folder: Path, head: Head, renderer: Renderer) -> None:
+    """Write the feed into a built site."""
+    (folder / PATH).parent.mkdir(parents=True, exist_ok=True)
+    (folder / PATH).write_bytes(feed_of(head, Publisher(head.guide, renderer.number), renderer))
 
 
 def feed_of(head: Head, publisher: Publisher, renderer: Renderer) -> bytes:

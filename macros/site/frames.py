@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from minify import string as minified
 
-from ..calculators.catalogue import Catalogue, catalogue_of_guide
-from ..calculators.statements import words_of
-from ..hosting.hashing import file_of
-from ..hosting.policy import frame_policy, with_policy_instead
-from ..loading.catalogue import used_factors
+from ..calculators import Catalogue, catalogue_of_guide, words_of
+from ..hosting import file_of, frame_policy, with_policy_instead
+from ..loading import used_factors
 from ..models.addresses import public
 from ..models.embeds import RetiredEmbed
 from ..models.factors import Factor, SetName
-from ..rendering.embeds import Embeds
-from ..rendering.pictures import factors_csv, picture
+from ..rendering import Embeds, factors_csv, picture
 from .shared_parts import ASSET as SHARED
 
 if TYPE_CHECKING:

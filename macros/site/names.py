@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from ..calculators.catalogue import catalogue_of_guide
-from ..hosting.frozen import LIST, Frozen, addresses, calculator_names
-from ..loading.problems import DataError, Problem
+from ..calculators import catalogue_of_guide
+from ..hosting import LIST, Frozen, addresses, calculator_names
+from ..loading import DataError, Problem
 
 if TYPE_CHECKING:
     from .build import Build

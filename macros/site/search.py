@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ..loading.guide import Guide
+from ..loading import Guide
 from ..models import Term
 from ..models.addresses import page_address
 

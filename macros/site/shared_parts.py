@@ -8,9 +8,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..calculators.catalogue import Catalogue, catalogue_of_guide
-from ..calculators.definition import field_of, numbers_of, texts_of
-from ..rendering.calculators import attribute
+from ..calculators import Catalogue, catalogue_of_guide, field_of, numbers_of, texts_of
+from ..rendering import attribute
 
 if TYPE_CHECKING:
     from .build import Build

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from ...rendering.core import page_address
+from ...rendering import page_address
 from .reading import article
 from .tree import Block, Blocks, Box, Heading, Items, Paragraph, Run, words
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from ...loading.guide import Guide
+from ...loading import Guide
 from ...models import Method
-from ...rendering.terms import reading_key, row_of
+from ...rendering import reading_key, row_of
 from ..document.book import Chapter, heading
 from ..document.inlines import joined
 from ..document.tree import Block, Blocks, Cell, Grid, Heading, Paragraph, Run, Runs, lies_across, places_of, plain

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from ...loading.guide import Guide
+from ...loading import Guide
 from ...models import Method
 from ..archive import repacked
 from ..document.book import Chapter, heading

@@ -6,7 +6,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ...calculators.catalogue import Catalogue
+from ...calculators import Catalogue
 from ..archive import repacked
 from ..pdf.publications import SITE_NAME, Imprint
 from .factors import NAME as FACTORS

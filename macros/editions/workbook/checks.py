@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ...formulas.tree import Tree, names
+from ...formulas import Tree, names
 from .ledger import Step
 from .steps import holds
 

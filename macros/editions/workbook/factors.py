@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ...calculators.catalogue import Catalogue
-from ...calculators.definition import factor_mark, price_words
-from ...loading.catalogue import used_factors
+from ...calculators import Catalogue, factor_mark, price_words
+from ...loading import used_factors
 from ...models.factors import Factor, FactorSource, FactorValue
-from ...rendering.calculators import CONFIDENCE
+from ...rendering import CONFIDENCE
 from .style import LINE, Style, height, paper, small_height
 
 NAME = "係数"

@@ -5,7 +5,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from ...formulas.numbers import show_typed
+from ...formulas import show_typed
 from ...models.calculators import Calculator, Input
 from .style import Pages, Style, height, small_height
 

@@ -4,11 +4,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from ...calculators.catalogue import Catalogue
-from ...calculators.definition import as_json, is_life_cycle
-from ...calculators.statements import TOTAL, drafts_of
-from ...formulas.numbers import show_typed
-from ...formulas.tree import parse
+from ...calculators import TOTAL, Catalogue, as_json, drafts_of, is_life_cycle
+from ...formulas import parse, show_typed
 from ...models.calculators import Calculator
 from .factors import Numbers
 from .form import LAST, TEXT_RULE, WIDTHS, Form, Table

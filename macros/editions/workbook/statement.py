@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ...calculators.statements import PLACE, Drafts
-from ...formulas.tree import Tree
+from ...calculators import PLACE, Drafts
+from ...formulas import Tree
 from .ledger import Node
 from .program import Program
 from .steps import holds

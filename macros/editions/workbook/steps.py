@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from ...formulas.numbers import NEAR
-from ...formulas.tree import Tree
+from ...formulas import NEAR, Tree
 from .ledger import WITHHELD, Column, Ledger, Literal, Node
 
 BAD = f'"{WITHHELD}"'

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from ...formulas.tree import Tree
-from ...formulas.words import LOOSE, SIGNS
+from ...formulas import LOOSE, SIGNS, Tree
 from .program import Program
 
 # more places than any factor or field has

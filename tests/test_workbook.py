@@ -262,7 +262,7 @@ def test_a_factor_changed_on_its_sheet_changes_the_results(names: Names, tmp_pat
     Names(changed).cell("event.rail_km").value = 20
     changed.save(copy)
     [one] = reckoned([copy.getvalue()], names, tmp_path)
-    assert answer(one, "event", 0)["values"]["line_rail"] == 100.0
+    assert answer(one, "event", 0)["values"]["line_rail"] == 200.0  # there and back
 
 
 @pytest.mark.full

@@ -101,7 +101,7 @@ class OfflinePage:
         if path.split("/")[0] == DOWNLOADS:
             self._lead_online(node, path)
         elif (self.site / path).is_dir():
-            parts = urlsplit(node.attributes[key])
+            parts = urlsplit(node.attributes[key] or "")
             way = posixpath.relpath(posixpath.join(path, INDEX), posixpath.dirname(self.name) or ".")
             node.attrs[key] = urlunsplit(parts._replace(path=way))
 
@@ -149,4 +149,7 @@ class OfflinePage:
 
 
 def _made(html: str) -> LexborNode:
-    return LexborHTMLParser(html).body.child
+    body = LexborHTMLParser(html).body
+    if not body or not body.child:
+        raise EditionError(f"no element: {html}")
+    return body.child

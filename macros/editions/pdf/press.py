@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 import typst
 
@@ -41,7 +42,7 @@ def pngs(folder: Path, names: list[str], width: int = 1440) -> dict[str, bytes]:
     return dict(zip(names, [made] if isinstance(made, bytes) else made, strict=True))
 
 
-def _compile(folder: Path, markup: str, **options: object) -> bytes:
+def _compile(folder: Path, markup: str, **options: Any) -> Any:
     source = folder / "main.typ"
     source.write_text(markup, encoding="utf-8")
     try:

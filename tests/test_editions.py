@@ -13,7 +13,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from macros.editions.document.book import chapters
-from macros.editions.pdf.publications import SITE_NAME, Imprint
+from macros.editions.imprint import SITE_NAME, Imprint
 from macros.editions.works import Desk, figures, method_sheet, planning_sheet
 from macros.loading.guide import Guide
 from macros.models.marks import NUMBER

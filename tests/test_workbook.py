@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from macros.editions.pdf.publications import Imprint
+from macros.editions.imprint import Imprint
 from macros.editions.workbook.book import about
 from macros.formulas.numbers import show
 from macros.loading.catalogue import used_factors
@@ -167,7 +167,7 @@ def test_two_workbooks_are_the_same() -> None:
     # in a process of its own: the order of sets changes from one to the next
     code = f"""
 import sys
-from macros.editions.publications import Imprint
+from macros.editions.imprint import Imprint
 from macros.editions.workbook import workbook
 from tests.calculator_tools import catalogue
 sys.stdout.buffer.write(workbook(catalogue(), Imprint({EPOCH})))

@@ -13,8 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import EditionError
 from .archive import packed
-from .pdf.press import written_date
-from .pdf.publications import SITE_NAME, Imprint
+from .imprint import SITE_NAME, Imprint, written_date
 from .shelf import format_of
 
 FOLDER = "carbon-offset-guidebook"

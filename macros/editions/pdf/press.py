@@ -55,9 +55,3 @@ def typst_date(epoch: int) -> str:
     """Return a time as a Typst date of Japan."""
     when = datetime.fromtimestamp(epoch + 9 * 3600, UTC)
     return f"datetime(year: {when.year}, month: {when.month}, day: {when.day})"
-
-
-def written_date(epoch: int) -> str:
-    """Return a time as a date that people read, in Japan."""
-    when = datetime.fromtimestamp(epoch + 9 * 3600, UTC)
-    return f"{when.year}年{when.month}月{when.day}日"

@@ -168,7 +168,7 @@ def test_two_workbooks_are_the_same() -> None:
     code = f"""
 import sys
 from macros.editions.imprint import Imprint
-from macros.editions.workbook import workbook
+from macros.editions.workbook.book import workbook
 from tests.calculator_tools import catalogue
 sys.stdout.buffer.write(workbook(catalogue(), Imprint({EPOCH})))
 """

@@ -8,7 +8,8 @@ from pathlib import Path
 from time import perf_counter
 
 from macros.pages.check import load
-from macros.site.build import STEPS, Build
+from macros.site.build import STEPS
+from macros.site.job import Job
 
 
 def steps(root: Path, target: Path, *, editions: bool = False) -> dict[str, float]:
@@ -16,7 +17,7 @@ def steps(root: Path, target: Path, *, editions: bool = False) -> dict[str, floa
     shutil.rmtree(target, ignore_errors=True)
     took = {}
     started = perf_counter()
-    job = Build(root, target, load(root), editions)
+    job = Job(root, target, load(root), editions)
     took["data"] = perf_counter() - started
     for step in STEPS:
         started = perf_counter()

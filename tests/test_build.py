@@ -13,7 +13,8 @@ import pytest
 from macros.loading.problems import DataError
 from macros.pages.check import load
 from macros.site import build as module
-from macros.site.build import BuildError, build, main, source_date, switch
+from macros.site.build import BuildError, build, main, switch
+from macros.site.job import source_date
 from tests.copies import copied
 
 ROOT = Path(__file__).parent.parent
@@ -58,7 +59,7 @@ def test_bad_data_stops_the_build_before_mkdocs_starts(small_guide: Path, old_si
 def test_a_later_step_that_fails_keeps_the_old_site(
     small_guide: Path, old_site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_job: module.Build) -> None:
+    def fail(_job: module.Job) -> None:
         raise BuildError("だめ")
 
     monkeypatch.setattr(module, "STEPS", (lambda job: job.folder.mkdir(), fail))

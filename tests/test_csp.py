@@ -22,7 +22,8 @@ from macros.hosting.policy import (
 )
 from macros.loading.guide import Guide
 from macros.site import build as module
-from macros.site.build import Build, BuildError, build, public_address
+from macros.site.build import BuildError, build
+from macros.site.job import Job, public_address
 from tests.calculator_tools import IDS
 from tests.pages import BuiltPage, read_pages
 
@@ -225,7 +226,7 @@ def test_a_page_without_a_place_for_the_policy_is_refused() -> None:
 def test_a_page_with_a_style_stops_the_build_and_is_named(
     small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def with_style(job: Build) -> None:
+    def with_style(job: Job) -> None:
         job.folder.mkdir()
         (job.folder / "index.html").write_text('<meta charset="utf-8"><p style="color:red">赤</p>', encoding="utf-8")
 

@@ -307,15 +307,15 @@ def kit_folder(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Path:
 
 def made_kit(site: Path, folder: Path) -> Path:
     from macros.pages.check import load
-    from macros.site.build import Build
     from macros.site.frames import kit
+    from macros.site.job import Job
 
     copy = folder / "site"
     for name in ["assets/js", "assets/css", "embed"]:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).symlink_to(site / name)
     (copy / "index.html").symlink_to(site / "index.html")
-    kit(Build(ROOT, copy, load(ROOT), editions=True))
+    kit(Job(ROOT, copy, load(ROOT), editions=True))
     return copy / "downloads/calculators.zip"
 
 

@@ -154,7 +154,7 @@ def test_a_full_disk_is_told(project: Project, tiny_disk: Path) -> None:
 
 
 def test_a_disk_full_in_a_later_step_is_told(project: Project, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fill(_job: module.Build) -> None:
+    def fill(_job: module.Job) -> None:
         Path("/dev/full").write_text("x", encoding="ascii")
 
     monkeypatch.setattr(module, "STEPS", (lambda job: job.folder.mkdir(), fill))

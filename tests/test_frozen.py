@@ -33,7 +33,7 @@ def project(small_guide: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def put(monkeypatch: pytest.MonkeyPatch, pages: dict[str, str]) -> None:
     """Let the build write these pages, each with one id, and nothing else."""
 
-    def write(job: module.Build) -> None:
+    def write(job: module.Job) -> None:
         for name, own in pages.items():
             (job.folder / name).parent.mkdir(parents=True, exist_ok=True)
             (job.folder / name).write_text(PAGE.format(own), encoding="utf-8")

@@ -50,7 +50,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 def test_both_builders_are_known_and_mkdocs_is_the_default() -> None:
     assert list(BUILDERS) == ["mkdocs", "zensical"]
-    assert build_module.Build.builder == "mkdocs"
+    assert build_module.Job.builder == "mkdocs"
 
 
 def test_a_known_difference_is_read_with_its_reason() -> None:
@@ -60,7 +60,7 @@ def test_a_known_difference_is_read_with_its_reason() -> None:
 
 def test_a_failure_of_zensical_is_told(small_guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("macros.site.builders.sys.executable", shutil.which("false"))
-    job = build_module.Build(small_guide, tmp_path / "new", None)
+    job = build_module.Job(small_guide, tmp_path / "new", None)
     with pytest.raises(BuildError, match="zensical build --strict failed"):
         zensical_pages(job)
     assert not job.folder.exists()

@@ -4,9 +4,9 @@ datasets (what is published) → tables (CSV) and schemas (JSON Schema) → pack
 """
 
 from .datasets import DATASETS, Publisher
-from .head import Head, site_of
+from .head import Head, Site, site_of
 from .licence import LICENCE, RIGHTS
 from .sheets import tables_of
 from .writing import write
 
-__all__ = ["DATASETS", "LICENCE", "RIGHTS", "Head", "Publisher", "site_of", "tables_of", "write"]
+__all__ = ["DATASETS", "LICENCE", "RIGHTS", "Head", "Publisher", "Site", "site_of", "tables_of", "write"]

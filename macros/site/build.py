@@ -10,8 +10,6 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from jinja2 import TemplateNotFound
@@ -19,35 +17,18 @@ from jinja2 import TemplateNotFound
 from ..editions import EditionError, publish, stock, write_offline
 from ..exports import Head, site_of, write
 from ..hosting import LIST, PolicyError, frame_policy, hash_names, write_cloud, write_policy
-from ..loading import BuildError, DataError, Guide
-from ..models.dates import commit_date, first_day
+from ..loading import BuildError, DataError
 from ..pages import load
-from ..rendering import Renderer, write_licences
+from ..rendering import write_licences
 from . import faults, search
 from .builders import zensical_pages
 from .edit_links import edit_links
 from .feed import write_feed
 from .frames import factor_sources, kit, pictures, retired_pages, small_files, statement_words
+from .job import Job
 from .names import public_names
 from .shared_parts import shared_parts
 from .side import OLD, open_to_readers, side_folder, switch
-
-
-@dataclass(frozen=True)
-class Build:
-    """What every step knows: the checked data, where the project is and where the site grows."""
-
-    root: Path
-    folder: Path
-    guide: Guide
-    editions: bool = False
-    builder: str = "mkdocs"
-    frozen: bool = False
-
-    @property
-    def date(self) -> int:
-        """Return the time that everything built carries, in seconds."""
-        return source_date(self.root, self.guide)
 
 
 def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkdocs", frozen: bool = False) -> None:
@@ -60,7 +41,7 @@ def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkd
         guide = load(root)
         faults.check_shells(root)
         with side_folder(site) as side:
-            job = Build(root, side / "new", guide, editions, builder, frozen)
+            job = Job(root, side / "new", guide, editions, builder, frozen)
             for step in STEPS:
                 step(job)
             open_to_readers(job.folder)
@@ -71,12 +52,12 @@ def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkd
         raise faults.of_system(error) from error
 
 
-def pages(job: Build) -> None:
+def pages(job: Job) -> None:
     """Let MkDocs or Zensical write the pages."""
     BUILDERS[job.builder](job)
 
 
-def mkdocs_pages(job: Build) -> None:
+def mkdocs_pages(job: Job) -> None:
     """Let MkDocs write the pages. Never with -q or -v: those switch --strict off."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(job.folder)]
     environment = {
@@ -87,7 +68,7 @@ def mkdocs_pages(job: Build) -> None:
     faults.run(command, job.root, environment)
 
 
-def search_index(job: Build) -> None:
+def search_index(job: Job) -> None:
     """Write our search index; take away the theme's own, its worker and its language files."""
     search.write(job.guide, job.folder)
     for index in (Path("search", "search_index.json"), Path("search.json")):  # of MkDocs, of Zensical
@@ -96,40 +77,40 @@ def search_index(job: Build) -> None:
         shutil.rmtree(job.folder / "assets" / "javascripts" / name, ignore_errors=True)
 
 
-def exports(job: Build) -> None:
+def exports(job: Job) -> None:
     """Write the open data and the feed."""
-    head, renderer = Head(job.guide, site_of(job.root), job.date), Renderer(job.guide)
-    write(job.folder, head, renderer.number)
-    write_feed(job.folder, head, renderer)
+    head = Head(job.guide, job.site, job.date)
+    write(job.folder, head, job.renderer.number)
+    write_feed(job.folder, head, job.renderer)
 
 
-def licences(job: Build) -> None:
+def licences(job: Job) -> None:
     """Write what the site ships of others, and on which terms."""
     write_licences(job.folder, fonts=job.editions)
 
 
-def hashed_names(job: Build) -> None:
+def hashed_names(job: Job) -> None:
     """Give our scripts, styles and the search index names that hang on their content."""
     hash_names(job.folder)
 
 
-def robots(job: Build) -> None:
+def robots(job: Job) -> None:
     """Write robots.txt: all may be read, and where the map is. It is heeded only at the root of a host.
 
     Pages for frames are not closed here: who may not read them would not learn that they ask for no index.
     A site that knows no address of its own has no map either: MkDocs' would be empty.
     """
-    address = site_of(job.root).address
+    address = job.site.address
     line = f"\nSitemap: {address}sitemap.xml\n" if address else ""
     (job.folder / "robots.txt").write_text(f"User-agent: *\nAllow: /\n{line}", encoding="utf-8")
     for name in () if address else ("sitemap.xml", "sitemap.xml.gz"):
         (job.folder / name).unlink(missing_ok=True)
 
 
-def headers(job: Build) -> None:
+def headers(job: Job) -> None:
     """Write the policy into the pages and, with who may frame what, into the file that hosts read."""
     try:
-        addresses = [public_address(), *job.guide.site.other_addresses]
+        addresses = [job.address, *job.guide.site.other_addresses]
         write_cloud(job.folder, write_policy(job.folder, frame_policy(addresses)))
     except PolicyError as error:
         raise BuildError(
@@ -139,27 +120,27 @@ def headers(job: Build) -> None:
         ) from error
 
 
-def editions(job: Build) -> None:
+def editions(job: Job) -> None:
     """Make the files of /downloads/ from the built pages and the data."""
     if not job.editions:
         return
     try:
         # what makes editions is installed by `make build`, not by `make serve`
-        publish(job.root, job.folder, job.guide, job.date, public_address())
+        publish(job.root, job.folder, job.guide, job.date, job.address)
     except ModuleNotFoundError as error:
         raise BuildError(f"版を作る道具がありません。make build で入ります。Run `make build`: {error}") from error
     except EditionError as error:
         raise BuildError(f"版を作れませんでした。 An edition could not be made.\n{error}") from error
 
 
-def offline(job: Build) -> None:
+def offline(job: Job) -> None:
     """Write `downloads/site.zip`: what the steps before made, to be read from disk."""
     if not job.editions:
         return
-    write_offline(job.folder, job.date, public_address())
+    write_offline(job.folder, job.date, job.address)
 
 
-def checksums(job: Build) -> None:
+def checksums(job: Job) -> None:
     """Write SHA256SUMS and tell on the pages what each file of /downloads/ is."""
     if job.editions:
         stock(job.folder, job.date)
@@ -168,11 +149,11 @@ def checksums(job: Build) -> None:
 NO_ADDRESS = """★★★ 公開するアドレスが入っていません（手元で見るためのサイトで、公開はできません）。
 ★★★ 公開するものは SITE_URL=https://… make build で作ります。 Built without SITE_URL: not for publishing."""
 
-BUILDERS: dict[str, Callable[[Build], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
+BUILDERS: dict[str, Callable[[Job], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
 
 # Each step adds to job.folder. Names hang on contents, so they
 # come last of all that writes what pages load; headers after them and before the editions, which take copies of them.
-STEPS: tuple[Callable[[Build], None], ...] = (
+STEPS: tuple[Callable[[Job], None], ...] = (
     pages,
     robots,
     exports,
@@ -193,24 +174,6 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     offline,
     checksums,
 )
-
-
-def public_address() -> str:
-    """Return the address that the site will have, with a slash at the end; empty when it is not given."""
-    address = os.environ.get("SITE_URL", "").rstrip("/")
-    return f"{address}/" if address else ""
-
-
-def source_date(root: Path, guide: Guide) -> int:
-    """Return the time that the build carries: given, else of the commit, else of the data."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given:
-        return int(given)
-    return commit_date(root) or _midnight(first_day(guide.site.data_as_of))
-
-
-def _midnight(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,4 +1,5 @@
 """Lets Zensical write the pages instead of MkDocs, from the same docs/, mkdocs.yml, macros and overrides.
+from .job import Job
 
 Zensical reads mkdocs.yml itself, but writes only inside the folder that its configuration stands in. So it
 gets a folder of its own with a copy of docs/ and overrides/ and a configuration that inherits mkdocs.yml.
@@ -9,12 +10,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..loading import BuildError
-
-if TYPE_CHECKING:
-    from .build import Build
+from .job import Job
 
 # `variant: classic` is the look of Material; lists in it would be added to those of mkdocs.yml, so it has none
 CONFIGURATION = """INHERIT: {parent}
@@ -28,7 +26,7 @@ theme:
 OWN_OVERRIDES = "macros/site/zensical"
 
 
-def zensical_pages(job: "Build") -> None:
+def zensical_pages(job: Job) -> None:
     """Let Zensical write the pages to job.folder; raises BuildError when it fails or warns."""
     workshop = job.folder.parent / "zensical"
     _prepare(job.root, workshop)

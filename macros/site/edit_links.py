@@ -1,4 +1,5 @@
 """Where the words of each page can be edited: its Markdown file, and the data files that its macros draw.
+from .job import Job
 
 A build step writes the links below each page, after the search index and the open data were made of it. They are
 there only when the address of a repository is known.
@@ -7,14 +8,12 @@ there only when the address of a repository is known.
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..loading import Call, Guide, read_calls
 from ..models.addresses import page_address
 from ..rendering import MACROS, Core
-
-if TYPE_CHECKING:
-    from .build import Build
+from .job import Job
 
 ARTICLE_END = "</article>"
 
@@ -85,7 +84,7 @@ def places(guide: Guide, root: Path) -> Iterator[tuple[str, list[str]]]:
         yield f"{address}index.html".lstrip("/"), files
 
 
-def edit_links(job: "Build") -> None:
+def edit_links(job: Job) -> None:
     """Write the links below the article of each page; pages for frames have no article and stay as they are."""
     base = edit_base(job.guide)
     if base is None:

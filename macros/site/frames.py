@@ -5,7 +5,7 @@ import re
 import time
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from minify import string as minified
 
@@ -16,10 +16,8 @@ from ..models.addresses import public
 from ..models.embeds import RetiredEmbed
 from ..models.factors import Factor, SetName
 from ..rendering import Embeds, factors_csv, picture
+from .job import Job
 from .shared_parts import ASSET as SHARED
-
-if TYPE_CHECKING:
-    from .build import Build
 
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
 ASSETS = [
@@ -27,7 +25,6 @@ ASSETS = [
     SHARED,
     *(f"js/{name}.js" for name in ("calculator", "calculator-more", "calculator-exchange", "statement")),
 ]
-CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
 LINK_OUT_OF_KIT = re.compile(r'<a href="?\.\./\.\./calculators/[^>]*>.*?</a>')
 OUT_OF_KIT = re.compile(r'(?<= data-factors=)"?\.\./\.\./calculators/factors/"?')
@@ -48,7 +45,7 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
 """
 
 
-def factor_sources(job: "Build") -> None:
+def factor_sources(job: Job) -> None:
     """Write the names, sources and dates of the calculators' factors into the script that makes their CSV."""
     script = job.folder / "assets" / "js" / "calculator-exchange.js"
     if not script.exists():
@@ -81,7 +78,7 @@ def _factor_sources(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def statement_words(job: "Build") -> None:
+def statement_words(job: Job) -> None:
     """Write the sentences of public statements, as trees for each calculator, into the script that fills them."""
     script = job.folder / "assets" / "js" / "statement.js"
     if not script.exists():
@@ -91,7 +88,7 @@ def statement_words(job: "Build") -> None:
         file.write(f"offsetStatement.words = {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n")
 
 
-def small_files(job: "Build") -> None:
+def small_files(job: Job) -> None:
     """Write `calculator.min.js` and the like, and let all pages with calculators and the builder of code use them.
 
     The pages name the readable files, so that live editing, which has no build steps, shows them too.
@@ -112,18 +109,18 @@ def _with_small_names(html: str) -> str:
     return html
 
 
-def pictures(job: "Build") -> None:
+def pictures(job: Job) -> None:
     """Write the still picture and the factors of each calculator beside its page."""
-    renderer = _renderer(job)
+    renderer = job.renderer
     for page in calculator_pages(job.folder):
         name = page.parent.name
         (page.parent / "picture.svg").write_text(picture(renderer, name)[0] + "\n", encoding="utf-8")
         (page.parent / "factors.csv").write_text(factors_csv(renderer, name), encoding="utf-8", newline="")
 
 
-def retired_pages(job: "Build") -> None:
+def retired_pages(job: Job) -> None:
     """Write a page that still answers for each id that was given up."""
-    renderer = _renderer(job)
+    renderer = job.renderer
     for retired in job.guide.embeds.retired:
         page = job.folder / "embed" / retired.id / "index.html"
         page.parent.mkdir(parents=True)
@@ -144,7 +141,7 @@ def _farewell(renderer: Embeds, retired: RetiredEmbed) -> str:
     )
 
 
-def kit(job: "Build") -> None:
+def kit(job: Job) -> None:
     """Write `downloads/calculators.zip`: every calculator to open from disk, or to be hosted as it is."""
     if not job.editions or not calculator_pages(job.folder):
         return
@@ -159,9 +156,9 @@ def kit(job: "Build") -> None:
             archive.writestr(entry, content)
 
 
-def _kit_files(job: "Build") -> dict[str, bytes]:
+def _kit_files(job: Job) -> dict[str, bytes]:
     """Return the files of the kit by their names, laid out as on the site so that the same paths hold."""
-    site = _site_address(job.folder)
+    site = job.site.address
     assets = [_asset(job, name) for asset in ASSETS for name in (asset, _min(asset))]
     others = [path.relative_to(job.folder) for path in job.folder.glob("embed/*/*") if path.name != "index.html"]
     files = {path.as_posix(): (job.folder / path).read_bytes() for path in [*assets, *others, Path("embed/resize.js")]}
@@ -186,14 +183,14 @@ def _kit_readme(site: str) -> str:
     return KIT_README.format(lead=lead, workbook=f"、{site}downloads/ にあります" if site else "")
 
 
-def _kit_index(job: "Build") -> str:
-    renderer = _renderer(job)
+def _kit_index(job: Job) -> str:
+    renderer = job.renderer
     style = _asset(job, _min("css/calculator.css")).as_posix()
     calculators = renderer.catalogue.calculators.values()
     return renderer.render("embed-kit", calculators=calculators, csp=frame_policy(), style=style) + "\n"
 
 
-def _asset(job: "Build", name: str) -> Path:
+def _asset(job: Job, name: str) -> Path:
     """Return the path, from the site's root, of a file of `assets/` under the name that the build gave it."""
     return file_of(job.folder, f"assets/{name}").relative_to(job.folder)
 
@@ -201,18 +198,6 @@ def _asset(job: "Build", name: str) -> Path:
 def calculator_pages(site: Path) -> list[Path]:
     """Return the pages `/embed/<id>/`."""
     return sorted(site.glob("embed/*/index.html"))
-
-
-def _renderer(job: "Build") -> Embeds:
-    renderer = Embeds(job.guide)
-    renderer.site_url = _site_address(job.folder)
-    return renderer
-
-
-def _site_address(site: Path) -> str:
-    """Return the public address that MkDocs gave the site, as the home page tells it; empty when there is none."""
-    found = CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))
-    return found[1] if found else ""
 
 
 def _min(name: str) -> str:

@@ -1,12 +1,8 @@
 """The step of the build that compares what it made with the public names of before (macros/hosting/frozen.py)."""
 
-from typing import TYPE_CHECKING
-
 from ..hosting import LIST, Frozen, addresses, calculator_names
 from ..loading import DataError, Problem
-
-if TYPE_CHECKING:
-    from .build import Build
+from .job import Job
 
 FIELD = "アドレスと名前"
 LOST = (
@@ -16,7 +12,7 @@ LOST = (
 NEW = "新しいアドレスや名前が控えにありません。次の1行を足してください：{}"
 
 
-def public_names(job: "Build") -> None:
+def public_names(job: Job) -> None:
     """Raise DataError when a name is gone or, in the build of a publication, not on the list; tell of new ones.
 
     A complete site is made to be published: its new names are written down.

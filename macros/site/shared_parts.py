@@ -1,4 +1,5 @@
 """A build step: what is the same in every frame stands in one file, which a browser keeps for the next frame.
+from .job import Job
 
 These are long lists of choices, the factors behind them, and the messages. The pages of the site itself keep the whole.
 """
@@ -6,13 +7,11 @@ These are long lists of choices, the factors behind them, and the messages. The 
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..calculators import Catalogue, field_of, numbers_of, texts_of
 from ..rendering import attribute
-
-if TYPE_CHECKING:
-    from .build import Build
+from .job import Job
 
 ASSET = "js/calculator-shared.js"
 SCRIPT = '<script defer src="../../assets/js/calculator.js">'
@@ -20,7 +19,7 @@ HEAD = "/* What all calculators in frames have in common, made from data/: choic
 DEFINITION = re.compile(r"data-definition='([^']*)'")
 
 
-def shared_parts(job: "Build") -> None:
+def shared_parts(job: Job) -> None:
     """Write the file, and take what stands in it out of the pages for frames."""
     pages = sorted(job.folder.glob("embed/*/index.html"))
     if not pages:

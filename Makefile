@@ -29,7 +29,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit test test-full build lint format outside due bench audit zensical lock clean
+.PHONY: help serve edit test test-full build lint format outside due examples tables bench audit zensical lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,12 @@ zensical: $(ZENSICAL_ENV) ## MkDocs でなく Zensical で作り、同じ検査�
 	$(ZENSICAL_VENV)/bin/python -m tests.browser_setup
 	$(ZENSICAL_VENV)/bin/python -m macros build --builder zensical --site-dir site-zensical
 	$(ZENSICAL_VENV)/bin/python -m pytest -n auto --dist worksteal -p tests.known_differences -m 'not full' --site=site-zensical
+
+examples: $(SITE_ENV) ## 計算の例の数を、前 → 後で並べ、わけを聞いて書き直す (renew the numbers of examples)
+	@$(RUN) -m macros examples
+
+tables: $(SITE_ENV) ## 貼った公表の表を前の年と比べ、係数に入れる。make tables TABLE=electricity-2027 (take in a table)
+	@$(RUN) -m macros tables '$(TABLE)'
 
 due: $(SITE_ENV) ## 見直しの期日を過ぎたものを並べる (what is due for review)
 	$(RUN) -m macros due

@@ -8,6 +8,8 @@ COMMANDS = {
     "build": ("macros.site.build",),
     "edit": ("macros.site.edit",),
     "check": ("macros.pages.report",),
+    "examples": ("macros.loading.renewal",),
+    "tables": ("macros.loading.new_rows",),
     "due": ("macros.loading.due",),
     "serve": ("macros.hosting.serve",),
     "port": ("macros.hosting.ports",),

@@ -3,6 +3,8 @@
 import json
 import math
 import subprocess
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,13 @@ from macros.calculators.definition import as_json
 from macros.calculators.running import run
 from macros.loading.catalogue import read_catalogue
 from macros.loading.files import read_all
+from macros.models.factors import Factor
 from macros.pages.check import load
 from macros.rendering import Renderer
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "docs/assets/js/calculator.js"
+FIXED = json.loads((ROOT / "tests/fixed-factors.json").read_text(encoding="utf-8"))
 IDS = sorted(path.stem for path in (ROOT / "data/calculators").glob("*.yml"))
 
 
@@ -35,6 +39,30 @@ def definition(name: str) -> dict[str, Any]:
     return as_json(catalogue(), catalogue().calculators[name])
 
 
+@cache
+def fixed_catalogue() -> Catalogue:
+    """Return the catalogue with the factors of November 2026, whatever their values are today.
+
+    For tests of rules: what they reckon by hand stays true when a factor gets a new value.
+    """
+    now = catalogue()
+    return replace(now, factors={name: _fixed(factor) for name, factor in now.factors.items()})
+
+
+def _fixed(factor: Factor) -> Factor:
+    then = FIXED.get(factor.id, {})
+    values = [one for one in (factor.newest("2026"), factor.newest("2011")) if one]
+    return factor.model_copy(
+        update={"values": [one.model_copy(update={"value": then.get(one.set, one.value)}) for one in values]}
+    )
+
+
+@cache
+def fixed(name: str) -> dict[str, Any]:
+    """Return the definition of a calculator with the factors of November 2026."""
+    return as_json(fixed_catalogue(), fixed_catalogue().calculators[name])
+
+
 def node() -> str:
     """Return the Node that Playwright's wheel carries."""
     import playwright
@@ -49,9 +77,9 @@ def in_javascript(jobs: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return json.loads(done.stdout)
 
 
-def in_python(name: str, vector: dict[str, Any]) -> dict[str, Any]:
+def in_python(name: str, vector: dict[str, Any], of: Callable[[str], dict[str, Any]] = definition) -> dict[str, Any]:
     """Evaluate one typed form with the Python reference, in the shape that JavaScript gives."""
-    outcome = run(definition(name), vector["inputs"], vector["rows"])
+    outcome = run(of(name), vector["inputs"], vector["rows"])
     return {
         "values": outcome.lines | outcome.results,
         "shown": outcome.shown,

@@ -4,7 +4,7 @@ import pytest
 
 from macros.models.calculators import Example
 from tests.calculator_tools import IDS, catalogue, definition, in_javascript, in_python
-from tests.freeze_results import expected_now, frozen, logged
+from tests.frozen_results import expected_now, frozen, logged
 
 EXAMPLES = [(name, example) for name in IDS for example in catalogue().calculators[name].examples]
 LABELS = [f"{name}: {example.name}" for name, example in EXAMPLES]
@@ -51,11 +51,9 @@ def test_a_changed_number_is_logged_with_its_reason() -> None:
         for before, after in changes.get(key, []):
             assert before == value, f"{key}: 記録の「前」は {value} のはずです"
             value = after
-        assert now.get(key) == value, (
-            f"{key}: {value} → {now.get(key)}。tests/expected-changes.md に理由を1行書いてください"
-        )
+        assert now.get(key) == value, f"{key}: {value} → {now.get(key)}。make examples でわけを書いてください"
 
 
 def test_every_number_is_frozen() -> None:
     new = expected_now().keys() - frozen().keys()
-    assert not new, f"python -m tests.freeze_results で足してください: {sorted(new)[:5]}"
+    assert not new, f"make examples で控えてください: {sorted(new)[:5]}"

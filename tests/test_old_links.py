@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from macros.calculators.fields import as_written, read_fields
 from macros.calculators.running import run
 from tests.calculator_tools import IDS, catalogue, definition, in_javascript
-from tests.freeze_results import logged
+from tests.frozen_results import logged
 
 OLD = Path(__file__).parent / "old-links.txt"
 

@@ -39,7 +39,7 @@ def test_a_table_is_never_overwritten() -> None:
 
 
 def test_the_tables_have_all_rows() -> None:
-    assert {name: len(table.rows) for name, table in TABLES.items()} == {
+    assert {name: len(table.rows) for name, table in TABLES.items() if name.endswith("-2026")} == {
         "electricity-2026": 1295,
         "gas-2026": 113,
         "fuels-2026": 35,
@@ -104,16 +104,16 @@ def test_gas_and_fuels_have_the_values_of_their_tables() -> None:
         "lpg-kg": "液化石油ガス（LPG）",
     }
     for factor, name in names.items():
-        [row] = [row for row in TABLES["fuels-2026"].rows if row.name == name]
-        assert catalogue().factors[factor].newest("2026").value == row.value
-    assert catalogue().factors["city-gas-tokyo"].newest("2026").value == 2.09
+        value = catalogue().factors[factor].newest("2026")
+        [row] = [row for row in TABLES[value.row.split()[0]].rows if row.name == name]
+        assert value.value == row.value
 
 
 def test_every_value_of_a_table_in_force_names_its_row() -> None:
-    sources = {"electricity-2024", "gas-suppliers"}
-    for factor in catalogue().factors.values():
+    topics = {topic.id: topic for topic in catalogue().topics}
+    for factor in topics["electricity"].factors:
         value = factor.newest("2026")
-        if value and value.source in sources and value.valid_to is None:
+        if value and value.valid_to is None:
             assert value.row, factor.id
 
 
@@ -121,7 +121,7 @@ def test_every_value_of_a_table_in_force_names_its_row() -> None:
     ("old", "new", "told"),
     [
         ("value: 0.405", "value: 0.038", "表 electricity-2026 の「A0055」の値は 0.405 です。value が 0.038 です"),
-        ("row: electricity-2026 A0055", "row: electricity-2027 A0055", "表「electricity-2027」がありません"),
+        ("row: electricity-2026 A0055", "row: electricity-1999 A0055", "表「electricity-1999」がありません"),
         ("row: electricity-2026 A0055", "row: electricity-2026 A9999", "の行が1つに決まりません"),
     ],
 )

@@ -1,8 +1,8 @@
 """From the YAML files to a checked guide, with every problem at its line."""
 
+from ..models.dates import JAPAN
 from .calls import FAULTY, NOT_CLOSED, Call, Fault, blanked, read_calls, told
 from .catalogue import used_factors
-from .due import JAPAN
 from .files import FILES, FOLDERS, Source, read_all
 from .guide import Guide, load, read_glossary
 from .lines import Loader, check_size

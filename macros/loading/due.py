@@ -5,10 +5,9 @@ It reports and never fails a build: a date that passes is work, not an error.
 
 import argparse
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
-from ..models.dates import JAPAN
+from ..models.dates import today
 from .due_factors import overdue_factors
 from .guide import Guide, load
 from .problems import DataError
@@ -39,7 +38,7 @@ def overdue_offers(guide: Guide, today: str) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Print what is due in the project in the current folder; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros due")
-    parser.add_argument("--today", default=datetime.now(tz=UTC).astimezone(JAPAN).date().isoformat())
+    parser.add_argument("--today", default=today())
     options = parser.parse_args(arguments)
     try:
         guide = load(Path.cwd())

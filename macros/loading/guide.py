@@ -14,8 +14,8 @@ from .pages import Page, read_pages
 from .prices import check_prices
 from .problems import WHOLE, DataError, Problem
 from .references import check
+from .supplier_checks import check_tables
 from .supplier_rows import check_rows
-from .suppliers import check_tables
 from .texts import unfit_files
 from .values import check_values
 

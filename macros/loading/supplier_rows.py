@@ -6,7 +6,8 @@ from pathlib import Path
 from .files import Source
 from .problems import Problem, problem
 from .references import allowed
-from .suppliers import Table, check_tables, paths, read_table
+from .supplier_checks import check_tables
+from .suppliers import Table, paths, read_table
 
 
 def check_rows(root: Path, sources: list[Source]) -> Iterator[Problem]:

@@ -5,12 +5,9 @@ date and licence; then come the names of the columns and one row a line, in the 
 """
 
 import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-from .problems import Problem
 
 FOLDER = "suppliers"
 KINDS = ("electricity", "gas", "fuels")
@@ -87,40 +84,3 @@ def read_table(path: Path) -> Table:
 def _row(record: dict[str, str]) -> Row:
     key, value = next(name for name in KEYS if name in record), next(name for name in VALUES if name in record)
     return Row(record[key], record["name"], record.get("menu", ""), float(record[value]))
-
-
-def check_tables(root: Path) -> Iterator[Problem]:
-    """Tell of lines that no row can be read from."""
-    for path in paths(root):
-        file, head = path.relative_to(root).as_posix(), None
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line.startswith("#"):
-                continue
-            cells = line.split("\t")
-            if head is None:
-                head = cells
-                if "name" not in head or not set(KEYS) & set(head) or not set(VALUES) & set(head):
-                    yield Problem(
-                        file,
-                        number,
-                        "（見出し）",
-                        f"見出しの行に name と、{'か'.join(KEYS)}、{'か'.join(VALUES)} が要ります",
-                    )
-                    break
-            elif len(cells) != len(head):
-                yield Problem(
-                    file,
-                    number,
-                    "（行）",
-                    f"列が{len(cells)}個あります。見出しと同じ{len(head)}個をタブで区切ってください",
-                )
-            else:
-                yield from _check_value(file, number, dict(zip(head, cells, strict=True)))
-
-
-def _check_value(file: str, number: int, record: dict[str, str]) -> Iterator[Problem]:
-    name = next(name for name in VALUES if name in record)
-    try:
-        float(record[name])
-    except ValueError:
-        yield Problem(file, number, name, f"数で書いてください（いまの値: {record[name]}）")

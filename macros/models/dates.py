@@ -10,6 +10,18 @@ from pathlib import Path
 JAPAN = timezone(timedelta(hours=9))
 
 
+def today() -> str:
+    """Return the day it is in Japan."""
+    return datetime.now(tz=JAPAN).date().isoformat()
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day as `2011-07-01`."""
+    with suppress(ValueError):
+        return date.fromisoformat(text).isoformat() == text
+    return False
+
+
 def first_day(when: str) -> date:
     """Return the first day of a year, a month or a day."""
     year, month, day = (*(int(part) for part in when.split("-")), 1, 1)[:3]

@@ -55,6 +55,7 @@ class Guide(Record):
     accessibility: models.Accessibility
     buying: models.Buying
     offers: list[models.Offer]
+    answers: list[models.Answer]
 
 
 def load(root: Path, *inspections: Inspection) -> Guide:

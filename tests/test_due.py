@@ -10,6 +10,7 @@ from macros.loading.guide import Guide
 from macros.pages.check import load
 
 LINE = "2027-11-21  changes.yml  j-credit: 制度の統合"
+ANSWER = "2027-11-21  answers.yml  where-to-buy: どこで買えますか"
 OFFER = "2027-05-31  offers/murakami-forest.yml  murakami-forest: 新潟県村上市 豊かなさけの森林づくりクレジット"
 FACTOR = "2028-03-31  factors/fuels.yml  gasoline: ガソリン"
 
@@ -53,5 +54,5 @@ def test_the_list_is_printed_and_is_no_failure(
     assert main(["--today", "2030-01-01"]) == 0
     assert (
         capsys.readouterr().out
-        == f"2030-01-01 の時点で、見直しの期日を過ぎたものは3件です。\n{OFFER}\n{LINE}\n{FACTOR}\n"
+        == f"2030-01-01 の時点で、見直しの期日を過ぎたものは4件です。\n{OFFER}\n{LINE}\n{ANSWER}\n{FACTOR}\n"
     )

@@ -88,6 +88,7 @@ DATASETS = (
     Dataset("documents", "about/#sources"),
     Dataset("factors", "calculators/factors/#{id}"),
     Dataset("offers", "buying/#{id}"),
+    Dataset("answers", "answers/#{id}"),
     Dataset("calculators", {RECORDS: "calculators/{id}/", "constants": "calculators/"}),
 )
 

@@ -35,6 +35,13 @@ def overdue_offers(guide: Guide, today: str) -> list[str]:
     return [f"{day}  {file}  {own}: {title}" for day, file, own, title in sorted(late)]
 
 
+def overdue_answers(guide: Guide, today: str) -> list[str]:
+    """Return a line for each answer whose review day lies before `today`."""
+    late = [answer for answer in guide.answers if answer.review_by < today[: len(answer.review_by)]]
+    late.sort(key=lambda answer: (answer.review_by, answer.id))
+    return [f"{answer.review_by}  answers.yml  {answer.id}: {answer.question}" for answer in late]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print what is due in the project in the current folder; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros due")
@@ -47,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
                 *overdue(guide, options.today),
                 *overdue_factors(guide.catalogue, options.today),
                 *overdue_offers(guide, options.today),
+                *overdue_answers(guide, options.today),
             ],
             key=lambda line: line.split()[0],
         )

@@ -57,6 +57,7 @@ class Guide(Record):
     accessibility: models.Accessibility
     buying: models.Buying
     offers: list[models.Offer]
+    answers: list[models.Answer]
 
     @cached_property
     def catalogue(self) -> Catalogue:

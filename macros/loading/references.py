@@ -4,7 +4,7 @@ Works on what the files say, sound or not, so that one run tells every problem.
 """
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from ..models.base import Location
 from ..models.marks import MARK, NUMBER, Entry, names_of, unknown_marks
 from ..models.shapes import Found, texts
 from .files import FOLDERS, Source
+from .grounds import ground_ids
 from .pages import Page
 from .problems import Problem, line_of, problem, short
 
@@ -29,6 +30,9 @@ HOMES = {
     "number": ("surveys", "調査の数"),
     "factor_source": ("factor-sources", "係数の出典"),
     "offer": ("offers", "売り手"),
+    "answer": ("answers", "問い"),
+    "answer_topic": ("answers", "問いの話題"),
+    "ground": (None, "根拠の記録"),
     "remark": ("remarks", "断り書き"),
     "change": ("changes", "2011年から変わったこと"),
     "document": ("documents", "原資料"),
@@ -102,7 +106,7 @@ def _ids(value: Any, where: Location) -> Iterator[tuple[Location, str]]:
             yield from _ids(part, (*where, i))
 
 
-def known_ids(root: Path, sources: Iterable[Source]) -> Known:
+def known_ids(root: Path, sources: list[Source]) -> Known:
     """Return the ids that references of each kind may name, of sound and unsound records alike."""
     said: dict[str, Any] = {source.name: source.content.value for source in sources if source.name not in FOLDERS}
     known = {kind: _ids_in(said.get(home)) for kind, (home, _) in HOMES.items()}
@@ -117,10 +121,12 @@ def known_ids(root: Path, sources: Iterable[Source]) -> Known:
     known["possibility"] = _ids_in(_field(said.get("report"), "possibilities"))
     known["link_kind"] = _values(said.get("links"), "kind")
     known["topic"] = _values(said.get("changes"), "topic")
+    known["answer_topic"] = _values(said.get("answers"), "topic")
     for kind, (home, _) in HOMES.items():
         if home in FOLDERS:
             known[kind] = [Path(source.file).stem for source in sources if source.name == home]
     known["case_kind"] = _values([one.content.value for one in sources if one.name == "cases"], "kind")
+    known["ground"] = ground_ids(sources, known["section"])
     docs = root / "docs"
     known["page"] = [path.relative_to(docs).with_suffix("").as_posix() for path in sorted(docs.rglob("*.md"))]
     return {kind: list(dict.fromkeys(ids)) for kind, ids in known.items()}
@@ -155,7 +161,10 @@ def _ids_in(value: Any) -> list[str]:
 
 
 def _reference(source: Source, found: Found, known: Known, unread: set[str]) -> Iterator[Problem]:
-    if found.kind is None or found.text in known[found.kind] or HOMES[found.kind][0] in unread:
+    if found.kind is None or found.text in known[found.kind]:
+        return
+    home = found.text.partition(":")[0] if found.kind == "ground" else HOMES[found.kind][0]
+    if home in unread:
         return
     text = f"{HOMES[found.kind][1]}「{short(found.text)}」がありません。{allowed(found.text, known[found.kind])}"
     yield problem(source.file, source.content.lines, found.where, text)

@@ -1,6 +1,7 @@
 """What the files in `data/` may say: frozen, strict pydantic models, one class a kind of record."""
 
 from .accessibility import *  # noqa: F403
+from .answers import *  # noqa: F403
 from .buying import *  # noqa: F403
 from .calculators import *  # noqa: F403
 from .embeds import *  # noqa: F403

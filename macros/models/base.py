@@ -135,6 +135,10 @@ TopicRef = Annotated[str, Ref("topic")]
 OpenTableRef = Annotated[str, Ref("open_table")]
 FactorSourceRef = Annotated[str, Ref("factor_source")]
 OfferRef = Annotated[str, Ref("offer")]
+AnswerRef = Annotated[str, Ref("answer")]
+AnswerTopicRef = Annotated[str, Ref("answer_topic")]
+# any record that a sentence may rest on, as `changes:id` or `guide:1-3`
+GroundRef = Annotated[str, Ref("ground")]
 
 NotEmpty = AfterValidator(_not_empty)
 Sources = Annotated[list[SectionRef], NotEmpty]

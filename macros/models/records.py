@@ -32,7 +32,7 @@ from .base import (
     When,
 )
 from .guide import SourceCitation
-from .versions import WORDING, mark_of
+from .versions import WORDING, check_versions
 
 CaseKind = Literal[
     "example",
@@ -367,11 +367,7 @@ class Change(Record):
 
     @model_validator(mode="after")
     def _versions_end_with_this_wording(self) -> "Change":
-        mark = mark_of(self.model_dump(include=set(WORDING), exclude_none=True))
-        if [version.split()[1] for version in self.versions][-1:] != [mark]:
-            raise PydanticCustomError("version", "version", {"at": ("versions",), "mark": mark})
-        if self.versions != sorted(self.versions, key=lambda version: version.split()[0]):
-            raise PydanticCustomError("version_order", "version order", {"at": ("versions",)})
+        check_versions(self.versions, self.model_dump(include=set(WORDING), exclude_none=True))
         return self
 
 

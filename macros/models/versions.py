@@ -9,6 +9,8 @@ import hashlib
 import json
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 # what the page and the feed show of a note
 WORDING = (
     "topic",
@@ -29,6 +31,15 @@ def mark_of(wording: dict[str, Any]) -> str:
     """Return eight hexadecimal digits that stand for a wording; what is not said leaves them as they were."""
     said = json.dumps(wording, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+
+def check_versions(versions: list[str], wording: dict[str, Any]) -> None:
+    """Raise PydanticCustomError unless the versions are in order and end with this wording."""
+    mark = mark_of(wording)
+    if [version.split()[1] for version in versions][-1:] != [mark]:
+        raise PydanticCustomError("version", "version", {"at": ("versions",), "mark": mark})
+    if versions != sorted(versions, key=lambda version: version.split()[0]):
+        raise PydanticCustomError("version_order", "version order", {"at": ("versions",)})
 
 
 def moment_of(versions: list[str]) -> str:

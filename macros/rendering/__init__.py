@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from .about import About
 from .accessibility import AccessibilityTest
+from .answers import Answers, Ground
 from .buying import Buyings
 from .calculators import CONFIDENCE, attribute
 from .cases import Cases
@@ -22,7 +23,7 @@ from .terms import Terms, reading_key, row_of
 
 
 class Renderer(
-    Builder, Figures, Methods, Cases, Terms, Reports, About, AccessibilityTest, Buyings, Downloads, OpenData
+    Builder, Figures, Methods, Cases, Terms, Reports, About, AccessibilityTest, Buyings, Answers, Downloads, OpenData
 ):
     """All macros, over one loaded Guide."""
 
@@ -38,6 +39,7 @@ __all__ = [
     "Argument",
     "Core",
     "Embeds",
+    "Ground",
     "Macro",
     "Renderer",
     "attribute",

@@ -98,7 +98,7 @@ class Buyings(Core):
     @macro("buying.yml")
     def buying_gaps(self) -> str:
         """Return what was looked for and not found."""
-        return self.render("plain-list", items=[gap.text for gap in self.guide.buying.gaps])
+        return self.render("buying-gaps", gaps=self.guide.buying.gaps)
 
     def _asked_on(self) -> date:
         """The example is asked on the day when the sellers were last looked at, so that every build says the same."""

@@ -70,6 +70,7 @@ class Core:
             page_title=self._page_title,
             draw=self.figure_markup,
             changes_of=self.changes_of,
+            answers_on=self.answers_on,
         )
         return environment
 
@@ -129,3 +130,8 @@ class Core:
     def changes_of(self, field: str, name: str) -> list[Any]:
         """Return the notes of today that concern a page, term, case or link."""
         return [change for change in self.guide.changes if name in getattr(change, field)]
+
+    def answers_on(self, *grounds: str) -> list[Any]:
+        """Return the answers of which a sentence rests on one of the records."""
+        wanted = set(grounds)
+        return [one for one in self.guide.answers if any(wanted & set(said.grounds) for said in one.said)]

@@ -19,6 +19,7 @@ ARTICLE_END = "</article>"
 
 LABELS = {
     "accessibility": "アクセシビリティの試験の結果",
+    "answers": "よくある問い",
     "buying": "買うときの道と手続き",
     "changes": "2011年から変わったこと",
     "chooser": "取組方法を選ぶ質問",

@@ -89,6 +89,7 @@ DATASETS = (
     Dataset("documents", "about/#sources"),
     Dataset("factors", "calculators/factors/#{id}"),
     Dataset("offers", "buying/#{id}"),
+    Dataset("precedents", "precedents/#{id}"),
     Dataset("calculators", {RECORDS: "calculators/{id}/", "constants": "calculators/"}),
 )
 

@@ -37,6 +37,13 @@ def overdue_offers(guide: Guide, today: str) -> list[str]:
     return [f"{day}  {file}  {own}: {title}" for day, file, own, title in sorted(late)]
 
 
+def overdue_precedents(guide: Guide, today: str) -> list[str]:
+    """Return a line for each precedent whose review day lies before `today`."""
+    late = [one for one in guide.precedents if one.review_by < today[: len(one.review_by)]]
+    late.sort(key=lambda one: (one.review_by, one.id))
+    return [f"{one.review_by}  precedents/{one.id}.yml  {one.id}: {one.title}" for one in late]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print what is due in the project in the current folder; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros due")
@@ -49,6 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
                 *overdue(guide, options.today),
                 *overdue_factors(catalogue_of_guide(guide), options.today),
                 *overdue_offers(guide, options.today),
+                *overdue_precedents(guide, options.today),
             ],
             key=lambda line: line.split()[0],
         )

@@ -38,6 +38,7 @@ FILES: dict[str, Any] = {
     "search": models.SearchWords,
     "accessibility": models.Accessibility,
     "buying": models.Buying,
+    "precedent-notes": models.PrecedentNotes,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,
@@ -46,6 +47,7 @@ FOLDERS: dict[str, Any] = {
     "factors": models.FactorTopic,
     "calculators": models.Calculator,
     "offers": models.Offer,
+    "precedents": models.Precedent,
 }
 NOT_DATA = {"README.md"}
 # tables kept as published: folder, kinds and ending of their files (macros/loading/suppliers.py)

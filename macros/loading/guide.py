@@ -55,6 +55,8 @@ class Guide(Record):
     accessibility: models.Accessibility
     buying: models.Buying
     offers: list[models.Offer]
+    precedent_notes: models.PrecedentNotes
+    precedents: list[models.Precedent]
 
 
 def load(root: Path, *inspections: Inspection) -> Guide:

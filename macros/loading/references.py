@@ -29,6 +29,8 @@ HOMES = {
     "number": ("surveys", "調査の数"),
     "factor_source": ("factor-sources", "係数の出典"),
     "offer": ("offers", "売り手"),
+    "precedent": ("precedents", "いまの実例"),
+    "caution": ("precedent-notes", "実例の注意"),
     "remark": ("remarks", "断り書き"),
     "change": ("changes", "2011年から変わったこと"),
     "document": ("documents", "原資料"),
@@ -115,6 +117,7 @@ def known_ids(root: Path, sources: Iterable[Source]) -> Known:
     known["table"] = _ids_in(_field(said.get("surveys"), "tables"))
     known["number"] = _ids_in(_field(said.get("surveys"), "numbers"))
     known["possibility"] = _ids_in(_field(said.get("report"), "possibilities"))
+    known["caution"] = _ids_in(_field(said.get("precedent-notes"), "cautions"))
     known["link_kind"] = _values(said.get("links"), "kind")
     known["topic"] = _values(said.get("changes"), "topic")
     for kind, (home, _) in HOMES.items():

@@ -135,6 +135,8 @@ TopicRef = Annotated[str, Ref("topic")]
 OpenTableRef = Annotated[str, Ref("open_table")]
 FactorSourceRef = Annotated[str, Ref("factor_source")]
 OfferRef = Annotated[str, Ref("offer")]
+PrecedentRef = Annotated[str, Ref("precedent")]
+CautionRef = Annotated[str, Ref("caution")]
 
 NotEmpty = AfterValidator(_not_empty)
 Sources = Annotated[list[SectionRef], NotEmpty]

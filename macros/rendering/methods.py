@@ -97,7 +97,8 @@ class Methods(Core):
         """Return report model, cases, links and terms of a method."""
         cases = sorted(self.guide.cases, key=case_order)
         tied = [(case, tie) for case in cases for tie in case.methods if tie.ref == name]
-        return self.render("method-related", method=self.methods_by_id[name], tied=tied)
+        recent = [one for one in self.guide.precedents if name in one.methods and not one.old]
+        return self.render("method-related", method=self.methods_by_id[name], tied=tied, recent=recent)
 
     @macro(_every_method, home="methods/index")
     def methods_table(self) -> str:

@@ -8,7 +8,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..calculators import catalogue_of_guide
 from ..models.dates import JAPAN
 from .due_factors import overdue_factors
 from .guide import Guide, load
@@ -54,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         lines = sorted(
             [
                 *overdue(guide, options.today),
-                *overdue_factors(catalogue_of_guide(guide), options.today),
+                *overdue_factors(guide.catalogue, options.today),
                 *overdue_offers(guide, options.today),
                 *overdue_precedents(guide, options.today),
             ],

@@ -149,6 +149,11 @@ def by_year(one: Precedent) -> tuple[bool, str, str]:
     return (not one.year, "".join(chr(0xFFFF - ord(letter)) for letter in one.year or ""), one.id)
 
 
+def by_worth(one: Precedent) -> tuple[bool, bool, tuple[bool, str, str]]:
+    """Those whose publisher was read and whose tonnes are known first, of them the newest."""
+    return (not one.tonnes, one.grade != "A", by_year(one))
+
+
 def region_of(one: Precedent) -> str:
     """Return the region of a precedent's prefecture."""
     return next((region for region, places in REGIONS.items() if one.place and one.place in places.split()), "全国")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.loading.due import main, overdue, overdue_offers
+from macros.loading.due import main, overdue, overdue_offers, overdue_precedents
 from macros.loading.due_factors import overdue_factors
 from macros.loading.guide import Guide
 from macros.pages.check import load
@@ -12,6 +12,7 @@ from macros.pages.check import load
 LINE = "2027-11-21  changes.yml  j-credit: 制度の統合"
 ANSWER = "2027-11-21  answers.yml  where-to-buy: どこで買えますか"
 OFFER = "2027-05-31  offers/murakami-forest.yml  murakami-forest: 新潟県村上市 豊かなさけの森林づくりクレジット"
+PRECEDENT = "2027-11-30  precedents/arakawa-vehicles.yml  arakawa-vehicles: 荒川区の公用車"
 FACTOR = "2028-03-31  factors/fuels.yml  gasoline: ガソリン"
 
 
@@ -30,6 +31,11 @@ def test_a_factor_is_due_by_its_value_in_force_and_no_older_one(
 @pytest.mark.parametrize(("today", "lines"), [("2027-05-31", []), ("2027-06-01", [OFFER])])
 def test_a_seller_is_due_the_day_after_its_review_date(today: str, lines: list[str], small_guide: Path) -> None:
     assert overdue_offers(load(small_guide), today) == lines
+
+
+@pytest.mark.parametrize(("today", "lines"), [("2027-11-30", []), ("2027-12-01", [PRECEDENT])])
+def test_a_precedent_is_due_the_day_after_its_review_date(today: str, lines: list[str], small_guide: Path) -> None:
+    assert overdue_precedents(load(small_guide), today) == lines
 
 
 def test_every_statement_on_buying_is_due_one_day(guide: Guide) -> None:
@@ -54,5 +60,5 @@ def test_the_list_is_printed_and_is_no_failure(
     assert main(["--today", "2030-01-01"]) == 0
     assert (
         capsys.readouterr().out
-        == f"2030-01-01 の時点で、見直しの期日を過ぎたものは4件です。\n{OFFER}\n{LINE}\n{ANSWER}\n{FACTOR}\n"
+        == f"2030-01-01 の時点で、見直しの期日を過ぎたものは5件です。\n{OFFER}\n{LINE}\n{ANSWER}\n{PRECEDENT}\n{FACTOR}\n"
     )

@@ -33,7 +33,18 @@ from tests.pages import BuiltPage, read_pages
 TIME = 1_800_000_000  # 2027-01-15 17:00 in Japan
 SITE = Site("題", "https://www.example.jp/offset/")
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
-CONTRACT = {"methods", "cases", "glossary", "links", "factors", "calculators", "surveys", "changes", "offers"}
+CONTRACT = {
+    "methods",
+    "cases",
+    "glossary",
+    "links",
+    "factors",
+    "calculators",
+    "surveys",
+    "changes",
+    "offers",
+    "precedents",
+}
 NAMES = [dataset.name for dataset in DATASETS]
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 

@@ -49,6 +49,7 @@ ADDRESSES = [
     "/embed/",
     *(f"/embed/{name}/" for name in CALCULATORS),
     "/cases/",
+    "/precedents/",
     "/glossary/",
     "/links/",
     "/report/",
@@ -60,7 +61,7 @@ ADDRESSES = [
     "/about/privacy/",
 ]
 # lists of everything of a kind; a page to read is smaller
-LISTS = {"/buying/", "/cases/", "/glossary/", "/changes/", "/links/", "/about/"}
+LISTS = {"/buying/", "/precedents/", "/cases/", "/glossary/", "/changes/", "/links/", "/about/"}
 KILOBYTE = 1000
 
 

@@ -89,6 +89,7 @@ DATASETS = (
     Dataset("factors", "calculators/factors/#{id}"),
     Dataset("offers", "buying/#{id}"),
     Dataset("answers", "answers/#{id}"),
+    Dataset("precedents", "precedents/#{id}"),
     Dataset("calculators", {RECORDS: "calculators/{id}/", "constants": "calculators/"}),
 )
 

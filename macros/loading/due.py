@@ -42,6 +42,13 @@ def overdue_answers(guide: Guide, today: str) -> list[str]:
     return [f"{answer.review_by}  answers.yml  {answer.id}: {answer.question}" for answer in late]
 
 
+def overdue_precedents(guide: Guide, today: str) -> list[str]:
+    """Return a line for each precedent whose review day lies before `today`."""
+    late = [one for one in guide.precedents if one.review_by < today[: len(one.review_by)]]
+    late.sort(key=lambda one: (one.review_by, one.id))
+    return [f"{one.review_by}  precedents/{one.id}.yml  {one.id}: {one.title}" for one in late]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print what is due in the project in the current folder; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros due")
@@ -55,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
                 *overdue_factors(guide.catalogue, options.today),
                 *overdue_offers(guide, options.today),
                 *overdue_answers(guide, options.today),
+                *overdue_precedents(guide, options.today),
             ],
             key=lambda line: line.split()[0],
         )

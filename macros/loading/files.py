@@ -39,6 +39,7 @@ FILES: dict[str, Any] = {
     "accessibility": models.Accessibility,
     "buying": models.Buying,
     "answers": list[models.Answer],
+    "precedent-notes": models.PrecedentNotes,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,
@@ -47,6 +48,7 @@ FOLDERS: dict[str, Any] = {
     "factors": models.FactorTopic,
     "calculators": models.CalculatorFile,
     "offers": models.Offer,
+    "precedents": models.Precedent,
 }
 NOT_DATA = {"README.md"}
 # tables kept as published: folder, kinds and ending of their files (macros/loading/suppliers.py)

@@ -58,6 +58,8 @@ class Guide(Record):
     buying: models.Buying
     offers: list[models.Offer]
     answers: list[models.Answer]
+    precedent_notes: models.PrecedentNotes
+    precedents: list[models.Precedent]
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -33,6 +33,8 @@ HOMES = {
     "answer": ("answers", "問い"),
     "answer_topic": ("answers", "問いの話題"),
     "ground": (None, "根拠の記録"),
+    "precedent": ("precedents", "いまの実例"),
+    "caution": ("precedent-notes", "実例の注意"),
     "remark": ("remarks", "断り書き"),
     "change": ("changes", "2011年から変わったこと"),
     "document": ("documents", "原資料"),
@@ -119,6 +121,7 @@ def known_ids(root: Path, sources: list[Source]) -> Known:
     known["table"] = _ids_in(_field(said.get("surveys"), "tables"))
     known["number"] = _ids_in(_field(said.get("surveys"), "numbers"))
     known["possibility"] = _ids_in(_field(said.get("report"), "possibilities"))
+    known["caution"] = _ids_in(_field(said.get("precedent-notes"), "cautions"))
     known["link_kind"] = _values(said.get("links"), "kind")
     known["topic"] = _values(said.get("changes"), "topic")
     known["answer_topic"] = _values(said.get("answers"), "topic")

@@ -139,6 +139,8 @@ AnswerRef = Annotated[str, Ref("answer")]
 AnswerTopicRef = Annotated[str, Ref("answer_topic")]
 # any record that a sentence may rest on, as `changes:id` or `guide:1-3`
 GroundRef = Annotated[str, Ref("ground")]
+PrecedentRef = Annotated[str, Ref("precedent")]
+CautionRef = Annotated[str, Ref("caution")]
 
 NotEmpty = AfterValidator(_not_empty)
 Sources = Annotated[list[SectionRef], NotEmpty]

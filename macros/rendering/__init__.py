@@ -17,13 +17,26 @@ from .licences import write_licences
 from .methods import Methods
 from .open_data import OpenData
 from .pictures import factors_csv, picture
+from .precedents import Precedents
 from .register import Argument, Macro, macros_of
 from .report import Reports
 from .terms import Terms, reading_key, row_of
 
 
 class Renderer(
-    Builder, Figures, Methods, Cases, Terms, Reports, About, AccessibilityTest, Buyings, Answers, Downloads, OpenData
+    Builder,
+    Figures,
+    Methods,
+    Cases,
+    Terms,
+    Reports,
+    About,
+    AccessibilityTest,
+    Buyings,
+    Answers,
+    Downloads,
+    OpenData,
+    Precedents,
 ):
     """All macros, over one loaded Guide."""
 

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 
 from ..loading import Guide
-from ..models import Case
+from ..models import Case, Precedent
 from ..models.base import CaseKindRef, CaseRef
 from .core import Core
 from .register import macro
@@ -48,7 +48,16 @@ class Cases(Core):
 
     def _card(self, name: str) -> dict[str, Any]:
         case = self.cases_by_id[name]
-        return {"case": case, "kind": KINDS[case.kind], "later": self.changes_of("cases", name)}
+        return {
+            "case": case,
+            "kind": KINDS[case.kind],
+            "later": self.changes_of("cases", name),
+            "since": self._since(name),
+        }
+
+    def _since(self, name: str) -> list[Precedent]:
+        """Return the precedents after 2012 that go back to a case."""
+        return [one for one in self.guide.precedents if name in one.cases and not one.old]
 
     def _choices(self) -> dict[str, Any]:
         cases = self.guide.cases

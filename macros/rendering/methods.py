@@ -7,6 +7,7 @@ from ..models import Method
 from ..models.base import MethodRef
 from .cases import case_order
 from .core import Core
+from .precedents import brief, by_worth
 from .register import macro
 
 SHARED = ("summary", "direct_effects", "ripple_effects", "notes", "relations", "flow", "cost_bearer")
@@ -97,7 +98,8 @@ class Methods(Core):
         """Return report model, cases, links and terms of a method."""
         cases = sorted(self.guide.cases, key=case_order)
         tied = [(case, tie) for case in cases for tie in case.methods if tie.ref == name]
-        return self.render("method-related", method=self.methods_by_id[name], tied=tied)
+        recent = sorted((one for one in self.guide.precedents if name in one.methods and not one.old), key=by_worth)
+        return self.render("method-related", method=self.methods_by_id[name], tied=tied, recent=recent, brief=brief)
 
     @macro(_every_method, home="methods/index")
     def methods_table(self) -> str:

@@ -32,6 +32,7 @@ LABELS = {
     "links": "資料",
     "lost-figures": "失われた図",
     "open-questions": "確かめられなかったこと",
+    "precedent-notes": "実例の注意と、入れなかったもの",
     "remarks": "原資料の断り書き",
     "report": "提言の表と箇条書き",
     "site": "運営者",
@@ -66,7 +67,7 @@ def label_of(guide: Guide, file: str) -> str:
         return LABELS[path.stem]
     record = next(one for one in getattr(guide, path.parent.name) if one.id == path.stem)
     kinds = {"methods": "取組方法", "cases": "事例", "figures": "図", "factors": "係数", "calculators": "計算器"}
-    kinds |= {"offers": "売り手"}
+    kinds |= {"offers": "売り手", "precedents": "いまの実例"}
     return f"{kinds[path.parent.name]}：{getattr(record, 'title', None) or record.name}"
 
 

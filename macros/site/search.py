@@ -227,6 +227,7 @@ def names_by_place(guide: Guide) -> dict[str, list[str]]:
     found |= {f"cases/#{case.id}": _given(case.name, case.programme) for case in guide.cases}
     found |= {f"buying/#{one.id}": _given(one.seller, one.title, one.place) for one in guide.offers}
     found |= {f"answers/#{one.id}": one.asks for one in guide.answers}
+    found |= {f"precedents/#{one.id}": _given(one.who, one.place) for one in guide.precedents}
     found |= {f"methods/{one.id}/": [one.code, one.title] for one in guide.methods}
     for words in guide.search.pages:
         address = page_address(words.page).lstrip("/")

@@ -1,10 +1,11 @@
-"""`python -m macros build [--editions] [--builder zensical]`: data → pages → further steps, in a side folder, then one switch.
+"""`python -m macros build [--editions] [--builder zensical] [--frozen] [--github]`: data → pages → further steps, in a side folder, then one switch.
 
 A build that fails leaves the old site as it was.
 """
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import sys
@@ -21,7 +22,7 @@ from ..exports import Head, site_of, write
 from ..hosting import LIST, PolicyError, frame_policy, hash_names, write_cloud, write_policy
 from ..loading import BuildError, DataError, Guide
 from ..models.dates import commit_date, first_day
-from ..pages import load
+from ..pages import load, tell
 from ..rendering import Renderer, write_licences
 from . import faults, search
 from .builders import zensical_pages
@@ -56,6 +57,7 @@ def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkd
     With `editions` the site is to be published: its new addresses are written down. `frozen` refuses new ones instead.
     Raises DataError or BuildError; then what stood at `site` still stands.
     """
+    check_address(to_be_published=editions and frozen)
     try:
         guide = load(root)
         faults.check_shells(root)
@@ -168,6 +170,9 @@ def checksums(job: Build) -> None:
 NO_ADDRESS = """★★★ 公開するアドレスが入っていません（手元で見るためのサイトで、公開はできません）。
 ★★★ 公開するものは SITE_URL=https://… make build で作ります。 Built without SITE_URL: not for publishing."""
 
+# a host, and perhaps a path; nothing that is not the same for every page
+ADDRESS = re.compile(r"https?://[^\s/?#@<>\"']+/(?:[^\s?#<>\"']+/)?")
+
 BUILDERS: dict[str, Callable[[Build], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
 
 # Each step adds to job.folder. Names hang on contents, so they
@@ -201,6 +206,17 @@ def public_address() -> str:
     return f"{address}/" if address else ""
 
 
+def check_address(*, to_be_published: bool) -> None:
+    """Raise BuildError for a SITE_URL that is no address, and for none when the site is to be published."""
+    address = public_address()
+    if address and not ADDRESS.fullmatch(address):
+        raise BuildError(
+            f"SITE_URL は https://www.example.jp/offset/ の形で書いてください（いまは {address}）。 No address."
+        )
+    if to_be_published and not address:
+        raise BuildError(NO_ADDRESS)
+
+
 def source_date(root: Path, guide: Guide) -> int:
     """Return the time that the build carries: given, else of the commit, else of the data."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -220,6 +236,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where the site goes (site)")
     parser.add_argument("--builder", choices=BUILDERS, default="mkdocs", help="what writes the pages (mkdocs)")
     parser.add_argument("--frozen", action="store_true", help=f"refuse addresses and names that are not in {LIST}")
+    parser.add_argument("--github", action="store_true", help="tell each problem at its line of the change, too")
     options = parser.parse_args(arguments)
     # a stopped build cleans up like a failed one
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
@@ -233,6 +250,8 @@ def main(arguments: list[str] | None = None) -> int:
         )
     except (DataError, BuildError) as error:
         _tell(error, options.site_dir)
+        if options.github and isinstance(error, DataError):
+            tell(error.problems)
         return 1
     except (SystemExit, KeyboardInterrupt) as stop:
         _tell(BuildError("途中で止められました。もう一度始めれば、初めから作ります。 Stopped."), options.site_dir)

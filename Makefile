@@ -46,7 +46,7 @@ edit: $(SITE_ENV) ## 書きながら見る。保存すると画面が変わる (
 
 test: $(TEST_ENV) ## 検査する。約10分まで (what CI runs)
 	$(RUN) -m tests.browser_setup
-	$(RUN) -m pytest -n auto --dist worksteal
+	$(RUN) -m pytest -n auto --dist worksteal $(if $(SITE),--site=$(SITE))
 
 test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
 	$(RUN) -m tests.browser_setup

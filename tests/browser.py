@@ -1,11 +1,11 @@
 """Helpers for tests in a browser: how it starts, what a page may not do, and axe-core."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
 from .browser_setup import find_browser
 
@@ -22,6 +22,9 @@ FLAGS = [
 ]
 WCAG_A_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 INNER = ("data:", "blob:", "about:")
+# how long a state may take to come, in milliseconds: far more than a busy machine needs; nothing waits so long that passes
+LONGEST = 90_000
+expect.set_options(timeout=LONGEST)
 
 
 @contextmanager
@@ -63,6 +66,28 @@ class Watch:
     def _add(self, problem: str) -> None:
         if not any(text in problem for text in self.allowed):
             self.problems.append(problem)
+
+
+def settle(page: Page, milliseconds: int = 50) -> None:
+    """Let what the page itself has put off by less than this happen: by the page's own clock, which no load outruns."""
+    page.evaluate(
+        "wait => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, wait))))",
+        milliseconds,
+    )
+
+
+Seen = TypeVar("Seen")
+
+
+def eventually(page: Page, see: Callable[[], Seen], good: Callable[[Seen], bool]) -> Seen:
+    """Look again until what is seen is good; fail with what was seen last."""
+    seen = see()
+    for _ in range(LONGEST // 50):
+        if good(seen):
+            return seen
+        page.wait_for_timeout(50)
+        seen = see()
+    raise AssertionError(f"still {seen}")
 
 
 def axe_violations(page: Page, tags: list[str] | None = None) -> list[str]:

@@ -14,15 +14,39 @@ from playwright.sync_api import Browser, Page
 
 from macros.hosting.serve import server as make_server
 from macros.loading.guide import Guide
+from macros.loading.problems import Problem
 from macros.pages.check import load
+from macros.pages.github import tell
 from macros.site.build import build
-from tests.browser import Watch, launched
+from tests.browser import LONGEST, Watch, launched
 
 ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", type=Path, help="test this built site instead of building one")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """On GitHub, tell what failed at its line of the change."""
+    failed = [one for key in ("failed", "error") for one in terminalreporter.stats.get(key, [])]
+    if failed and os.environ.get("GITHUB_ACTIONS"):
+        tell(map(problem_of, failed))
+
+
+def problem_of(report: pytest.TestReport | pytest.CollectReport) -> Problem:
+    """Return where a test failed, in our own files, and what it says."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    path = Path(crash.path) if crash else ROOT / report.nodeid.partition("::")[0]
+    if path.is_relative_to(ROOT / "tests"):
+        return Problem(path.relative_to(ROOT).as_posix(), crash.lineno if crash else 1, report.nodeid, said_of(report))
+    file, line, _ = report.location
+    return Problem(file, (line or 0) + 1, report.nodeid, said_of(report))
+
+
+def said_of(report: pytest.TestReport | pytest.CollectReport) -> str:
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return (crash.message if crash else str(report.longrepr).strip().rpartition("\n")[2]).partition("\n")[0]
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +156,7 @@ def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
             timezone_id="Asia/Tokyo",
             **options,
         )
+        context.set_default_timeout(LONGEST)
         contexts.append(context)
         watches.append(Watch(origin, allowed))
         context.on("page", watches[-1].follow)

@@ -229,7 +229,8 @@ def names(term: Term) -> str:
 
 
 def shown_terms(page: Page) -> set[str]:
-    page.wait_for_timeout(500)  # the index is loaded and asked at the first letter
+    # the index is loaded and asked at the first letter; then the count is told anew
+    expect(page.locator("#glossary-count")).to_have_text(re.compile("見つかりました|当てはまる用語はありません"))
     return set(page.locator("[data-term]:visible").evaluate_all("all => all.map((one) => one.dataset.term)"))
 
 

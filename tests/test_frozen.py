@@ -26,6 +26,7 @@ def project(small_guide: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (small_guide / LIST).parent.mkdir()
     (small_guide / LIST).write_text("\n".join([*KEPT, *NAMES, ""]), encoding="utf-8")
     monkeypatch.chdir(small_guide)
+    monkeypatch.setenv("SITE_URL", "https://www.example.jp/offset/")
     put(monkeypatch, {"index.html": "credit"})
     return small_guide
 
@@ -141,3 +142,25 @@ def test_the_ids_are_those_of_the_article(site: Path) -> None:
 def test_publications_are_built_with_what_is_written_down(root: Path) -> None:
     assert "run: make build FROZEN=1" in (root / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8")
     assert "--editions $(if $(FROZEN),--frozen)" in (root / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "address", ["www.example.jp", "https://", "https://a.jp/b c/", "https://a.jp/?x=1", "ftp://a.jp/"]
+)
+def test_a_build_refuses_an_address_that_is_none(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    monkeypatch.setenv("SITE_URL", address)
+    assert main([]) == 1
+    assert "SITE_URL は https://www.example.jp/offset/ の形で書いてください" in capsys.readouterr().err
+    assert not (project / "site").exists()
+
+
+def test_the_build_of_a_publication_refuses_to_have_no_address(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SITE_URL")
+    assert main(["--editions", "--frozen"]) == 1
+    assert "公開するアドレスが入っていません" in capsys.readouterr().err
+    assert not (project / "site").exists()
+    assert main(["--editions"]) == 0  # to be looked at only

@@ -10,6 +10,7 @@ from playwright.sync_api import FrameLocator, Page
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.loading.guide import Guide
+from tests.browser import eventually, settle
 from tests.calculator_tools import IDS, reckoned
 
 HOSTS = Path(__file__).parent / "hosts"
@@ -114,12 +115,7 @@ def sizes(page: Page, i: int = 0) -> list[float]:
 
 def wait_for_height(page: Page, i: int = 0) -> float:
     """Wait until a frame is as high as what it holds, or as high as a frame may be."""
-    for _ in range(50):
-        content, inner, *_ = sizes(page, i)
-        if abs(min(content, HIGHEST) - inner) <= 1:
-            return inner
-        page.wait_for_timeout(50)
-    pytest.fail(f"the frame stays at {inner}, its content has {content}")
+    return eventually(page, lambda: sizes(page, i), lambda seen: abs(min(seen[0], HIGHEST) - seen[1]) <= 1)[1]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -144,8 +140,7 @@ def test_on_a_host_page_a_calculator_reckons_and_is_seen_whole(visit: Callable[.
 
 def test_a_frame_lower_than_its_content_scrolls(visit: Callable[..., Page]) -> None:
     page = visit("silent")
-    content, inner, *_ = sizes(page)
-    assert content > inner == 400
+    eventually(page, lambda: sizes(page), lambda seen: seen[0] > seen[1] == 400)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -174,10 +169,8 @@ def test_without_inline_styles_the_attributes_give_the_size(visit: Callable[...,
 def test_what_follows_a_frame_stands_below_it_and_close(visit: Callable[..., Page], name: str) -> None:
     page = visit(name)
     wait_for_height(page)
-    frame, after = (page.locator(one).bounding_box() for one in ("iframe", "#after"))
-    assert frame
-    assert after
-    assert 0 <= after["y"] - (frame["y"] + frame["height"]) < 50
+    below = "document.querySelector('#after').getBoundingClientRect().top - document.querySelector('iframe').getBoundingClientRect().bottom"
+    eventually(page, lambda: page.evaluate(below), lambda gap: 0 <= gap < 50)
 
 
 def test_a_box_that_scrolls_on_purpose_stays_as_it_is(visit: Callable[..., Page]) -> None:
@@ -268,8 +261,10 @@ def test_heights_are_clamped_and_must_be_numbers(visit: Callable[..., Page], hei
     handle = page.locator("iframe").first.element_handle()
     frame = handle.content_frame() if handle else None
     assert frame is not None
+    page.evaluate("addEventListener('message', ({ data }) => { window.heard ||= data === 'sent' })")
     frame.evaluate(f"parent.postMessage({{ type: 'offset-guidebook:height', height: {height} }}, '*')")
-    frame.evaluate("new Promise((done) => setTimeout(done, 100))")
+    frame.evaluate("parent.postMessage('sent', '*')")
+    page.wait_for_function("window.heard")
     assert height_of(page) == (wanted or before)
 
 
@@ -311,7 +306,7 @@ def test_a_reserved_height_leaves_the_page_where_it_is(visit: Callable[..., Page
     page = visit("reserved")
     page.evaluate(SHIFT)
     wait_for_height(page)
-    page.wait_for_timeout(200)
+    settle(page, 200)
     assert page.evaluate("window.shifted || 0") < 0.1
 
 

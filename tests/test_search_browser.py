@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.hosting.hashing import file_of
 from macros.site.search import INDEX
-from tests.browser import axe_violations
+from tests.browser import axe_violations, settle
 
 BOX = "[data-md-component=search-query]"
 ITEM = ".md-search-result__item"
@@ -96,7 +96,7 @@ def test_enter_opens_the_best_and_escape_closes(page: Page) -> None:
     expect(page.locator(LINK).first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#__search")).not_to_be_checked()
-    page.wait_for_timeout(100)  # the theme sees a moment later that the focus is gone
+    settle(page)  # the theme sees a moment later that the focus is gone
     page.locator(BOX).focus()
     expect(page.locator(LINK).first).to_be_visible()
     page.keyboard.press("Enter")
@@ -129,8 +129,10 @@ def test_typed_markup_stays_text(page: Page) -> None:
     page.goto("/")
     page.locator(BOX).click()
     for text in ("<img src=x onerror=alert(1)>無効化", "&lt;b&gt; クレジット", "NPO/NGO"):
-        search(page, text)
-        page.wait_for_timeout(150)
+        page.locator(BOX).fill("")
+        expect(page.locator(META)).to_have_text("検索キーワードを入力してください")
+        page.locator(BOX).fill(text)
+        expect(page.locator(META)).to_contain_text("見つかり")
         assert page.locator(f"{ITEM} img, {ITEM} b").count() == 0
 
 

@@ -107,8 +107,13 @@ class Problem(NamedTuple):
     field: str
     text: str
 
+    @property
+    def said(self) -> str:
+        """What is wrong, after the place: the field, and what of it."""
+        return visible(f"{_cut(self.field)}: {_cut(self.text)}")
+
     def __str__(self) -> str:
-        return visible(f"{self.file}:{self.line}: {_cut(self.field)}: {_cut(self.text)}")
+        return f"{visible(f'{self.file}:{self.line}')}: {self.said}"
 
 
 def _cut(text: str) -> str:

@@ -1,10 +1,11 @@
-"""`python -m macros build [--editions] [--builder zensical]`: data → pages → further steps, in a side folder, then one switch.
+"""`python -m macros build [--editions] [--builder zensical] [--frozen] [--github]`: data → pages → further steps, in a side folder, then one switch.
 
 A build that fails leaves the old site as it was.
 """
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import sys
@@ -18,14 +19,14 @@ from ..editions import EditionError, publish, stock, write_offline
 from ..exports import Head, site_of, write
 from ..hosting import LIST, PolicyError, frame_policy, hash_names, write_cloud, write_policy
 from ..loading import BuildError, DataError
-from ..pages import load
+from ..pages import load, tell
 from ..rendering import write_licences
 from . import faults, search
 from .builders import zensical_pages
 from .edit_links import edit_links
 from .feed import write_feed
 from .frames import factor_sources, kit, pictures, retired_pages, small_files, statement_words
-from .job import Job
+from .job import Job, public_address
 from .names import public_names
 from .shared_parts import shared_parts
 from .side import OLD, open_to_readers, side_folder, switch
@@ -37,6 +38,7 @@ def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkd
     With `editions` the site is to be published: its new addresses are written down. `frozen` refuses new ones instead.
     Raises DataError or BuildError; then what stood at `site` still stands.
     """
+    check_address(to_be_published=editions and frozen)
     try:
         guide = load(root)
         faults.check_shells(root)
@@ -149,6 +151,9 @@ def checksums(job: Job) -> None:
 NO_ADDRESS = """★★★ 公開するアドレスが入っていません（手元で見るためのサイトで、公開はできません）。
 ★★★ 公開するものは SITE_URL=https://… make build で作ります。 Built without SITE_URL: not for publishing."""
 
+# a host, and perhaps a path; nothing that is not the same for every page
+ADDRESS = re.compile(r"https?://[^\s/?#@<>\"']+/(?:[^\s?#<>\"']+/)?")
+
 BUILDERS: dict[str, Callable[[Job], None]] = {"mkdocs": mkdocs_pages, "zensical": zensical_pages}
 
 # Each step adds to job.folder. Names hang on contents, so they
@@ -176,6 +181,17 @@ STEPS: tuple[Callable[[Job], None], ...] = (
 )
 
 
+def check_address(*, to_be_published: bool) -> None:
+    """Raise BuildError for a SITE_URL that is no address, and for none when the site is to be published."""
+    address = public_address()
+    if address and not ADDRESS.fullmatch(address):
+        raise BuildError(
+            f"SITE_URL は https://www.example.jp/offset/ の形で書いてください（いまは {address}）。 No address."
+        )
+    if to_be_published and not address:
+        raise BuildError(NO_ADDRESS)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Build the project in the current folder; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros build", description=__doc__)
@@ -183,6 +199,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="where the site goes (site)")
     parser.add_argument("--builder", choices=BUILDERS, default="mkdocs", help="what writes the pages (mkdocs)")
     parser.add_argument("--frozen", action="store_true", help=f"refuse addresses and names that are not in {LIST}")
+    parser.add_argument("--github", action="store_true", help="tell each problem at its line of the change, too")
     options = parser.parse_args(arguments)
     # a stopped build cleans up like a failed one
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
@@ -196,6 +213,8 @@ def main(arguments: list[str] | None = None) -> int:
         )
     except (DataError, BuildError) as error:
         _tell(error, options.site_dir)
+        if options.github and isinstance(error, DataError):
+            tell(error.problems)
         return 1
     except (SystemExit, KeyboardInterrupt) as stop:
         _tell(BuildError("途中で止められました。もう一度始めれば、初めから作ります。 Stopped."), options.site_dir)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..loading import BuildError
+from ..loading import BuildError, DataError, Problem
 
 # page shells: without one MkDocs takes Material's own and says nothing
 SHELLS = (
@@ -33,6 +33,11 @@ ADVICE = {
 OTHER = "ファイルを読み書きできませんでした。 A file could not be read or written."
 NUMBER = re.compile(r"^(?:\w+\.)*\w*Error: \[Errno (\d+)\] (.+)", re.MULTILINE)
 TEMPLATE = re.compile(r"TemplateNotFound\w*: '?([\w./-]+)'?")
+FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+ANCHOR = re.compile(r"Doc file '([^']+)' contains a link '([^']+)', but .*\banchor\b")
+NO_ANCHOR = (
+    "リンク「{}」の行き先のページに、見出し #{} がありません。見出しの {{ #… }} か、リンクの # のあとを直してください"
+)
 # of the end of what a program says; its last error stands there
 KEPT = 20_000
 
@@ -62,7 +67,7 @@ def check_shells(root: Path) -> None:
 def run(command: list[str], root: Path, environment: Mapping[str, str]) -> None:
     """Run the program that writes the pages and pass on what it says.
 
-    Raises BuildError with what to do when it fails.
+    Raises DataError when links lead to headings that are not there, else BuildError with what to do.
     """
     options = {"cwd": root, "env": environment, "encoding": "utf-8", "errors": "replace"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, **options) as program:
@@ -72,7 +77,7 @@ def run(command: list[str], root: Path, environment: Mapping[str, str]) -> None:
             program.kill()
             raise
     if program.returncode:
-        raise _of_program(program.returncode, said)
+        raise _of_links(root, said) or _of_program(program.returncode, said)
 
 
 def _passed_on(program: subprocess.Popen[str]) -> str:
@@ -81,6 +86,24 @@ def _passed_on(program: subprocess.Popen[str]) -> str:
         sys.stderr.write(line)
         said = (said + line)[-KEPT:]
     return said
+
+
+def _of_links(root: Path, said: str) -> DataError | None:
+    """Return what MkDocs alone can see: that a page has no such heading, at each line that links there."""
+    found = [
+        Problem(f"docs/{page}", line, "リンク", NO_ANCHOR.format(link, link.partition("#")[2]))
+        for page, link in ANCHOR.findall(said)
+        for line in _lines_with(root / "docs" / page, link)
+    ]
+    return DataError(found) if found else None
+
+
+def _lines_with(page: Path, link: str) -> list[int]:
+    """Return the lines of a page's body that link to an address, the first line when it is written otherwise."""
+    text = page.read_text(encoding="utf-8")
+    written = re.compile(rf"(?:\(|<|\]:\s*){re.escape(link)}(?=[\s)>]|$)", re.MULTILINE)
+    body = front.end() if (front := FRONT_MATTER.match(text)) else 0
+    return [text.count("\n", 0, one.start()) + 1 for one in written.finditer(text, body)] or [1]
 
 
 def _of_program(status: int, said: str) -> BuildError:

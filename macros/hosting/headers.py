@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from .hashing import HASHED
+from .hashing import HASHED, HASHED_FILES
+from .media_types import OTHER_TYPES, UTF8_TYPES, VARY
 from .policy import frame_policy, inline
 
 CLOUD = "_headers"
+# for hosts and for publishing; no reader needs them
+HIDDEN = (CLOUD, HASHED_FILES)
 # file of a server: its template
 SERVERS = {
     "nginx-http.conf": "headers-nginx-http.conf",
@@ -127,6 +130,13 @@ def server_files(site: Path) -> dict[str, str]:
         "always": ALWAYS,
         "hashed": hashed,
         "caches": {"fresh": FRESH, "ever": FOR_EVER},
+        "types": {
+            "texts": UTF8_TYPES,
+            "others": {ending: kind for ending, kind in OTHER_TYPES.items() if ending},
+            "unknown": OTHER_TYPES[""],
+        },
+        "vary": VARY,
+        "hidden": HIDDEN,
     }
     return {name: _rendered(template, **values) for name, template in SERVERS.items()}
 

@@ -1,11 +1,14 @@
 """What kind of content the name of a file stands for; nothing here depends on the machine."""
 
+# hosts send texts packed to those who can unpack them: what keeps copies for many has to know
+VARY = "Accept-Encoding"
 UTF8_TYPES = {
     ".css": "text/css",
     ".csv": "text/csv",
     ".html": "text/html",
     ".js": "text/javascript",
     ".json": "application/json",
+    ".map": "application/json",
     ".md": "text/markdown",
     ".mjs": "text/javascript",
     ".svg": "image/svg+xml",

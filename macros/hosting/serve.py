@@ -14,10 +14,10 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from .headers import CLOUD, fits, read_cloud
-from .media_types import OTHER_TYPES, UTF8_TYPES
+from .headers import CLOUD, HIDDEN, fits, read_cloud
+from .media_types import OTHER_TYPES, UTF8_TYPES, VARY
 from .ports import BadPort, port_of
 
 
@@ -45,10 +45,10 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BinaryIO | None:
         """Send what stands at the address; outside the base there is nothing, and rules are not shown."""
-        path = urlsplit(self.path).path
+        path = unquote(urlsplit(self.path).path)
         # times tell builds apart badly: another site on this port may be the older one
         del self.headers["If-Modified-Since"]
-        if path.startswith(self.base) and path != f"{self.base}{CLOUD}":
+        if path.startswith(self.base) and path.removeprefix(self.base) not in HIDDEN:
             return super().send_head()
         self.send_error(HTTPStatus.NOT_FOUND)
         return None
@@ -68,6 +68,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
             super().send_error(code, message, explain)
             return
         content = page.read_bytes()
+        # what is sent is this page, not what was asked for
+        self.path = f"{self.base}{page.name}"
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
@@ -84,7 +86,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def _own_headers(self) -> dict[str, str]:
         address = urlsplit(getattr(self, "path", "")).path  # a broken request has none
         found = [headers for path, headers in self.rules if fits(path, address)]
-        return {name: value for headers in found for name, value in headers.items()}
+        text = address.endswith("/") or Path(address).suffix in UTF8_TYPES
+        return ({"Vary": VARY} if text else {}) | {name: value for headers in found for name, value in headers.items()}
 
     def log_message(self, format: str, *values: Any) -> None:
         """Log requests unless the server is quiet, as in tests."""

@@ -88,12 +88,20 @@ def open_the_menu(page: Page) -> None:
     page.locator(".md-sidebar--primary a").first.wait_for()
 
 
+def put_side_by_side(page: Page) -> None:
+    unfold(page)
+    for name in ("kyoto-marathon-2014", "yokohama-triathlon", "toshima-eco-fair"):
+        page.locator(f"[data-pick][value={name}]").check()
+    page.locator("[data-copy]").click()
+
+
 USES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "chooser": ("/methods/", choose),
     "chooser without a result": ("/methods/", choose_nothing),
     "definition of a term": ("/methods/a1/", show_a_definition),
     "glossary without a result": ("/glossary/", find_no_term),
     "unfolded notes": ("/methods/a1/", unfold),
+    "precedents side by side": ("/precedents/", put_side_by_side),
     "search": ("/", search),
     "menu of a narrow window": ("/methods/a1/", open_the_menu),
 }

@@ -164,7 +164,15 @@ def test_nothing_moves_on_any_page(new_page: NewPage, every: list[str]) -> None:
 
 @pytest.mark.parametrize("width", [1280, 375])
 def test_what_one_points_at_is_large_enough(new_page: NewPage, width: int) -> None:
-    tools = ["/methods/", "/cases/", "/glossary/", "/calculators/joint-purchase/", "/embed/", "/embed/event/"]
+    tools = [
+        "/methods/",
+        "/cases/",
+        "/precedents/",
+        "/glossary/",
+        "/calculators/joint-purchase/",
+        "/embed/",
+        "/embed/event/",
+    ]
     gather(new_page(width), tools, SMALL)
 
 

@@ -230,7 +230,7 @@ def a_person(one: Precedent) -> str:
 def listed(words: dict[str, str], found: list[str], text: str | None) -> str:
     """Return the names of chosen values with what is said of them."""
     names = "、".join(words[name] for name in found)
-    return f"{names}（{text}）" if names and text else names or text or ""
+    return f"{names}：{text}" if names and text else names or text or ""
 
 
 def cost(one: Precedent) -> str:

@@ -22,9 +22,9 @@ from macros.hosting.policy import (
 )
 from macros.loading.guide import Guide
 from macros.site import build as module
-from macros.site.build import Build, BuildError, build, public_address
+from macros.site.build import Build, BuildError, build
 from tests.calculator_tools import IDS
-from tests.pages import BuiltPage, read_pages
+from tests.pages import BuiltPage, address_of, read_pages
 
 NewPage = Callable[..., Page]
 META = 'meta[http-equiv="Content-Security-Policy"]'
@@ -40,9 +40,9 @@ def pages(site: Path) -> dict[str, BuiltPage]:
 
 
 @pytest.fixture(scope="module")
-def frames(guide: Guide) -> str:
-    """The policy of calculators alone, for the address the tests were started with."""
-    return frame_policy([public_address(), *guide.site.other_addresses])
+def frames(site: Path, guide: Guide) -> str:
+    """The policy of calculators alone, for the address the site was built for."""
+    return frame_policy([address_of(site), *guide.site.other_addresses])
 
 
 @pytest.fixture(scope="module")

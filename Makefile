@@ -29,7 +29,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit test test-full build lint format outside due examples tables bench audit zensical lock clean
+.PHONY: help serve edit check test test-full build lint format outside due examples tables bench audit zensical lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ edit: $(SITE_ENV) ## 書きながら見る。保存すると画面が変わる (
 	@echo '書きながら見るための表示です。make build がページのあとに足すもの（公開データ、計算器の静止画とCSV、検索の索引、配信ヘッダー、ダウンロードの版）はありません。'
 	@echo '文章・データの変更は保存すると反映されます。macros/ の Python を変えたときは、止めて（Ctrl+C）始め直してください。'
 	$(RUN) -m macros edit --port '$(PORT)'
+
+check: lint ## lint と、ブラウザーの要らない検査 (style, data and every test that needs no browser)
+	$(RUN) -m pytest -n auto --dist worksteal -m 'not full and not zensical and not browser'
 
 test: $(TEST_ENV) ## 検査する。約10分まで (what CI runs)
 	$(RUN) -m tests.browser_setup

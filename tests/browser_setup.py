@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+# set while a test runs that is taken to need no browser, for what it starts too
+NO_BROWSER = "TEST_WITHOUT_BROWSER"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 MAC_APPS = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -21,7 +23,8 @@ FONT_HELP = "日本語の字体がありません（Debian なら apt-get instal
 
 
 def find_browser() -> str | None:
-    """Return the path of a Chromium that starts, or None."""
+    """Return the path of a Chromium that starts, or None; fails in a test that is taken to need no browser."""
+    assert NO_BROWSER not in os.environ, "この検査は、ブラウザーの要らないもの（make check）に数えられています。"
     given = os.environ.get("CHROMIUM")
     if given:
         return given

@@ -19,12 +19,27 @@ from macros.pages.check import load
 from macros.pages.github import tell
 from macros.site.build import build
 from tests.browser import LONGEST, Watch, launched
+from tests.browser_setup import NO_BROWSER
 
 ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", type=Path, help="test this built site instead of building one")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser: what has one among its fixtures, or among theirs. `make check` leaves it out."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def _no_browser_without_the_mark(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test fail that starts a browser and is not marked so."""
+    if not request.node.get_closest_marker("browser"):
+        monkeypatch.setenv(NO_BROWSER, "1")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -40,7 +55,7 @@ def problem_of(report: pytest.TestReport | pytest.CollectReport) -> Problem:
     path = Path(crash.path) if crash else ROOT / report.nodeid.partition("::")[0]
     if path.is_relative_to(ROOT / "tests"):
         return Problem(path.relative_to(ROOT).as_posix(), crash.lineno if crash else 1, report.nodeid, said_of(report))
-    file, line, _ = report.location
+    file, line, _ = report.location or (report.nodeid, 0, "")
     return Problem(file, (line or 0) + 1, report.nodeid, said_of(report))
 
 

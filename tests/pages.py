@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -20,6 +20,8 @@ class BuiltPage:
 
     address: str
     html: str
+    # the path on its host that the site was built for: where nothing else is known of the page (404), links name it
+    base: str = "/"
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
@@ -53,16 +55,29 @@ class BuiltPage:
         for node in self.tree.css("a[href], link[href], script[src], img[src], form[action]"):
             target = node.attributes.get("href") or node.attributes.get("src") or node.attributes.get("action") or ""
             if not target.startswith(OUTSIDE):
+                target = f"/{target.removeprefix(self.base)}" if target.startswith(self.base) else target
                 base = ORIGIN if target.startswith("/") else ROOT
                 address, anchor = urldefrag(urljoin(base + self.address, target).removeprefix(base))
                 yield unquote(address), unquote(anchor)
 
 
+def address_of(site: Path) -> str:
+    """Return the public address that a site was built for, with a slash at the end; empty when it knows none."""
+    home = LexborHTMLParser((site / "index.html").read_text(encoding="utf-8"))
+    link = home.css_first("link[rel=canonical]")
+    return (link.attributes["href"] or "") if link else ""
+
+
+def path_of(site: Path) -> str:
+    """Return the path on its host that a site was built for."""
+    return urlsplit(address_of(site)).path or "/"
+
+
 def read_pages(site: Path) -> dict[str, BuiltPage]:
     """Return every page of a built site by its address (`/`, `/glossary/` …; `/404.html`)."""
-    pages = {}
+    pages, base = {}, path_of(site)
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
         address = "/" + (name.removesuffix("index.html") if name.endswith("index.html") else name)
-        pages[address] = BuiltPage(address, path.read_text(encoding="utf-8"))
+        pages[address] = BuiltPage(address, path.read_text(encoding="utf-8"), base)
     return pages

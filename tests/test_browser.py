@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from macros.loading.guide import Guide
 from macros.models import Method, Question, Term
 from tests.browser import Watch
+from tests.pages import path_of
 
 WIDTHS = (1280, 375, 320)  # 320 is what WCAG 1.4.10 asks for
 FOCUS_ON_GREEN = "rgb(255, 215, 94)"
@@ -487,9 +488,13 @@ def test_without_javascript_figures_and_charts_are_drawn(plain: Page, address: s
 
 
 @pytest.mark.parametrize("address", ["/none/", "/methods/z9/", "/data.json"])
-def test_a_missing_page_answers_404_in_japanese(new_page: NewPage, address: str) -> None:
-    page = new_page(allowed=("404",))
-    response = page.goto(address)
+def test_a_missing_page_answers_404_in_japanese(
+    new_page: NewPage, serve: Callable[..., str], site: Path, address: str
+) -> None:
+    """At the path that the site was built for: from anywhere, this page can only name that."""
+    base = path_of(site)
+    page = new_page(origin=serve(site, base), allowed=("404",))
+    response = page.goto(f"{base}{address.removeprefix('/')}")
     assert response is not None
     assert response.status == 404
     expect(page.locator("h1")).to_have_text("ページが見つかりません")

@@ -23,9 +23,9 @@ from macros.hosting.policy import (
 from macros.loading.guide import Guide
 from macros.site import build as module
 from macros.site.build import BuildError, build
-from macros.site.job import Job, public_address
+from macros.site.job import Job
 from tests.calculator_tools import IDS
-from tests.pages import BuiltPage, read_pages
+from tests.pages import BuiltPage, address_of, path_of, read_pages
 
 NewPage = Callable[..., Page]
 META = 'meta[http-equiv="Content-Security-Policy"]'
@@ -41,9 +41,9 @@ def pages(site: Path) -> dict[str, BuiltPage]:
 
 
 @pytest.fixture(scope="module")
-def frames(guide: Guide) -> str:
-    """The policy of calculators alone, for the address the tests were started with."""
-    return frame_policy([public_address(), *guide.site.other_addresses])
+def frames(site: Path, guide: Guide) -> str:
+    """The policy of calculators alone, for the address the site was built for."""
+    return frame_policy([address_of(site), *guide.site.other_addresses])
 
 
 @pytest.fixture(scope="module")
@@ -321,10 +321,12 @@ def test_headers_carry_the_policy_of_the_page(site: Path, pages: dict[str, Built
 
 
 def test_served_with_headers_calculators_go_into_frames_and_pages_do_not(
-    new_page: NewPage, serve: Callable[..., str], server: str, tmp_path: Path
+    new_page: NewPage, serve: Callable[..., str], site: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "favicon.ico").touch()
-    frames = [f"{server}/embed/{IDS[0]}/", f"{server}/guide/meaning/", f"{server}/embed/"]
+    base = path_of(site)  # the rules of the headers begin with it
+    server = serve(site, base)
+    frames = [f"{server}{base}{name}/" for name in (f"embed/{IDS[0]}", "guide/meaning", "embed")]
     body = "".join(f'<iframe src="{address}" title="枠"></iframe>' for address in frames)
     (tmp_path / "index.html").write_text(f"<!doctype html><title>町</title>{body}", encoding="utf-8")
     page = new_page(origin=serve(tmp_path), allowed=(f"request to another origin: {server}/", "frame-ancestors"))

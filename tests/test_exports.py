@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 
 from macros.exports import writing
 from macros.exports.datasets import DATASETS, RECORDS, Dataset, Publisher
-from macros.exports.head import Head, Site, site_of
+from macros.exports.head import Head, Site
 from macros.exports.sheets import tables_of
 from macros.exports.tables import PART, named
 from macros.exports.writing import write
@@ -28,7 +28,7 @@ from macros.loading.problems import DataError
 from macros.pages.check import load
 from macros.rendering import Renderer
 from macros.site.feed import NAMESPACE, write_feed
-from tests.pages import BuiltPage, read_pages
+from tests.pages import BuiltPage, address_of, read_pages
 
 TIME = 1_800_000_000  # 2027-01-15 17:00 in Japan
 SITE = Site("題", "https://www.example.jp/offset/")
@@ -493,9 +493,9 @@ def test_a_text_cannot_change_without_its_day(copied: Path, tmp_path: Path) -> N
 # -- on the pages -------------------------------------------------------------------------------
 
 
-def test_the_site_has_its_exports(site: Path, root: Path) -> None:
+def test_the_site_has_its_exports(site: Path) -> None:
     assert (site / "data" / "datapackage.json").is_file()
-    assert read_json(site / "data" / "cases.json")["site"]["address"] == (site_of(root).address or None)
+    assert read_json(site / "data" / "cases.json")["site"]["address"] == (address_of(site) or None)
 
 
 def test_every_page_names_the_feed(pages: dict[str, BuiltPage]) -> None:

@@ -13,6 +13,7 @@ from macros.hosting.headers import CLOUD, HIDDEN, fits, main, policies, read_clo
 from macros.hosting.media_types import OTHER_TYPES, UTF8_TYPES
 from macros.hosting.policy import frame_policy, inline
 from tests.calculator_tools import IDS
+from tests.pages import path_of
 
 OTHERS = [
     "/",
@@ -26,6 +27,12 @@ OTHERS = [
 ADDRESSES = [*OTHERS, *(f"/embed/{name}/" for name in IDS), "/downloads/site.zip", "/embed/event/picture.svg"]
 CLOUD_RULES = 100  # at most, and letters of a line: Cloudflare Pages
 CLOUD_LETTERS = 2000
+
+
+@pytest.fixture(scope="module")
+def base(site: Path) -> str:
+    """The path that the site was built for, without the slash at its end: rules begin with it."""
+    return path_of(site).rstrip("/")
 
 
 @pytest.fixture(scope="module")
@@ -69,35 +76,36 @@ def from_apache(servers: dict[str, str], address: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_kind_of_host_sends_the_same(
-    cloud: list[tuple[str, dict[str, str]]], servers: dict[str, str], address: str
+    cloud: list[tuple[str, dict[str, str]]], servers: dict[str, str], base: str, address: str
 ) -> None:
-    sent = from_cloud(cloud, address)
-    assert from_nginx(servers, address) == sent
-    assert from_apache(servers, address) == sent
+    sent = from_cloud(cloud, base + address)
+    assert from_nginx(servers, base + address) == sent
+    assert from_apache(servers, base + address) == sent
     assert (sent["X-Content-Type-Options"], sent["Referrer-Policy"]) == ("nosniff", "no-referrer")
 
 
-def test_one_rule_fits_each_file_of_the_site(site: Path, cloud: list[tuple[str, dict[str, str]]]) -> None:
+def test_one_rule_fits_each_file_of_the_site(site: Path, cloud: list[tuple[str, dict[str, str]]], base: str) -> None:
     files = (path for path in site.rglob("*") if path.is_file() and path.name != CLOUD)
     addresses = ["/" + path.relative_to(site).as_posix().removesuffix("index.html") for path in files]
-    fitting = {address: sum(fits(path, address) for path, _ in cloud) for address in addresses}
+    fitting = {address: sum(fits(path, base + address) for path, _ in cloud) for address in addresses}
     assert {address: count for address, count in fitting.items() if count != 1} == {}
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_calculators_may_be_framed(cloud: list[tuple[str, dict[str, str]]], name: str) -> None:
+def test_calculators_may_be_framed(cloud: list[tuple[str, dict[str, str]]], base: str, name: str) -> None:
     """Nothing is said of who may: `*` would not mean pages from disk."""
-    assert "frame-ancestors" not in from_cloud(cloud, f"/embed/{name}/")["Content-Security-Policy"]
+    assert "frame-ancestors" not in from_cloud(cloud, f"{base}/embed/{name}/")["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("address", [*OTHERS, "/downloads/site.zip"])
-def test_nothing_else_may_be_framed(cloud: list[tuple[str, dict[str, str]]], address: str) -> None:
-    assert from_cloud(cloud, address)["Content-Security-Policy"].endswith("frame-ancestors 'none'")
+def test_nothing_else_may_be_framed(cloud: list[tuple[str, dict[str, str]]], base: str, address: str) -> None:
+    assert from_cloud(cloud, base + address)["Content-Security-Policy"].endswith("frame-ancestors 'none'")
 
 
 def test_only_files_named_after_their_content_are_kept_for_ever(
-    site: Path, cloud: list[tuple[str, dict[str, str]]]
+    site: Path, cloud: list[tuple[str, dict[str, str]]], base: str
 ) -> None:
+    cloud = [(path.removeprefix(base), headers) for path, headers in cloud]
     kept = [path.removesuffix("*") for path, headers in cloud if "immutable" in headers["Cache-Control"]]
     assert kept == ["/assets/css/", "/assets/javascripts/", "/assets/js/", "/assets/stylesheets/", "/search/"]
     files = [path for folder in kept for path in (site / folder.strip("/")).rglob("*") if path.is_file()]
@@ -160,12 +168,13 @@ def answer(origin: str, path: str) -> tuple[int, dict[str, str]]:
 
 
 def test_the_local_server_sends_what_hosts_send(
-    site: Path, server: str, cloud: list[tuple[str, dict[str, str]]]
+    site: Path, serve: Callable[..., str], cloud: list[tuple[str, dict[str, str]]], base: str
 ) -> None:
+    origin = serve(site, f"{base}/")
     script = "/" + file_of(site, "assets/js/site.js").relative_to(site).as_posix()
     for address in ("/", "/embed/event/?theme=dark", "/embed/resize.js", script):
-        status, headers = answer(server, address)
-        wanted = from_cloud(cloud, address.partition("?")[0])
+        status, headers = answer(origin, base + address)
+        wanted = from_cloud(cloud, base + address.partition("?")[0])
         assert (status, {name: headers.get(name) for name in wanted}) == (200, wanted)
 
 

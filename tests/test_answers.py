@@ -93,6 +93,10 @@ def test_every_question_has_words_of_its_own(guide: Guide) -> None:
     words = [ask for answer in guide.answers for ask in answer.asks]
     assert len(words) == len(set(words))
     assert all(len(answer.asks) >= 4 for answer in guide.answers)
+    # a term is found by its own name first
+    assert [
+        ask for ask in words if ask in {name for term in guide.glossary for name in (term.term, *term.aliases)}
+    ] == []
 
 
 @pytest.mark.parametrize(("today", "late"), [("2027-05-31", False), ("2027-06-01", True)])

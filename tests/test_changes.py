@@ -1,9 +1,14 @@
 """The notes of today say what their sources say: no plan that time has overtaken, doubt and advice under their marks."""
 
+import io
 import re
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
 from selectolax.lexbor import LexborNode
 
 from macros.loading.guide import Guide
@@ -148,7 +153,7 @@ def test_a_corrected_note_says_what_was_found(name: str, notes: dict[str, Lexbor
     assert re.search(doubt, labelled(note, "未確認"))
     assert re.search(advice, labelled(note, "このサイトからの助言"))
     assert time in note.css_first(".today__meta").text()
-    assert note.css_first(".grade").text() == f"確度 {grade}"
+    assert note.css_first(".grade").text().startswith(f"確度 {grade}：")
     assert LOOKED_OVER in note.css_first(".today__meta").text()
 
 
@@ -178,3 +183,60 @@ def test_terms_and_cases_show_the_doubt_of_their_notes(guide: Guide, pages: dict
         if change.unconfirmed:
             assert not change.terms or change.unconfirmed in text["/glossary/"], change.id
             assert not change.cases or change.unconfirmed in text["/cases/"], change.id
+
+
+# -- short on screen, at the step it changes ----------------------------------------------------
+
+
+def test_the_list_is_titles_with_dates_that_unfold(new_page: Callable[..., Page], guide: Guide) -> None:
+    page = new_page(width=375)
+    page.goto("/changes/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 100 * len(guide.changes) + 2500
+    note = page.locator("#arakawa")
+    assert note.locator("summary").inner_text().endswith("2025年10月23日")
+    assert not note.locator(".today__meta").is_visible()
+    note.locator("summary").click()
+    assert note.locator(".today__meta").is_visible()
+
+
+def test_a_link_to_a_note_unfolds_it(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/changes/#arakawa")
+    assert page.locator("#arakawa .today__meta").is_visible()
+    page.goto("/methods/a1/")
+    page.click("#today ~ .today-list a[href='#today-buying-credits']")
+    assert page.locator("#today-buying-credits .today__meta").is_visible()
+
+
+def test_every_note_prints_though_folded(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/changes/")
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    text = unicodedata.normalize("NFKC", "".join(one.extract_text() for one in sheets))
+    assert "11,000円で買いました" in re.sub(r"\s", "", text)
+
+
+def test_notes_of_method_pages_stand_at_the_step_they_change(pages: dict[str, BuiltPage], guide: Guide) -> None:
+    placed = [(change, *step.split(":")) for change in guide.changes for step in change.steps]
+    assert len(placed) >= 55
+    for change, method, step in placed:
+        page = pages[f"/methods/{method}/"].article
+        note = page.css_first(f"#today-{change.id}")
+        assert change.text in note.text(), change.id
+        here = page.css_first(f"li#step-{step}")
+        assert here is None or here.css_first(f"#today-{change.id}") is not None, (method, step)
+    left = [
+        change.id
+        for change in guide.changes
+        for page in change.pages
+        if page.startswith("methods/") and page != "methods/index"
+        if not any(page == f"methods/{step.split(':')[0]}" for step in change.steps)
+    ]
+    assert left == []
+
+
+def test_a_grade_says_what_was_read(pages: dict[str, BuiltPage]) -> None:
+    for address in ("/changes/", "/methods/a1/", "/buying/", "/answers/"):
+        grades = {node.text().strip() for node in pages[address].article.css(".grade")}
+        assert grades <= {"確度 A：発行者の文書", "確度 A′：公式文書の写し", "確度 B：二次資料"}, address
+        assert len(grades) == 3 or address == "/methods/a1/"

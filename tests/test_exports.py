@@ -406,7 +406,13 @@ def test_every_change_is_an_entry_with_date_grade_and_sources(guide: Guide, feed
         entry.find("atom:link[@rel='alternate']", ATOM).attrib["href"]: entry
         for entry in feed.findall("atom:entry", ATOM)
     }
-    assert set(by_address) == {f"https://www.example.jp/offset/changes/#{change.id}" for change in guide.changes}
+    assert set(by_address) == {
+        *(f"https://www.example.jp/offset/changes/#{change.id}" for change in guide.changes),
+        *(f"https://www.example.jp/offset/answers/#{answer.id}" for answer in guide.answers),
+    }
+    for answer in guide.answers:
+        content = words(by_address[f"https://www.example.jp/offset/answers/#{answer.id}"], "content")
+        assert all(escape(said.text.replace("＊", "")) in content for said in answer.said)
     for change in guide.changes:
         entry = by_address[f"https://www.example.jp/offset/changes/#{change.id}"]
         content = words(entry, "content")
@@ -423,7 +429,7 @@ def test_ids_of_the_feed_are_unique_and_the_same_wherever_the_site_is(
     guide: Guide, feed: ET.Element, tmp_path: Path
 ) -> None:
     ids = [one.text for one in feed.iter(f"{{{ATOM['atom']}}}id")]
-    assert len(set(ids)) == len(guide.changes) + 1
+    assert len(set(ids)) == len(guide.changes) + len(guide.answers) + 1
     write_all(tmp_path, Head(guide, Site("別", "http://localhost/"), TIME + 1))
     moved = ET.fromstring((tmp_path / "changes" / "feed.xml").read_bytes())  # noqa: S314
     assert [one.text for one in moved.iter(f"{{{ATOM['atom']}}}id")] == ids

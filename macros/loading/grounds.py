@@ -1,4 +1,4 @@
-"""The records that a sentence of an answer may rest on, each as `file:id`."""
+"""What is named by a file and an id in it: records that a sentence may rest on, steps of methods."""
 
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,22 @@ def ground_ids(sources: list[Source], sections: list[str]) -> list[str]:
         *(f"buying:{start}-{own}" for part, start in BUYING.items() for own in _ids(_part(said.get("buying"), part))),
         *sections,
     ]
+
+
+# parts of a method's page besides its flow
+PARTS = ("summary", "effects", "notes", "selection", "information", "opportunities", "settle")
+
+
+def method_parts(sources: list[Source]) -> list[str]:
+    """Return the steps and parts of pages that a note may stand at: `a1:retire`, `a3:notes`."""
+    methods = {Path(one.file).stem: one.content.value for one in sources if one.name == "methods"}
+    return [f"{name}:{own}" for name, value in methods.items() for own in (*_steps(methods, value), *PARTS)]
+
+
+def _steps(methods: dict[str, Any], value: Any) -> list[str]:
+    flow = _part(value, "flow") or _part(methods.get(_part(value, "same_as") or ""), "flow")
+    phases = _part(flow, "phases")
+    return [own for phase in (phases if isinstance(phases, list) else []) for own in _ids(_part(phase, "steps"))]
 
 
 def _part(value: Any, name: str) -> Any:

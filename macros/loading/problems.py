@@ -53,6 +53,7 @@ MESSAGES = {
     "criterion_tried": "untested でない結果には、tests か looked_at のどちらかと checked_on が要ります。untested には、どれも書けません",
     "criterion_untested": "partly と untested には untested（確かめていないこと）が要ります。no-problem には書けません",
     "month": "月は 1 から 12 の整数で書いてください",
+    "step_page": "この取組方法のページ（methods/a1 など）を、pages にも書いてください",
     "one_sentence": "「。」で終わる1つの文にしてください。2つの文は、根拠を分けて2つに書きます",
     "offer_why": "unwritten（書かれていない）のほかは、わけを municipalities_text に書いてください",
     "offer_months": "waiting（次の募集を待つ）には months（募集の月）が要ります",

@@ -12,7 +12,7 @@ from ..models.base import Location
 from ..models.marks import MARK, NUMBER, Entry, names_of, unknown_marks
 from ..models.shapes import Found, texts
 from .files import FOLDERS, Source
-from .grounds import ground_ids
+from .grounds import ground_ids, method_parts
 from .pages import Page
 from .problems import Problem, line_of, problem, short
 
@@ -32,6 +32,7 @@ HOMES = {
     "offer": ("offers", "売り手"),
     "answer": ("answers", "問い"),
     "answer_topic": ("answers", "問いの話題"),
+    "method_part": (None, "取組方法の段や節"),
     "ground": (None, "根拠の記録"),
     "precedent": ("precedents", "いまの実例"),
     "caution": ("precedent-notes", "実例の注意"),
@@ -129,6 +130,7 @@ def known_ids(root: Path, sources: list[Source]) -> Known:
         if home in FOLDERS:
             known[kind] = [Path(source.file).stem for source in sources if source.name == home]
     known["case_kind"] = _values([one.content.value for one in sources if one.name == "cases"], "kind")
+    known["method_part"] = method_parts(sources)
     known["ground"] = ground_ids(sources, known["section"])
     docs = root / "docs"
     known["page"] = [path.relative_to(docs).with_suffix("").as_posix() for path in sorted(docs.rglob("*.md"))]

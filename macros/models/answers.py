@@ -1,34 +1,15 @@
 """Questions that officers are asked, each sentence of the answer with the records it rests on."""
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import model_validator
 
-from .base import GroundRef, Id, NotEmpty, PageRef, Record, Text, Version, When
+from .base import Id, NotEmpty, PageRef, Record, Text, Version, When
+from .grounds import Said
 from .versions import check_versions
 
 # what the page and the feed show of an answer
 SHOWN_WORDING = ("topic", "question", "short", "then", "now", "unconfirmed", "next")
-QUOTED = re.compile("「[^」]*」|（[^）]*）")
-
-
-def _one_sentence(value: str) -> str:
-    bare = QUOTED.sub("", value)
-    if not bare.endswith("。") or bare.count("。") != 1:
-        raise PydanticCustomError("one_sentence", "one sentence")
-    return value
-
-
-Sentence = Annotated[Text, AfterValidator(_one_sentence)]
-
-
-class Said(Record):
-    """A sentence and what it rests on, each as `file:id`."""
-
-    text: Sentence
-    grounds: Annotated[list[GroundRef], NotEmpty]
 
 
 class NextStep(Record):

@@ -135,6 +135,8 @@ TopicRef = Annotated[str, Ref("topic")]
 OpenTableRef = Annotated[str, Ref("open_table")]
 FactorSourceRef = Annotated[str, Ref("factor_source")]
 OfferRef = Annotated[str, Ref("offer")]
+# a step of a method's flow or a part of its page, as `a1:retire`, `a3:notes`
+MethodPartRef = Annotated[str, Ref("method_part")]
 AnswerRef = Annotated[str, Ref("answer")]
 AnswerTopicRef = Annotated[str, Ref("answer_topic")]
 # any record that a sentence may rest on, as `changes:id` or `guide:1-3`

@@ -22,6 +22,7 @@ from .base import (
     TermRef,
     Text,
 )
+from .grounds import Said
 
 
 class Group(Record):
@@ -124,6 +125,20 @@ class CostBearer(Record):
     source: Sources
 
 
+class MethodToday(Record):
+    """How methods compare today; a list is empty where nothing was found."""
+
+    proof: list[Said] = []
+    claim: list[Said] = []
+    cost: list[Said] = []
+    duration: list[Said] = []
+
+    @property
+    def said(self) -> list[Said]:
+        """Every sentence, in the order of the table."""
+        return [*self.proof, *self.claim, *self.cost, *self.duration]
+
+
 class Method(Record):
     """A method. `same_as` names the method whose page the source shares with this one."""
 
@@ -151,6 +166,7 @@ class Method(Record):
     report_model: RelatedModel | None = None
     links: list[RelatedLink] = []
     terms: list[TermRef] = []
+    today: MethodToday | None = None
 
     @model_validator(mode="after")
     def _shared_or_own(self) -> "Method":

@@ -15,6 +15,7 @@ from .base import (
     Grade,
     Id,
     LinkRef,
+    MethodPartRef,
     MethodRef,
     ModelRef,
     NotEmpty,
@@ -360,6 +361,7 @@ class Change(Record):
     sources: Annotated[list[SourceCitation], NotEmpty]
     table: ChangeTable | None = None
     pages: list[PageRef] = []
+    steps: list[MethodPartRef] = []
     terms: list[TermRef] = []
     cases: list[CaseRef] = []
     links: list[LinkRef] = []
@@ -368,6 +370,13 @@ class Change(Record):
     @model_validator(mode="after")
     def _versions_end_with_this_wording(self) -> "Change":
         check_versions(self.versions, self.model_dump(include=set(WORDING), exclude_none=True))
+        return self
+
+    @model_validator(mode="after")
+    def _steps_are_on_its_pages(self) -> "Change":
+        for i, step in enumerate(self.steps):
+            if f"methods/{step.partition(':')[0]}" not in self.pages:
+                raise PydanticCustomError("step_page", "step page", {"at": ("steps", i)})
         return self
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from .about import About
 from .accessibility import AccessibilityTest
-from .answers import Answers, Ground
+from .answers import Answers
 from .buying import Buyings
 from .calculators import CONFIDENCE, attribute
 from .cases import Cases
@@ -13,6 +13,7 @@ from .downloads import Downloads
 from .embed_code import Builder
 from .embeds import Embeds
 from .figures import Figures
+from .grounds import Ground
 from .licences import write_licences
 from .methods import Methods
 from .open_data import OpenData

@@ -25,12 +25,14 @@ class About(Core):
     @macro("changes.yml")
     def today(self, page: OwnPageRef) -> str:
         """Return all notes of today for a page."""
-        return self.render("today", changes=self.changes_of("pages", page))
+        notes = self.changes_of("pages", page)
+        placed = [one for one in notes if any(f"methods/{step.partition(':')[0]}" == page for step in one.steps)]
+        return self.render("today", changes=[one for one in notes if one not in placed], placed=placed)
 
     @macro("changes.yml")
     def change(self, name: ChangeRef) -> str:
         """Return one note of today."""
-        return self.render("today", changes=self.of_kind(self.guide.changes, "id", name))
+        return self.render("today", changes=self.of_kind(self.guide.changes, "id", name), placed=[])
 
     @macro("changes.yml", home="changes", owed=True)
     def changes(self, topic: TopicRef) -> str:

@@ -15,6 +15,8 @@ from ..models.marks import NUMBER
 from .register import macro
 
 TEMPLATES = Path(__file__).parent / "templates"
+# what was read, in a word; /changes/ tells it in full
+GRADES = {"A": "発行者の文書", "A′": "公式文書の写し", "B": "二次資料"}
 CERTAINTY = {"inferred": "推定", "damaged": "原資料に乱れあり", "missing": "原資料に残っていない"}
 
 
@@ -66,11 +68,13 @@ class Core:
             groups=self.groups_by_id,
             models=self.models_by_id,
             certainty_words=CERTAINTY,
+            grade_words=GRADES,
             sources=self._sources,
             page_title=self._page_title,
             draw=self.figure_markup,
             changes_of=self.changes_of,
             answers_on=self.answers_on,
+            notes_at=self.notes_at,
         )
         return environment
 
@@ -135,3 +139,7 @@ class Core:
         """Return the answers of which a sentence rests on one of the records."""
         wanted = set(grounds)
         return [one for one in self.guide.answers if any(wanted & set(said.grounds) for said in one.said)]
+
+    def notes_at(self, method: str, part: str) -> list[Any]:
+        """Return the notes of today that stand at a step of a method, or at a part of its page."""
+        return [change for change in self.guide.changes if f"{method}:{part}" in change.steps]

@@ -6,11 +6,15 @@ from ..loading import Guide
 from ..models import Method
 from ..models.base import MethodRef
 from .cases import case_order
-from .core import Core
+from .grounds import Grounds
 from .precedents import brief, by_worth
 from .register import macro
 
 SHARED = ("summary", "direct_effects", "ripple_effects", "notes", "relations", "flow", "cost_bearer")
+
+
+# the methods that stand side by side at first
+FIRST = ("a1", "a2", "c2")
 
 
 def _method_files(guide: Guide, words: tuple[str, ...]) -> list[str]:
@@ -30,7 +34,7 @@ def _every_method(guide: Guide, _words: tuple[str, ...]) -> list[str]:
     return [*(f"methods/{method.id}.yml" for method in guide.methods), "groups.yml"]
 
 
-class Methods(Core):
+class Methods(Grounds):
     """`method_*`, `methods_table`, `method_cards`, `chooser`."""
 
     def content(self, name: str) -> Method:
@@ -50,7 +54,7 @@ class Methods(Core):
     @macro(_method_files, home="methods/{}", shows=("summary",), owed=True)
     def method_summary(self, name: MethodRef) -> str:
         """Return the points of 取り組み概要."""
-        return self.render("entries", entries=self.content(name).summary)
+        return self._with_notes(name, "summary", "entries", entries=self.content(name).summary)
 
     @macro(_relations_file, home="methods/{}", shows=("relations",), owed=True)
     def method_relations(self, name: MethodRef) -> str:
@@ -60,12 +64,12 @@ class Methods(Core):
     @macro(_method_files, home="methods/{}", shows=("direct_effects", "ripple_effects"), owed=True)
     def method_effects(self, name: MethodRef) -> str:
         """Return direct and ripple effects."""
-        return self.render("effects", method=self.content(name))
+        return self._with_notes(name, "effects", "effects", method=self.content(name))
 
     @macro(_method_files, home="methods/{}", shows=("notes",), owed=True)
     def method_notes(self, name: MethodRef) -> str:
         """Return the points of 留意点."""
-        return self.render("entries", entries=self.content(name).notes)
+        return self._with_notes(name, "notes", "entries", entries=self.content(name).notes)
 
     @macro(_method_files, home="methods/{}", shows=("flow",), owed=True)
     def method_flow(self, name: MethodRef) -> str:
@@ -76,22 +80,22 @@ class Methods(Core):
     @macro(_method_files, home="methods/{}", shows=("selection",), owed=True)
     def method_selection(self, name: MethodRef) -> str:
         """Return the block on choosing products (A3)."""
-        return self.render("settled", block=self.content(name).selection)
+        return self._with_notes(name, "selection", "settled", block=self.content(name).selection)
 
     @macro(_method_files, home="methods/{}", shows=("information_role",), owed=True)
     def method_information(self, name: MethodRef) -> str:
         """Return the information role (D1)."""
-        return self.render("settled", block=self.content(name).information_role)
+        return self._with_notes(name, "information", "settled", block=self.content(name).information_role)
 
     @macro(_method_files, home="methods/{}", shows=("opportunities",), owed=True)
     def method_opportunities(self, name: MethodRef) -> str:
         """Return the intro to the opportunities (D1)."""
-        return self.render("settled", block=self.content(name).opportunities)
+        return self._with_notes(name, "opportunities", "settled", block=self.content(name).opportunities)
 
     @macro(_method_files, home="methods/{}", shows=("things_to_settle",), owed=True)
     def method_settle(self, name: MethodRef) -> str:
         """Return what is to be settled (D2)."""
-        return self.render("settled", block=self.content(name).things_to_settle)
+        return self._with_notes(name, "settle", "settled", block=self.content(name).things_to_settle)
 
     @macro(_method_files, home="methods/{}", owed=True)
     def method_related(self, name: MethodRef) -> str:
@@ -104,7 +108,7 @@ class Methods(Core):
     @macro(_every_method, home="methods/index")
     def methods_table(self) -> str:
         """Return the nine methods side by side."""
-        return self.render("methods-table", rows=self._rows())
+        return self.render("methods-table", rows=self._rows(), first=FIRST)
 
     @macro(_every_method, home="index")
     def method_cards(self) -> str:
@@ -116,8 +120,17 @@ class Methods(Core):
         """Return the questions that lead to fitting methods; each answer names them without JavaScript."""
         return self.render("chooser", questions=self.guide.chooser)
 
+    def _with_notes(self, name: str, part: str, template: str, **values: Any) -> str:
+        """Return a part of a method's page with the notes of today that stand at it."""
+        notes = self.render("step-notes", notes=self.notes_at(name, part), method_id=name)
+        return "\n".join(one for one in (self.render(template, **values), notes) if one)
+
     def _rows(self) -> list[dict[str, Any]]:
         return [
-            {"method": self.content(method.id), "group": self.groups_by_id[method.group]}
+            {
+                "method": self.content(method.id),
+                "group": self.groups_by_id[method.group],
+                "grounds": self.numbered(method.today.said if method.today else []),
+            }
             for method in self.guide.methods
         ]

@@ -1,11 +1,11 @@
-"""`/changes/feed.xml`: what changed since 2011, as Atom (RFC 4287), what was written last first."""
+"""`/changes/feed.xml`: what changed since 2011 and the answers to questions, as Atom (RFC 4287), the last written first."""
 
 from pathlib import Path
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
 from ..exports import LICENCE, RIGHTS, Head, Publisher
-from ..models import Change
+from ..models import Answer, Change
 from ..models.labels import labels
 from ..models.versions import moment_of
 from ..rendering import Renderer
@@ -32,8 +32,12 @@ def feed_of(head: Head, publisher: Publisher, renderer: Renderer) -> bytes:
     """
     ET.register_namespace("", ATOM)
     root = _start(head)
-    for change in sorted(head.guide.changes, key=lambda one: moment_of(one.versions), reverse=True):
-        _entry(root, change, head, publisher.words(renderer.render("feed-entry", change=change)))
+    written = [*head.guide.changes, *head.guide.answers]
+    for one in sorted(written, key=lambda one: moment_of(one.versions), reverse=True):
+        if isinstance(one, Change):
+            _change(root, one, head, publisher.words(renderer.render("feed-entry", change=one)))
+        else:
+            _answer(root, one, head, publisher.words(renderer.render("feed-answer", **renderer.with_grounds(one))))
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
@@ -43,9 +47,9 @@ def identity(name: str) -> str:
     return uuid5(NAMESPACE, name).urn
 
 
-def topic_label(topic: str) -> str:
+def topic_label(topic: str, data: str = "changes") -> str:
     """Return what the page calls a topic."""
-    return labels()["changes", ""].fields["topic"].choices[topic]
+    return labels()[data, ""].fields["topic"].choices[topic]
 
 
 def _start(head: Head) -> ET.Element:
@@ -54,7 +58,7 @@ def _start(head: Head) -> ET.Element:
     _add(root, "id", identity(PATH))
     _add(root, "title", f"{TITLE} - {head.site.title}")
     _add(root, "subtitle", "制度・指針・目標・事例などの変わったことを、日付、出典、確度とともに知らせます。")
-    _add(root, "updated", max([moment_of(change.versions) for change in guide.changes] or [EMPTY]))
+    _add(root, "updated", max([moment_of(one.versions) for one in (*guide.changes, *guide.answers)] or [EMPTY]))
     if head.site.address:
         _add(root, "link", rel="self", type="application/atom+xml", href=head.site.address + PATH)
         _add(root, "link", rel="alternate", type="text/html", href=head.site.address + "changes/")
@@ -64,20 +68,33 @@ def _start(head: Head) -> ET.Element:
     return root
 
 
-def _entry(root: ET.Element, change: Change, head: Head, html: str) -> None:
-    entry = _add(root, "entry")
-    _add(entry, "id", identity(f"changes/{change.id}"))
-    _add(entry, "title", change.title)
-    _add(entry, "published", moment_of(change.versions[:1]))
-    _add(entry, "updated", moment_of(change.versions))
-    if head.site.address:
-        _add(entry, "link", rel="alternate", type="text/html", href=f"{head.site.address}changes/#{change.id}")
+def _change(root: ET.Element, change: Change, head: Head, html: str) -> None:
+    entry = _entry(root, f"changes/{change.id}", f"changes/#{change.id}", change.title, change.versions, head)
     for source in change.sources:
         if source.url:
             _add(entry, "link", rel="via", href=source.url, title=f"{source.publisher}「{source.title}」")
     _add(entry, "category", term=change.topic, label=topic_label(change.topic))
     _add(entry, "category", term=f"grade-{change.grade}", label=f"確度 {change.grade}")
     _add(entry, "content", html, type="html")
+
+
+def _answer(root: ET.Element, answer: Answer, head: Head, html: str) -> None:
+    entry = _entry(root, f"answers/{answer.id}", f"answers/#{answer.id}", answer.question, answer.versions, head)
+    _add(
+        entry, "category", term=f"answers-{answer.topic}", label=f"よくある問い：{topic_label(answer.topic, 'answers')}"
+    )
+    _add(entry, "content", html, type="html")
+
+
+def _entry(root: ET.Element, name: str, path: str, title: str, versions: list[str], head: Head) -> ET.Element:
+    entry = _add(root, "entry")
+    _add(entry, "id", identity(name))
+    _add(entry, "title", title)
+    _add(entry, "published", moment_of(versions[:1]))
+    _add(entry, "updated", moment_of(versions))
+    if head.site.address:
+        _add(entry, "link", rel="alternate", type="text/html", href=f"{head.site.address}{path}")
+    return entry
 
 
 def _add(parent: ET.Element, tag: str, words: str | None = None, **attributes: str) -> ET.Element:

@@ -1,16 +1,8 @@
-/* Opens the answer that an address names; copies its address or its words; prints it alone. The page is whole
-   without this file. */
+/* Copies the address or the words of an answer; prints it alone. The page is whole without this file. */
 (() => {
   "use strict";
 
   const LABELS = { short: "", then: "2011・2012年：", now: "いま：", unconfirmed: "未確認：" };
-
-  function unfold() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target?.matches("[data-answer]")) return;
-    target.open = true;
-    target.scrollIntoView();
-  }
 
   const addressOf = (answer) => `${location.href.split("#")[0]}#${answer.id}`;
   const titleOf = (answer) => answer.querySelector("h3").textContent.trim();
@@ -94,8 +86,6 @@
   }
 
   document.querySelectorAll("[data-answer]").forEach(start);
-  addEventListener("hashchange", unfold);
   addEventListener("beforeprint", () => unfoldToPrint(true));
   addEventListener("afterprint", () => unfoldToPrint(false));
-  unfold();
 })();

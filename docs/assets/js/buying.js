@@ -189,24 +189,9 @@
     }
   }
 
-  /* -- a link to something folded unfolds it ------------------------------------------------------- */
-
-  function unfold(hash) {
-    const target = document.getElementById(hash.slice(1));
-    if (!target || !target.closest("[data-records], [data-group], .offer-ways")) return;
-    for (let part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
-    target.scrollIntoView();
-  }
-
   function start() {
     const form = document.querySelector("form[data-buying]");
     if (form) new Finder(form).start();
-    document.addEventListener("click", ({ target }) => {
-      const made = target.closest('a[href^="#"]');
-      if (made) unfold(made.hash);
-    });
-    addEventListener("hashchange", () => unfold(location.hash));
-    unfold(location.hash);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -1,0 +1,20 @@
+/* Unfolds what an address leads to. The page is whole without this file. */
+(() => {
+  "use strict";
+
+  function unfold(hash) {
+    const target = document.getElementById(hash.slice(1));
+    const folded = target && (target.querySelector(":scope > details") || target.closest("details"));
+    if (!folded) return;
+    for (let part = folded; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    target.scrollIntoView();
+  }
+
+  // a second click on the same link changes no address
+  document.addEventListener("click", ({ target }) => {
+    const made = target.closest('a[href^="#"]');
+    if (made) unfold(made.hash);
+  });
+  addEventListener("hashchange", () => unfold(location.hash));
+  unfold(location.hash);
+})();

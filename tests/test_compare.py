@@ -1,0 +1,49 @@
+"""Any three methods stand side by side, with what holds today, without sideways scrolling."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from macros.loading.guide import Guide
+
+
+def test_what_holds_today_has_grounds_and_no_cost_of_a_support_scheme(guide: Guide) -> None:
+    told = {method.id: method.today for method in guide.methods if method.today}
+    assert set(told) == {method.id for method in guide.methods}
+    assert told["d2"].cost == []
+    assert sum(len(today.said) for today in told.values()) >= 28
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("chosen", ["a1,c2,d2", "a3,b2,c1", "b1,c1,d1"])
+def test_three_methods_fit_the_window(new_page: Callable[..., Page], width: int, chosen: str) -> None:
+    page = new_page(width=width)
+    page.goto(f"/methods/?compare={chosen}")
+    table = page.locator("[data-compare-result] table")
+    heads = table.locator("thead th").all_inner_texts()
+    assert [head.split()[0].lower() for head in heads] == chosen.split(",")
+    assert {"証明（いま）", "主張できること（いま）", "費用の例（いま）", "期間（いま）", "類型（2011年）"} <= set(
+        table.locator("th[scope=rowgroup]").all_inner_texts()
+    )
+    assert table.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")
+    assert page.evaluate("() => { scrollTo(9999, 0); return scrollX; }") == 0
+
+
+def test_a_fourth_method_takes_the_place_of_the_first(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/methods/?compare=a1,a2,c2")
+    page.check("form[data-compare] input[value=d2]")
+    assert "A1を外しました" in page.locator("[data-compare-status]").inner_text()
+    assert page.locator("[data-compare-result] thead th").count() == 3
+    assert page.url.endswith("?compare=a2,c2,d2")
+
+
+def test_all_methods_stand_in_tables_without_javascript(new_page: Callable[..., Page], guide: Guide) -> None:
+    page = new_page(javascript=False)
+    page.goto("/methods/")
+    assert page.locator("form[data-compare]").is_hidden()
+    for compared in ("2011年", "いま"):
+        rows = page.locator(f"table[data-compared='{compared}'] tbody tr")
+        assert rows.count() == len(guide.methods)
+        assert rows.first.is_visible()

@@ -25,6 +25,7 @@ ANYWHERE = (
     (LINK, re.compile(r"!\[\s*\]\("), "画像には、見えない人に伝える文を ![文](画像) のように書いてください"),
 )  # fmt: skip
 RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+NOT_APART = "表の前と後の行を空けてください。空けないと、表にならないか、文が表に入ります"
 NO_RULE = "表の見出しのすぐ下に、| --- | --- | の行が要ります"
 OTHER_COUNT = "表の列が{}個あります。見出しと同じ{}個にしてください"
 
@@ -47,16 +48,26 @@ class Tables:
 
     def __init__(self) -> None:
         self.width = self.rows = 0
+        self.after_text = False
 
     def line(self, words: str) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong with a line, when it is one of a table."""
+        """Yield what is wrong with a line that is one of a table or stands at one; blank lines part tables."""
         if not words.startswith("|"):
-            self.width = self.rows = 0
+            if self.width:
+                yield TABLE, NOT_APART
+            self.after_text, self.width, self.rows = True, 0, 0
             return
-        cells = len(re.split(r"(?<!\\)\|", words.strip().strip("|")))
+        if self.after_text and not self.rows:
+            yield TABLE, NOT_APART
+        yield from self._row(words.strip())
+
+    def _row(self, words: str) -> Iterator[tuple[str, str]]:
+        cells = len(re.split(r"(?<!\\)\|", words.strip("|")))
         self.rows += 1
         self.width = self.width or cells
-        if self.rows == 2 and not RULE.fullmatch(words.strip()):
+        if self.rows == 2 and not RULE.fullmatch(words):
             yield TABLE, NO_RULE
         elif cells != self.width:
             yield TABLE, OTHER_COUNT.format(cells, self.width)
+            # the rule below a head is right about the rows that follow
+            self.width = cells if self.rows == 2 else self.width

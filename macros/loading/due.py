@@ -7,7 +7,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..calculators import catalogue_of_guide
 from ..models.dates import today
 from .due_factors import overdue_factors
 from .guide import Guide, load
@@ -46,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         lines = sorted(
             [
                 *overdue(guide, options.today),
-                *overdue_factors(catalogue_of_guide(guide), options.today),
+                *overdue_factors(guide.catalogue, options.today),
                 *overdue_offers(guide, options.today),
             ],
             key=lambda line: line.split()[0],

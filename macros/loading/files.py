@@ -54,6 +54,7 @@ NOT_DATA = {"README.md"}
 # tables kept as published: folder, kinds and ending of their files (macros/loading/suppliers.py)
 TABLES = re.compile(rf"{FOLDER}/(?:{'|'.join(KINDS)})-\d{{4}}\.tsv")
 
+EMPTY = "値が空です。値を書くか、項目ごと消してください。値の前の半角の「#」から後ろは消えるので、# で始まる文は ' ' で囲みます"
 REPEATED = "同じ項目が二度あります。ひとつにしてください"
 STRANGER = f"ここには置けないファイルです。置けるのは {'、'.join(f'{name}.yml' for name in FILES)} と、{'、'.join(FOLDERS)} の中の .yml、{FOLDER} の中の {'、'.join(KINDS)} に -2026 のような版を付けた .tsv"
 
@@ -96,6 +97,7 @@ def read_one(root: Path, path: Path, name: str) -> Source:
         return Source(name, file, kind, Content(), None, from_reading(file, error), readable=False)
     problems = [Problem(file, line, ".".join(map(str, where)), REPEATED) for where, line in content.repeated]
     problems += [problem(file, content.lines, where, text) for where, text in content.odd]
+    problems += [problem(file, content.lines, where, EMPTY) for where in content.empty]
     try:
         value = _adapter(name).validate_python(content.value)
     except ValidationError as error:

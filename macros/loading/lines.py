@@ -36,11 +36,12 @@ MOST_VALUES = 50_000
 
 @dataclass(frozen=True)
 class Content:
-    """What a file says, where each value of it stands, the keys it names twice, and letters that no text holds."""
+    """What a file says, where each value of it stands, the keys it names twice, values left empty, and letters that no text holds."""
 
     value: Any = None
     lines: Lines = field(default_factory=dict)
     repeated: list[tuple[Location, int]] = field(default_factory=list)
+    empty: list[Location] = field(default_factory=list)
     odd: list[tuple[Location, str]] = field(default_factory=list)
 
 
@@ -97,6 +98,8 @@ def _walk(loader: Any, node: yaml.Node, where: Location, content: Content) -> An
     if isinstance(node, yaml.SequenceNode):
         return [_walk(loader, part, (*where, i), content) for i, part in enumerate(node.value)]
     value = _scalar(loader, cast("yaml.ScalarNode", node))
+    if value is None and where:
+        content.empty.append(where)
     # escapes such as "\x0b" are letters only now
     if isinstance(value, str) and (said := odd_letter(value)):
         content.odd.append((where, said))

@@ -65,6 +65,7 @@ def check(root: Path, sources: list[Source], pages: list[Page]) -> Iterator[Prob
     known = known_ids(root, sources)
     unread = {source.name for source in sources if not source.readable and source.name not in FOLDERS}
     names = _term_names(sources)
+    yield from _repeated_names(sources)
     for source in sources:
         own = known | _local_ids(source.content.value)
         for found in texts(source.kind, source.content.value):
@@ -189,6 +190,18 @@ def _term_names(sources: list[Source]) -> dict[str, Entry] | None:
     """Return the names of the glossary; None when it is not sound, which is told already."""
     glossary = next(source.value for source in sources if source.name == "glossary")
     return None if glossary is None else names_of(glossary)
+
+
+def _repeated_names(sources: list[Source]) -> Iterator[Problem]:
+    """A name leads to one term: a second term of that name would never be found by it."""
+    first: dict[str, str] = {}
+    for source in sources:
+        for i, term in enumerate(source.value if source.name == "glossary" and source.value else []):
+            places = [(("term",), term.term), *((("aliases", j), name) for j, name in enumerate(term.aliases))]
+            for where, name in places:
+                if first.setdefault(name, term.id) != term.id:
+                    text = f"「{name}」は用語「{first[name]}」の名前です。ほかの言い方にするか、消してください"
+                    yield problem(source.file, source.content.lines, (i, *where), text)
 
 
 def _numbers(source: Source, found: Found, known: Known, unread: set[str]) -> Iterator[Problem]:

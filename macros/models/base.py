@@ -31,6 +31,8 @@ class Ref:
 def _not_blank(value: str) -> str:
     if not value.strip():
         raise PydanticCustomError("blank", "blank")
+    if value != value.strip():
+        raise PydanticCustomError("margin", "margin")
     return value
 
 
@@ -63,6 +65,9 @@ def _is_version(value: str) -> str:
 def _is_address(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"]+", value):
         raise PydanticCustomError("bad_address", "bad address")
+    # a name with a password, a machine of one's own network
+    if not re.fullmatch(r"https?://(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d+)?(?:[/?#].*)?", value):
+        raise PydanticCustomError("own_address", "own address")
     return value
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Grade, Id, NotEmpty, Record, Text, When
+from .base import Count, Grade, Id, NotEmpty, Record, Text, When
 from .factors import PriceKind, Tax
 from .guide import SourceCitation
 
@@ -35,8 +35,8 @@ class OfferPrice(Record):
     Without a `source` it was read where the offer was.
     """
 
-    yen: int
-    yen_to: int | None = None
+    yen: Count
+    yen_to: Count | None = None
     or_more: bool = False
     tax: Tax
     kind: PriceKind
@@ -50,6 +50,12 @@ class OfferPrice(Record):
     note: Text | None = None
     grade: Grade
     source: SourceCitation | None = None
+
+    @model_validator(mode="after")
+    def _from_low_to_high(self) -> "OfferPrice":
+        if self.yen_to is not None and self.yen_to <= self.yen:
+            raise PydanticCustomError("reversed_price", "reversed price", {"at": ("yen_to",)})
+        return self
 
 
 class OfferDays(Record):

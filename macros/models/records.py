@@ -126,6 +126,8 @@ class Term(Record):
             raise PydanticCustomError("term_source", "term source", {"at": ("source",)})
         if (self.citation is None) != (self.grade is None):
             raise PydanticCustomError("term_grade", "term grade", {"at": ("grade",)})
+        if self.id in self.related:
+            raise PydanticCustomError("self_related", "self related", {"at": ("related", self.related.index(self.id))})
         if self.definition and not self.short:
             raise PydanticCustomError("term_short", "term short", {"at": ("definition",)})
         if self.short and re.search("[＊《]", self.short):

@@ -12,6 +12,7 @@ from posixpath import normpath
 from ..loading import FAULTY, HOMES, NOT_CLOSED, Call, Fault, Known, Page, Problem, allowed, blanked
 from ..models.marks import NUMBER
 from ..rendering import Argument, Macro
+from .lookalikes import Tables, looks_like
 
 BODY, HEADING, LINK, MACRO = "本文", "見出し", "リンク", "{{ … }}"
 # what Python-Markdown takes for code, for a link and for a list of attributes
@@ -21,6 +22,7 @@ ATTRIBUTES = re.compile(r"\{[^{}]*\}+")
 HASHES = re.compile(r"(#{1,6})(.*)")
 HIDDEN_HEADING = re.compile(r"(?=[ \t>*+:\d-])[ \t>]*(?:(?:[-*+:]|\d+\.)[ \t]+)*[ \t>]*#{1,6}[ \t]")
 UNDERLINE = re.compile(r"(=+|-+) *")
+ITEM = re.compile(r"\s*(?:[-*+]|\d+\.) ")
 HEADING_ID = re.compile(r"\{ #([^ }]+)(?: \.fold)? \}\s*$")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?")
@@ -133,12 +135,16 @@ class Body:
         self.files = files
         self.seen: dict[str, int] = {}
         self.level = 0
+        self.tables = Tables()
+        self.in_list = False
+        self.lines = page.text.split("\n")
         self.left_open_call = any(isinstance(one, Fault) and one.text == NOT_CLOSED for one in page.read)
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems of all lines."""
         for number, line, before in self._prose():
             if not line.strip():
+                self.tables = Tables()
                 continue
             for field, text in self._line(number, line, before):
                 yield Problem(self.page.file, number, field, text)
@@ -169,6 +175,9 @@ class Body:
         yield from self._heading(number, words, before)
         yield from self._attributes(number, words)
         yield from _html(words)
+        yield from looks_like(words, indented=not self.in_list and self.lines[number - 1][:1].isspace())
+        yield from self.tables.line(words)
+        self.in_list = bool(ITEM.match(words)) or (self.in_list and words[0] in " \t")
         yield from self._links(line, words)
         for own in NUMBER_ID.findall(words):
             yield BODY, NO_EFFECT.format(own, own)

@@ -38,6 +38,7 @@ FILES: dict[str, Any] = {
     "search": models.SearchWords,
     "accessibility": models.Accessibility,
     "buying": models.Buying,
+    "plan": models.PlanWords,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,

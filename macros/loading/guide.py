@@ -55,6 +55,7 @@ class Guide(Record):
     accessibility: models.Accessibility
     buying: models.Buying
     offers: list[models.Offer]
+    plan: models.PlanWords
 
 
 def load(root: Path, *inspections: Inspection) -> Guide:

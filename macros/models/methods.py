@@ -124,6 +124,18 @@ class CostBearer(Record):
     source: Sources
 
 
+TaskId = Literal["purpose", "boundary", "before", "reduce", "buy", "hold", "after", "retire", "publish"]
+
+
+class MethodTask(Record):
+    """A task of a plan as this method calls it: its steps of the flow, and its day counted from the first day."""
+
+    task: TaskId
+    title: Text
+    day: int
+    steps: list[StepRef] = []
+
+
 class Method(Record):
     """A method. `same_as` names the method whose page the source shares with this one."""
 
@@ -151,6 +163,7 @@ class Method(Record):
     report_model: RelatedModel | None = None
     links: list[RelatedLink] = []
     terms: list[TermRef] = []
+    plan: list[MethodTask] = []
 
     @model_validator(mode="after")
     def _shared_or_own(self) -> "Method":

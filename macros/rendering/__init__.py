@@ -13,17 +13,15 @@ from .embed_code import Builder
 from .embeds import Embeds
 from .figures import Figures
 from .licences import write_licences
-from .methods import Methods
 from .open_data import OpenData
 from .pictures import factors_csv, picture
+from .plans import Plans
 from .register import Argument, Macro, macros_of
 from .report import Reports
 from .terms import Terms, reading_key, row_of
 
 
-class Renderer(
-    Builder, Figures, Methods, Cases, Terms, Reports, About, AccessibilityTest, Buyings, Downloads, OpenData
-):
+class Renderer(Builder, Figures, Plans, Cases, Terms, Reports, About, AccessibilityTest, Buyings, Downloads, OpenData):
     """All macros, over one loaded Guide."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

@@ -9,7 +9,7 @@ from .cases import case_order
 from .core import Core
 from .register import macro
 
-SHARED = ("summary", "direct_effects", "ripple_effects", "notes", "relations", "flow", "cost_bearer")
+SHARED = ("summary", "direct_effects", "ripple_effects", "notes", "relations", "flow", "cost_bearer", "plan")
 
 
 def _method_files(guide: Guide, words: tuple[str, ...]) -> list[str]:

@@ -28,7 +28,7 @@ from macros.loading.guide import Guide
 from macros.loading.problems import DataError
 from macros.pages.check import load
 from macros.rendering import Renderer
-from macros.site.feed import NAMESPACE
+from macros.site.feed import NAMESPACE, write_feed
 from tests.pages import BuiltPage, read_pages
 
 TIME = 1_800_000_000  # 2027-01-15 17:00 in Japan
@@ -41,10 +41,17 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 each_dataset = pytest.mark.parametrize("dataset", DATASETS, ids=NAMES)
 
 
+def write_all(folder: Path, head: Head) -> None:
+    """Write the exports and the feed, as the build does."""
+    renderer = Renderer(head.guide)
+    write(folder, head, renderer.number)
+    write_feed(folder, head, renderer)
+
+
 @pytest.fixture(scope="module")
 def exported(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("exported")
-    write(folder, Head(guide, SITE, TIME))
+    write_all(folder, Head(guide, SITE, TIME))
     return folder
 
 
@@ -97,7 +104,7 @@ def test_the_data_sets_of_the_contract_are_there() -> None:
 
 
 def test_two_exports_are_the_same_to_the_byte(guide: Guide, exported: Path, tmp_path: Path) -> None:
-    write(tmp_path, Head(guide, SITE, TIME))
+    write_all(tmp_path, Head(guide, SITE, TIME))
     first, second = (
         {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         for folder in (exported, tmp_path)
@@ -117,7 +124,7 @@ OTHERS = (
 
 def test_a_data_set_is_added_with_one_line(guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "DATASETS", OTHERS)
-    write(tmp_path, Head(guide, SITE, TIME))
+    write_all(tmp_path, Head(guide, SITE, TIME))
     for dataset in OTHERS:
         document = read_json(tmp_path / "data" / f"{dataset.name}.json")
         assert problems(tmp_path / "data", dataset.name, document) == []
@@ -407,7 +414,7 @@ def test_ids_of_the_feed_are_unique_and_the_same_wherever_the_site_is(
 ) -> None:
     ids = [one.text for one in feed.iter(f"{{{ATOM['atom']}}}id")]
     assert len(set(ids)) == len(guide.changes) + 1
-    write(tmp_path, Head(guide, Site("別", "http://localhost/"), TIME + 1))
+    write_all(tmp_path, Head(guide, Site("別", "http://localhost/"), TIME + 1))
     moved = ET.fromstring((tmp_path / "changes" / "feed.xml").read_bytes())  # noqa: S314
     assert [one.text for one in moved.iter(f"{{{ATOM['atom']}}}id")] == ids
 
@@ -419,7 +426,7 @@ def test_ids_of_the_feed_are_for_ever(feed: ET.Element) -> None:
 
 def entries(root: Path, folder: Path) -> dict[str, str]:
     """Return the entries of the feed that the data of a project makes, as they stand in it, by their ids."""
-    write(folder, Head(load(root), Site("別", "https://www.example.jp/"), TIME))
+    write_all(folder, Head(load(root), Site("別", "https://www.example.jp/"), TIME))
     whole = ET.fromstring((folder / "changes" / "feed.xml").read_bytes())  # noqa: S314
     return {words(entry, "id"): ET.tostring(entry, "unicode") for entry in whole.findall("atom:entry", ATOM)}
 

@@ -3,7 +3,7 @@
 from .catalogue import Catalogue, catalogue_of, catalogue_of_guide, unknown_parts
 from .definition import as_json, factor_mark, factor_name, field_of, is_life_cycle, numbers_of, price_words, texts_of
 from .running import Outcome, run
-from .statements import PLACE, TOTAL, Drafts, concerns, drafts_of, words_of
+from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
 
 __all__ = [
     "PLACE",
@@ -15,6 +15,7 @@ __all__ = [
     "catalogue_of",
     "catalogue_of_guide",
     "concerns",
+    "draft",
     "drafts_of",
     "factor_mark",
     "factor_name",

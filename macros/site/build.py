@@ -16,7 +16,7 @@ from pathlib import Path
 
 from jinja2 import TemplateNotFound
 
-from ..editions import EditionError, publish, stock, write_offline
+from ..editions import EditionError, publish, stock, write_offline, write_plan
 from ..exports import Head, site_of, write
 from ..hosting import LIST, PolicyError, frame_policy, hash_names, write_cloud, write_policy
 from ..loading import BuildError, DataError, Guide
@@ -103,6 +103,11 @@ def exports(job: Build) -> None:
     write_feed(job.folder, head, renderer)
 
 
+def plan_scripts(job: Build) -> None:
+    """Write the calculators and the documents of `/plan/`, which load there on use."""
+    write_plan(job.folder, job.guide)
+
+
 def licences(job: Build) -> None:
     """Write what the site ships of others, and on which terms."""
     write_licences(job.folder, fonts=job.editions)
@@ -180,6 +185,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     shared_parts,
     factor_sources,
     statement_words,
+    plan_scripts,
     small_files,
     pictures,
     retired_pages,

@@ -1,0 +1,74 @@
+"""Reads the file of a plan, or tells why it cannot be used; what does not fit is left out and told."""
+
+import json
+from typing import Any
+
+from ...rendering import Renderer
+from .values import STAGES, fit
+from .words import words_of
+
+VERSION = 1
+LARGEST = 1_000_000
+MOST_LINES = 50
+
+
+class Refused(Exception):
+    """The file is none of ours; the text says why."""
+
+
+def read_plan(renderer: Renderer, content: bytes) -> tuple[dict[str, Any], list[str]]:
+    """Return a plan with all that it may lack, and what was left out of it. Raises Refused."""
+    data = _parsed(content)
+    words, told = words_of(renderer), []
+    if data.get("method") not in words["methods"]:
+        raise Refused("知らない取組方法です。")
+    facts = {
+        name: _cut(text, words, words["facts"][name])
+        for name, text in data["facts"].items()
+        if name in words["facts"] and isinstance(text, str)
+    }
+    if len(facts) < len(data["facts"]):
+        told.append(f"知らない欄か、形の違う欄が{len(data['facts']) - len(facts)}個あり、入れませんでした。")
+    if facts != {name: data["facts"][name] for name in facts}:
+        told.append("文書に書けない文字か、長すぎる文を除きました。")
+    known = renderer.catalogue.calculators
+    given = data.get("calculators") if isinstance(data.get("calculators"), list) else []
+    sound = [one for one in given if isinstance(one, dict) and one.get("id") in known]
+    if len(sound) < len(given):
+        told.append(f"知らない計算器が{len(given) - len(sound)}個あり、入れませんでした。")
+    calculators = [{"id": one["id"]} | {stage: _stage(one.get(stage)) for stage in STAGES} for one in sound]
+    return data | {"facts": facts, "calculators": calculators}, told
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    if len(content) > LARGEST:
+        raise Refused(f"ファイルが大きすぎます（{LARGEST // 1_000_000} MBまで）。")
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Refused("案件のファイル（JSON）ではありません。") from error
+    if not isinstance(data, dict) or data.get("type") != "offset-plan" or not isinstance(data.get("facts"), dict):
+        raise Refused("案件のファイルではありません。")
+    if data.get("v") != VERSION:
+        raise Refused(f"ファイルの版が {str(data.get('v'))[:20]} です。読めるのは {VERSION} です。")
+    return data
+
+
+def _cut(text: str, words: dict[str, Any], fact: dict[str, Any]) -> str:
+    most = words["longest"]
+    lines = fit(text).split("\n")[: MOST_LINES if fact["kind"] == "lines" else 1]
+    return "\n".join(line[:most] for line in lines)
+
+
+def _stage(given: Any) -> dict[str, Any]:
+    part = given if isinstance(given, dict) else {}
+    inputs = part.get("inputs") if isinstance(part.get("inputs"), dict) else {}
+    rows = part.get("rows") if isinstance(part.get("rows"), list) else []
+    return {
+        "inputs": {name: fit(text) for name, text in inputs.items() if isinstance(text, str)},
+        "rows": [
+            [fit(cell) for cell in row]
+            for row in rows
+            if isinstance(row, list) and all(isinstance(cell, str) for cell in row)
+        ],
+    }

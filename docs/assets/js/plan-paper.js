@@ -139,7 +139,7 @@
       const lines = statement.lines(statement.words, one.id, outcome, engine, said);
       const measures = linesOf(this.plan.facts.measures ?? "").join("、");
       const told = lines.filter((line) => !(over && line.startsWith(RECORD)));
-      return lines.length > 1 ? told.map((line) => fit(line.replace(REDUCED, (place) => measures || place))) : [];
+      return lines.length > 1 ? told.map((line) => fit(line.replace(REDUCED, (place) => (measures ? `「${measures}」` : place)))) : [];
     }
     compare() {
       const rows = new Map();

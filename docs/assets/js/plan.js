@@ -45,6 +45,13 @@
     return table;
   }
 
+  /** A place that scrolls must be reached by key, and say what it is. */
+  function reachable(place, label) {
+    place.tabIndex = 0;
+    place.setAttribute("role", "region");
+    place.setAttribute("aria-label", label);
+  }
+
   /** A file for the reader. */
   function give(name, content) {
     const link = document.createElement("a");
@@ -234,6 +241,7 @@
         const here = stage === this.stage;
         const results = make("div", "");
         results.dataset.results = stage;
+        reachable(results, "事前と事後の結果（" + STAGES[stage] + "の手順）");
         const todo = here ? [] : [button(`${STAGES[stage]}の量を入れる`, () => this.turn(stage, true))];
         if (here && stage === "after") todo.push(button("事前の量を写す", () => this.copyBefore()));
         const others = this.scripts().filter((script) => script.dataset.of === this.work.method && !this.entry(script.dataset.calculatorScript));
@@ -666,6 +674,7 @@
       plan.paper(placeOf(pressed), (paper, values, gap) => {
         const shown = placeOf(pressed).querySelector("[data-shown]");
         shown.replaceChildren(...root.offsetPlanPaper.preview(paper, values, gap));
+        reachable(shown, `${paper.title}の見本`);
         plan.announce(`${paper.title}を下に示しました。`);
       }),
     plain: (plan, pressed) => plan.paper(placeOf(pressed), (paper, values, gap) => plan.offer(placeOf(pressed), root.offsetPlanPaper.text(paper, values, gap).trimStart(), paper.title)),

@@ -20,7 +20,7 @@ def read_plan(renderer: Renderer, content: bytes) -> tuple[dict[str, Any], list[
     """Return a plan with all that it may lack, and what was left out of it. Raises Refused."""
     data = _parsed(content)
     words, told = words_of(renderer), []
-    if data.get("method") not in words["methods"]:
+    if data.get("method") not in list(words["methods"]):
         raise Refused("知らない取組方法です。")
     facts = {
         name: _cut(text, words, words["facts"][name])
@@ -31,9 +31,10 @@ def read_plan(renderer: Renderer, content: bytes) -> tuple[dict[str, Any], list[
         told.append(f"知らない欄か、形の違う欄が{len(data['facts']) - len(facts)}個あり、入れませんでした。")
     if facts != {name: data["facts"][name] for name in facts}:
         told.append("文書に書けない文字か、長すぎる文を除きました。")
-    known = renderer.catalogue.calculators
+    known = list(renderer.catalogue.calculators)
     given = data.get("calculators") if isinstance(data.get("calculators"), list) else []
     sound = [one for one in given if isinstance(one, dict) and one.get("id") in known]
+    sound = [one for i, one in enumerate(sound) if one["id"] not in [other["id"] for other in sound[:i]]]
     if len(sound) < len(given):
         told.append(f"知らない計算器が{len(given) - len(sound)}個あり、入れませんでした。")
     calculators = [{"id": one["id"]} | {stage: _stage(one.get(stage)) for stage in STAGES} for one in sound]

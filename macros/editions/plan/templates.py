@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from docx.document import Document
 from docx.oxml import OxmlElement
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -25,6 +25,8 @@ KEPT = {"[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", DO
 PARTS = re.compile(r"(\{[a-z][a-z0-9_]*\})")
 # of a table of facts: names and what is said
 SHARES = Mm(50), Mm(120)
+# columns whose texts are long get more room
+LONG, WIDE = {"{steps}", "{source}", "{text}"}, 2.5
 USED = {
     "Normal",
     "Heading1",
@@ -76,7 +78,9 @@ def _block(document: Document, block: dict[str, Any], *, first: bool) -> None:
     elif "columns" in block:
         _list(document, block["columns"])
     else:
-        _put(document.add_paragraph(), block["text"])
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(4)
+        _put(paragraph, block["text"])
 
 
 def _facts(document: Document, rows: list[dict[str, str]]) -> None:
@@ -94,9 +98,13 @@ def _facts(document: Document, rows: list[dict[str, str]]) -> None:
 def _list(document: Document, columns: list[dict[str, str]]) -> None:
     table = document.add_table(2, len(columns), "Table Grid")
     word_xml.repeat(table.rows[0])
-    for head, cell, column in zip(table.rows[0].cells, table.rows[1].cells, columns, strict=True):
+    word_xml.keep_whole(table.rows[1])
+    weights = [WIDE if column["text"] in LONG else 1 for column in columns]
+    for i, column in enumerate(columns):
+        head, cell = table.rows[0].cells[i], table.rows[1].cells[i]
         _cell(head, column["label"], "Cell Head")
         _cell(cell, column["text"])
+        head.width = cell.width = table.columns[i].width = Mm(round(170 * weights[i] / sum(weights)))
 
 
 def _cell(cell: _Cell, text: str, style: str = "Cell") -> None:

@@ -172,7 +172,11 @@ class Reader:
         # the record of the retirement stands below the draft
         told = [line for line in said if not (stage == "after" and line.startswith(RECORD))]
         measures = "、".join(lines_of(self.facts.get("measures", "")))
-        return [fit(REDUCED.sub(lambda place: measures or place[0], line)) for line in told] if len(said) > 1 else []
+        return (
+            [fit(REDUCED.sub(lambda place: f"「{measures}」" if measures else place[0], line)) for line in told]
+            if len(said) > 1
+            else []
+        )
 
     def _has(self, name: str) -> bool:
         return bool(fit(self.facts.get(name, "")).strip())

@@ -17,7 +17,6 @@ import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Page
 
-from macros.calculators.catalogue import catalogue_of_guide
 from macros.exports import writing
 from macros.exports.datasets import DATASETS, RECORDS, Dataset, Publisher
 from macros.exports.head import Head, Site, site_of
@@ -310,7 +309,7 @@ def test_factors_say_that_their_values_are_their_publishers(data: Path) -> None:
 
 
 def test_calculators_are_published_without_references_to_shared_parts(guide: Guide, data: Path) -> None:
-    whole = catalogue_of_guide(guide).calculators
+    whole = guide.catalogue.calculators
     for one in read_json(data / "calculators.json")["records"]:
         known = whole[one["id"]]
         fields = [field for group in one["groups"] for field in group["inputs"]]
@@ -322,7 +321,7 @@ def test_calculators_are_published_without_references_to_shared_parts(guide: Gui
 
 def test_calculators_csv_has_a_row_for_every_field_line_and_result(guide: Guide, data: Path) -> None:
     rows = read_csv(data / "calculators.csv")
-    for known in catalogue_of_guide(guide).calculators.values():
+    for known in guide.catalogue.calculators.values():
         wanted = [("input", field.id) for group in known.groups for field in group.inputs]
         if known.rows:
             wanted += [("row-input", column.id) for column in known.rows.columns]

@@ -150,7 +150,7 @@ def _rendered(template: str, **values: object) -> str:
 
     # text for servers, not HTML: nothing to escape
     environment = Environment(  # noqa: S701
-        loader=PackageLoader(__package__), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader(__package__ or ""), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template(template).render(**values).rstrip("\n") + "\n"
 

@@ -3,13 +3,16 @@
 import gzip
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from macros.editions.imprint import Imprint
+from macros.editions.offline import OfflinePage
 from macros.editions.plan.command import documents
 from macros.editions.plan.papers import texts_in
 from macros.loading import Guide
@@ -336,3 +339,34 @@ def test_bytes_of_the_page_and_of_a_document(new_page: NewPage) -> None:
     document = word(page, "planning-sheet")
     assert sum(sizes[first:]) <= 60_000
     assert len(document) <= 60_000
+
+
+def test_a_filled_plan_fits_a_narrow_screen(new_page: NewPage) -> None:
+    page = new_page(375, 800)
+    page.goto("/plan/")
+    page.locator("offset-plan[data-ready]").wait_for()
+    open_file(page, FESTIVAL)
+    page.locator("[data-paper=report] [data-do=show]").click()
+    page.locator("[data-paper=report] [data-shown] h3").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+
+
+def test_the_page_reads_without_javascript(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto("/plan/#after")
+    assert page.locator("#after .plan-methods li").count() == 9
+    expect(page.locator("offset-plan noscript p")).to_be_visible()
+    assert page.locator("offset-plan button:visible").count() == 0
+
+
+def test_the_offline_page_reckons_and_writes_from_disk(browser: Browser, site: Path, tmp_path: Path) -> None:
+    shutil.copytree(site / "assets", tmp_path / "assets")
+    (tmp_path / "plan").mkdir()
+    html = OfflinePage(site, "plan/index.html", Imprint(1_700_000_000, "")).html()
+    (tmp_path / "plan" / "index.html").write_bytes(html)
+    page = browser.new_page()
+    address = (tmp_path / "plan" / "index.html").as_uri()
+    page.goto(f"{address}#v=1&method=a1&calculator=event&people=120&rail_people=120&rail_km=20&trips=2")
+    expect(page.locator("#before offset-calculator output[name=total_kg]")).to_have_text("81.6")
+    assert "81.6 kg-CO2" in texts_in(word(page, "planning-sheet"))
+    page.close()

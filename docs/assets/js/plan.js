@@ -102,8 +102,15 @@
       const { method, facts, calculators } = this.work;
       return JSON.stringify({ method, facts, calculators });
     }
+    /** Told at the top, where it is read aloud, and seen beside the button that was pressed. */
     announce(text) {
       this.querySelector(".plan-tools [role=status]").textContent = text;
+      this.querySelector("[data-said]")?.remove();
+      if (!text || !this.pressed?.closest(".plan-paper, form")) return;
+      const said = make("p", text);
+      said.dataset.said = "";
+      said.setAttribute("aria-hidden", "true");
+      this.pressed.parentElement.after(said);
     }
     tell(...nodes) {
       this.querySelector("[data-told]").replaceChildren(...nodes);
@@ -610,6 +617,7 @@
     act(event) {
       const pressed = event.target.closest("button[data-do]");
       if (!pressed || pressed.closest("offset-calculator")) return;
+      this.pressed = pressed;
       const todo = ACTIONS[pressed.dataset.do];
       if (todo) todo(this, pressed);
     }

@@ -19,6 +19,7 @@ COMMANDS = {
     "list": ("macros.hosting.release", "list"),
     "store": ("macros.hosting.store",),
     "links": ("macros.outside.links",),
+    "plan": ("macros.editions.plan.command",),
     "embed-hosts": ("macros.outside.embed_hosts",),
 }
 

@@ -95,7 +95,8 @@ def test_links_and_anchors_within_the_site_lead_somewhere(site: Path, pages: dic
             target = pages.get(address)
             if target is None and not (site / address.lstrip("/")).is_file():
                 dead.append(f"{page.address}: {address}")
-            elif anchor and target is not None and anchor not in target.ids:
+            # what begins with v= fills a form in; it is no place of the page
+            elif anchor and not anchor.startswith("v=") and target is not None and anchor not in target.ids:
                 dead.append(f"{page.address}: {address}#{anchor}")
     assert dead == []
 
@@ -211,7 +212,8 @@ THEMES = ("/assets/stylesheets/", "/assets/javascripts/")
 
 def test_what_we_add_to_the_theme_keeps_its_budget(site: Path, readable: list[BuiltPage]) -> None:
     """All CSS and JavaScript that a page names and the theme does not bring, calculators' pages too."""
-    sizes = {page.address: added(site, page) for page in readable}
+    # the plan has a budget of its own (test_plan)
+    sizes = {page.address: added(site, page) for page in readable if page.address != "/plan/"}
     assert {address: size for address, size in sizes.items() if not 0 < size <= 25 * KILOBYTE} == {}
 
 

@@ -4,7 +4,7 @@ from .catalogue import Catalogue, catalogue_of, unknown_parts, whole
 from .definition import as_json, factor_mark, factor_name, field_of, is_life_cycle, numbers_of, price_words, texts_of
 from .fields import as_written
 from .running import Outcome, run
-from .statements import PLACE, TOTAL, Drafts, concerns, drafts_of, words_of
+from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
 
 __all__ = [
     "PLACE",
@@ -16,6 +16,7 @@ __all__ = [
     "as_written",
     "catalogue_of",
     "concerns",
+    "draft",
     "drafts_of",
     "factor_mark",
     "factor_name",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..loading import Guide
 
-__all__ = ["EditionError", "publish", "stock", "write_offline"]
+__all__ = ["EditionError", "publish", "stock", "write_offline", "write_plan"]
 
 
 class EditionError(Exception):
@@ -29,6 +29,14 @@ def write_offline(site: Path, time: int, address: str) -> None:
     from .offline import offline_zip
 
     (site / "downloads" / "site.zip").write_bytes(offline_zip(site, Imprint(time, address)))
+
+
+def write_plan(site: Path, guide: Guide) -> None:
+    """Write the scripts of `/plan/` that are made from the data, with the templates of its documents."""
+    from ..rendering import Renderer
+    from .plan.scripts import write_plan_scripts
+
+    write_plan_scripts(site, Renderer(guide))
 
 
 def stock(site: Path, time: int) -> None:

@@ -40,6 +40,7 @@ FILES: dict[str, Any] = {
     "buying": models.Buying,
     "answers": list[models.Answer],
     "precedent-notes": models.PrecedentNotes,
+    "plan": models.PlanWords,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,

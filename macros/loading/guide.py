@@ -60,6 +60,7 @@ class Guide(Record):
     answers: list[models.Answer]
     precedent_notes: models.PrecedentNotes
     precedents: list[models.Precedent]
+    plan: models.PlanWords
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -9,6 +9,7 @@ from .factors import *  # noqa: F403
 from .guide import *  # noqa: F403
 from .methods import *  # noqa: F403
 from .offers import *  # noqa: F403
+from .plan import *  # noqa: F403
 from .precedents import *  # noqa: F403
 from .records import *  # noqa: F403
 from .statement import *  # noqa: F403

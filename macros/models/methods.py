@@ -139,6 +139,18 @@ class MethodToday(Record):
         return [*self.proof, *self.claim, *self.cost, *self.duration]
 
 
+TaskId = Literal["purpose", "boundary", "before", "reduce", "buy", "hold", "after", "retire", "publish"]
+
+
+class MethodTask(Record):
+    """A task of a plan as this method calls it: its steps of the flow, and its day counted from the first day."""
+
+    task: TaskId
+    title: Text
+    day: int
+    steps: list[StepRef] = []
+
+
 class Method(Record):
     """A method. `same_as` names the method whose page the source shares with this one."""
 
@@ -167,6 +179,7 @@ class Method(Record):
     links: list[RelatedLink] = []
     terms: list[TermRef] = []
     today: MethodToday | None = None
+    plan: list[MethodTask] = []
 
     @model_validator(mode="after")
     def _shared_or_own(self) -> "Method":

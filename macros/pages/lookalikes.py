@@ -11,7 +11,7 @@ SIGNS = (
     (BODY, re.compile(r"\s*[•‣●○◦▪■□·∙・－–—]\s*\S"), "並びは、行の左端に「- 」（半角のハイフンと空白）で書いてください"),
     (BODY, re.compile(r"(?: {4}|\t|　)[ \t　]*(?![-*+|]|\d+\.)\S"), INDENTED),
     (HEADING, re.compile(r"\s*＃+"), "見出しの「#」は半角で書き、後に半角の空白を入れてください"),
-    (HEADING, re.compile(r"#{1,6}[^#\s]"), "見出しの「#」の後に、半角の空白を入れてください"),
+    (HEADING, re.compile(r"#{1,6}[^#\s].*\{ #"), "見出しの「#」の後に、半角の空白を入れてください"),
     (TABLE, re.compile(r"\s*｜"), "表の区切りは、半角の「|」で書いてください"),
 )  # fmt: skip
 ANYWHERE = (

@@ -15,9 +15,9 @@ from .embeds import Embeds
 from .figures import Figures
 from .grounds import Ground
 from .licences import write_licences
-from .methods import Methods
 from .open_data import OpenData
 from .pictures import factors_csv, picture
+from .plans import Plans
 from .precedents import Precedents
 from .register import Argument, Macro, macros_of
 from .report import Reports
@@ -27,7 +27,7 @@ from .terms import Terms, reading_key, row_of
 class Renderer(
     Builder,
     Figures,
-    Methods,
+    Plans,
     Cases,
     Terms,
     Reports,

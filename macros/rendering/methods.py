@@ -10,7 +10,7 @@ from .grounds import Grounds
 from .precedents import brief, by_worth
 from .register import macro
 
-SHARED = ("summary", "direct_effects", "ripple_effects", "notes", "relations", "flow", "cost_bearer")
+SHARED = ("summary", "direct_effects", "ripple_effects", "notes", "relations", "flow", "cost_bearer", "plan")
 
 
 # the methods that stand side by side at first

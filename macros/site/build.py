@@ -15,7 +15,7 @@ from pathlib import Path
 
 from jinja2 import TemplateNotFound
 
-from ..editions import EditionError, publish, stock, write_offline
+from ..editions import EditionError, publish, stock, write_offline, write_plan
 from ..exports import Head, site_of, write
 from ..hosting import LIST, PolicyError, frame_policy, hash_names, write_cloud, write_policy
 from ..loading import BuildError, DataError
@@ -84,6 +84,11 @@ def exports(job: Job) -> None:
     head = Head(job.guide, job.site, job.date)
     write(job.folder, head, job.renderer.number)
     write_feed(job.folder, head, job.renderer)
+
+
+def plan_scripts(job: Job) -> None:
+    """Write the calculators and the documents of `/plan/`, which load there on use."""
+    write_plan(job.folder, job.guide)
 
 
 def licences(job: Job) -> None:
@@ -166,6 +171,7 @@ STEPS: tuple[Callable[[Job], None], ...] = (
     shared_parts,
     factor_sources,
     statement_words,
+    plan_scripts,
     small_files,
     pictures,
     retired_pages,

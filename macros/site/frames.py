@@ -25,6 +25,8 @@ ASSETS = [
     SHARED,
     *(f"js/{name}.js" for name in ("calculator", "calculator-more", "calculator-exchange", "statement")),
 ]
+# what only the site's own pages load, not frames
+OWN_ASSETS = [f"js/{name}.js" for name in ("calculator-keep", "plan", "plan-link", "plan-paper")]
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
 LINK_OUT_OF_KIT = re.compile(r'<a href="?\.\./\.\./calculators/[^>]*>.*?</a>')
 OUT_OF_KIT = re.compile(r'(?<= data-factors=)"?\.\./\.\./calculators/factors/"?')
@@ -94,17 +96,19 @@ def small_files(job: Job) -> None:
     The pages name the readable files, so that live editing, which has no build steps, shows them too.
     """
     pages = calculator_pages(job.folder)
-    for asset in ASSETS if pages else []:
+    own = [asset for asset in OWN_ASSETS if (job.folder / "assets" / asset).exists()]
+    for asset in [*ASSETS, *own] if pages else []:
         path = job.folder / "assets" / asset
         path.with_name(_min(path.name)).write_text(_minified(path), encoding="utf-8")
     for page in pages:
         page.write_text(_with_small_names(_minified(page)), encoding="utf-8")
-    for page in [*job.folder.glob("calculators/**/index.html"), *job.folder.glob("embed/index.html")]:
+    others = ("calculators/**/index.html", "embed/index.html", "plan/index.html")
+    for page in [page for pattern in others for page in job.folder.glob(pattern)]:
         page.write_text(_with_small_names(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _with_small_names(html: str) -> str:
-    for asset in ASSETS:
+    for asset in (*ASSETS, *OWN_ASSETS):
         html = html.replace(f"assets/{asset}", f"assets/{_min(asset)}")
     return html
 

@@ -500,10 +500,8 @@
   }
 
   const engine = { run, evaluate, show, showTyped, parseNumber, allot, readFragment, chooseFactors };
-  if (typeof document === "undefined") {
-    root.offsetCalculator = engine;
-    return;
-  }
+  root.offsetCalculator = engine;
+  if (typeof document === "undefined") return;
 
   /* ---------- the element: behaviour for a form that the page already holds ---------- */
 

@@ -12,7 +12,7 @@ from .reading import article
 from .tree import Block, Blocks, Box, Heading, Items, Paragraph, Run, words
 
 # the home page, pages about the site as a site, and what only works on a screen
-LEFT_OUT = ("index.md", "about/accessibility.md", "about/privacy.md", "downloads/", "calculators/", "embed/")
+LEFT_OUT = ("index.md", "about/accessibility.md", "about/privacy.md", "downloads/", "calculators/", "embed/", "plan.md")
 # what paper can use of a part left out
 KEPT = ("calculators/factors.md",)
 CHANGES = "changes.md"

@@ -1,0 +1,109 @@
+"""A document of a plan as text, and as Word: the template's own parts, filled by name."""
+
+import re
+from copy import deepcopy
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import lxml.etree as etree
+
+from ..archive import packed
+from .templates import BODY, CORE, DC, DOCUMENT, Template, W
+from .values import Item, Values
+
+PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+SLOT, TAG, TEXT, ROW = (f"{W}{name}" for name in ("sdt", "tag", "t", "tr"))
+
+
+def filled(text: str, texts: dict[str, str], gap: str) -> str:
+    """Return a text with its placeholders filled; raises KeyError for a name that nothing has."""
+    return PLACE.sub(lambda place: texts[place[1]] or gap, text)
+
+
+def is_left_out(block: dict[str, Any], values: Values) -> bool:
+    """Tell whether a block waits for something that is empty."""
+    name = block.get("when")
+    return bool(name) and not (values.lists.get(name) or values.texts.get(name))
+
+
+def items_of(block: dict[str, Any], values: Values) -> list[Item]:
+    """Return the items that a block repeats; one of gaps where there is none."""
+    return values.lists[block["each"]] or [Blank()]
+
+
+class Blank(dict):
+    """An item that says nothing, whatever is asked."""
+
+    def __missing__(self, _name: str) -> str:
+        return ""
+
+
+def as_text(blocks: list[dict[str, Any]], values: Values, gap: str) -> str:
+    """Return a document as plain text; cells of a table stand side by side with a tab between."""
+    lines: list[str] = []
+    for block in blocks:
+        if not is_left_out(block, values):
+            lines += _lines(block, values, gap)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(block: dict[str, Any], values: Values, gap: str) -> list[str]:
+    if "heading" in block:
+        return ["", filled(block["heading"], values.texts, gap)]
+    if "facts" in block:
+        return [f"{row['label']}\t{filled(row['text'], values.texts, gap)}" for row in block["facts"]]
+    if "columns" in block:
+        head = "\t".join(column["label"] for column in block["columns"])
+        return [
+            head,
+            *(
+                "\t".join(filled(one["text"], item, gap) for one in block["columns"])
+                for item in items_of(block, values)
+            ),
+        ]
+    if "each" in block:
+        return [filled(block["text"], item, gap) for item in items_of(block, values)]
+    return [filled(block["text"], values.texts, gap)]
+
+
+def as_word(template: Template, blocks: list[dict[str, Any]], values: Values, gap: str) -> bytes:
+    """Return a document as a Word file."""
+    document = etree.fromstring(template.files[DOCUMENT])
+    body = document.find(BODY)
+    for node, block in zip(list(body), blocks, strict=False):
+        if is_left_out(block, values):
+            body.remove(node)
+        elif "each" in block:
+            _repeat(list(node.iter(ROW))[-1] if "columns" in block else node, items_of(block, values), gap)
+        else:
+            _fill(node, values.texts, gap)
+    core = etree.fromstring(template.files[CORE])
+    core.find(f"{DC}title").text = f"{template.title}　{values.texts['title']}".strip()
+    core.find(f"{DC}creator").text = f"{values.texts['municipality']}　{values.texts['department']}".strip()
+    changed = {DOCUMENT: _written(document), CORE: _written(core)}
+    return packed({name: changed.get(name, content) for name, content in template.files.items()}, 0)
+
+
+def _written(tree: etree._Element) -> bytes:
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _repeat(node: etree._Element, items: list[Item], gap: str) -> None:
+    for item in items:
+        copy = deepcopy(node)
+        _fill(copy, item, gap)
+        node.addprevious(copy)
+    node.getparent().remove(node)
+
+
+def _fill(node: etree._Element, texts: dict[str, str], gap: str) -> None:
+    for slot in node.iter(SLOT):
+        name = slot.find(f".//{TAG}").get(f"{W}val")
+        slot.find(f".//{TEXT}").text = texts[name] or gap
+
+
+def texts_in(content: bytes) -> list[str]:
+    """Return every text of a Word file, in order, also inside content controls."""
+    with ZipFile(BytesIO(content)) as archive:
+        return [node.text or "" for node in etree.fromstring(archive.read(DOCUMENT)).iter(TEXT)]

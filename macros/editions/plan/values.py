@@ -1,0 +1,274 @@
+"""All that documents say, out of one plan: texts by name and lists by name. The browser does the same (plan-paper.js)."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...calculators import Outcome, as_json, draft, run
+from ...calculators import words_of as statement_words
+from ...formulas import BadNumber, Tree, evaluate, is_withheld, parse_number, show_typed
+from ...rendering import Renderer
+from .words import Words, calculator_words, words_of
+
+STAGES = {"before": "plan", "after": "actual"}
+# what XML forbids, controls, and signs that turn the direction of a text
+UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+RESULT = "計算の結果"
+# of drafts: where the measures belong, and the sentence that asks for the record of the retirement
+REDUCED = re.compile("（(?:減らす取り組みを|減らした取り組みを)?ここに書く）")
+RECORD = "（クレジットの"
+Item = dict[str, str]
+
+
+@dataclass
+class Values:
+    """What placeholders stand for: a text by name; a list of items, each with its own texts, by name."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[Item]] = field(default_factory=dict)
+
+
+def fit(text: str) -> str:
+    """Return a text without letters that a document cannot hold or that turn what stands beside them."""
+    return UNFIT.sub("", text)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text that hold something."""
+    return [line.strip() for line in fit(text).split("\n") if line.strip()]
+
+
+class Reader:
+    """Reads one plan with the words and the calculators of the guide."""
+
+    def __init__(self, renderer: Renderer, plan: dict[str, Any]) -> None:
+        self.renderer, self.plan = renderer, plan
+        self.words: Words = words_of(renderer)
+        self.facts: dict[str, str] = plan["facts"]
+        self.method = self.words["methods"][plan["method"]]
+        self.parts: dict[str, Words] = {}
+        self.outcomes: list[tuple[str, dict[str, Outcome]]] = []
+        for one in plan["calculators"]:
+            self._run(one)
+
+    def _run(self, one: dict[str, Any]) -> None:
+        calculator = self.renderer.catalogue.calculators[one["id"]]
+        self.parts[calculator.id] = calculator_words(self.renderer, calculator)
+        definition = as_json(self.renderer.catalogue, calculator)
+        self.outcomes.append(
+            (
+                calculator.id,
+                {
+                    stage: run(definition, self.typed(definition, one[stage]["inputs"], stage), one[stage]["rows"])
+                    for stage in STAGES
+                    if stage in one
+                },
+            )
+        )
+
+    def typed(self, definition: dict[str, Any], inputs: dict[str, str], stage: str) -> dict[str, str]:
+        """Return the texts of a calculator at a stage: its own, and the facts that stand for some of its fields."""
+        texts = dict(inputs)
+        for name, fact in self.words["facts"].items():
+            spec = definition["inputs"].get(fact.get("input", ""))
+            if spec is not None:
+                said = self.facts.get(name, "")
+                texts[fact["input"]] = "" if "choices" in spec and said not in spec["choices"] else said
+        if "stage" in definition["inputs"]:
+            texts["stage"] = STAGES[stage]
+        return texts
+
+    def values(self) -> Values:
+        """Return all texts and lists."""
+        found = Values()
+        self._facts(found)
+        self._method(found)
+        for stage in STAGES:
+            self._stage(found, stage)
+        self._compare(found)
+        self._tasks(found)
+        return found
+
+    def _facts(self, found: Values) -> None:
+        for name, fact in self.words["facts"].items():
+            text = fit(self.facts.get(name, ""))
+            if fact["kind"] == "lines":
+                found.lists[name] = [{"text": line} for line in lines_of(text)]
+                text = "、".join(lines_of(text))
+            found.texts[name] = self._said(fact, text.strip())
+
+    def _said(self, fact: dict[str, Any], text: str) -> str:
+        if fact["kind"] == "date":
+            return day(text)
+        if fact["kind"] == "number":
+            return f"{number(text)} {fact['unit']}" if text else ""
+        if fact["kind"] == "choice":
+            return self._choice(fact, text)
+        return text
+
+    def _choice(self, fact: dict[str, Any], text: str) -> str:
+        """Return the label of a choice: the fact's own, else that of the first calculator that knows it."""
+        known = [
+            part["inputs"][fact["input"]][1] for part in self.parts.values() if fact.get("input") in part["inputs"]
+        ]
+        return next((labels[text] for labels in (fact["choices"], *known) if text in labels), "")
+
+    def _method(self, found: Values) -> None:
+        for name in ("code", "title", "group", "offsets", "actors"):
+            found.texts[f"method_{name}"] = self.method[name]
+        found.lists["effects"] = [{"text": text} for text in self.method["effects"]]
+        found.lists["roles"] = [{"label": label, "role": role} for label, role in self.method["roles"]]
+
+    def _stage(self, found: Values, stage: str) -> None:
+        for kind in ("inputs", "rows", "lines", "results", "factors"):
+            found.lists[f"{stage}_{kind}"] = []
+        found.lists[f"statement_{stage}"] = []
+        for name in self.words["results"]:
+            found.texts[f"{stage}_{name}"] = found.texts[f"{stage}_{name}_steps"] = ""
+        for name, outcomes in self.outcomes:
+            if stage in outcomes:
+                self._outcome(found, stage, name, outcomes[stage])
+
+    def _outcome(self, found: Values, stage: str, name: str, outcome: Outcome) -> None:
+        definition, part = outcome.scope.definition, self.parts[name]
+        lead = f"{part['short']}：" if len(self.outcomes) > 1 else ""
+        put = found.lists
+        put[f"{stage}_inputs"] += self._amounts(definition, part, outcome, lead)
+        put[f"{stage}_rows"] += self._rows(name, stage, outcome, lead)
+        for one in definition["lines"]:
+            key = f"line_{one['id']}"
+            if shown := outcome.shown[key]:
+                put[f"{stage}_lines"].append(
+                    {
+                        "label": lead + part["outputs"][key],
+                        "steps": outcome.steps[key],
+                        "value": f"{shown} {one['unit']}",
+                    }
+                )
+        for one in definition["results"]:
+            if shown := outcome.shown[one["id"]]:
+                value = f"{shown} {one['unit']}"
+                put[f"{stage}_results"].append({"label": lead + part["outputs"][one["id"]], "value": value})
+                key = f"{stage}_{one['id']}"
+                if not found.texts[key]:
+                    found.texts |= {key: value, f"{key}_steps": outcome.steps[one["id"]]}
+        put[f"{stage}_factors"] += [one for one in self._factors(part, outcome) if one not in put[f"{stage}_factors"]]
+        put[f"statement_{stage}"] += [{"text": line} for line in self._statement(name, stage)]
+
+    def _statement(self, name: str, stage: str) -> list[str]:
+        """Return the draft of a public statement; of what is over only once it is retired, and of no more than that."""
+        if stage == "after" and not (self._has("retired_t") and self._has("retired_on")):
+            return []
+        one = next(one for one in self.plan["calculators"] if one["id"] == name)
+        definition = as_json(self.renderer.catalogue, self.renderer.catalogue.calculators[name])
+        texts = self.typed(definition, one[stage]["inputs"], stage)
+        if stage == "after" and "bought_t" in definition["inputs"]:
+            texts["bought_t"] = self.facts["retired_t"]
+        outcome = run(definition, texts, one[stage]["rows"])
+        said = draft(statement_words(self.renderer.catalogue), self.renderer.catalogue.calculators[name], outcome)
+        # the record of the retirement stands below the draft
+        told = [line for line in said if not (stage == "after" and line.startswith(RECORD))]
+        measures = "、".join(lines_of(self.facts.get("measures", "")))
+        return (
+            [fit(REDUCED.sub(lambda place: f"「{measures}」" if measures else place[0], line)) for line in told]
+            if len(said) > 1
+            else []
+        )
+
+    def _has(self, name: str) -> bool:
+        return bool(fit(self.facts.get(name, "")).strip())
+
+    def _amounts(self, definition: dict[str, Any], part: Words, outcome: Outcome, lead: str) -> list[Item]:
+        bound = {fact.get("input") for fact in self.words["facts"].values()}
+        found = []
+        for name, spec in definition["inputs"].items():
+            value = outcome.scope.typed.fields.get(name)
+            if (
+                "unit" in spec
+                and name not in bound
+                and value is not None
+                and not is_withheld(value)
+                and value != spec.get("default")
+            ):
+                found.append({"label": lead + part["inputs"][name][0], "value": f"{show_typed(value)} {spec['unit']}"})
+        return found
+
+    def _rows(self, name: str, stage: str, outcome: Outcome, lead: str) -> list[Item]:
+        one = next(one for one in self.plan["calculators"] if one["id"] == name)
+        texts = [
+            [*row, *(outcome.rows_shown[i].values() if i < len(outcome.rows_shown) else ())]
+            for i, row in enumerate(one[stage]["rows"])
+        ]
+        return [
+            {"label": f"{lead}{i + 1}行目", "value": "、".join(fit(cell) for cell in row if cell)}
+            for i, row in enumerate(texts)
+            if any(row)
+        ]
+
+    def _factors(self, part: Words, outcome: Outcome) -> list[Item]:
+        definition, scope = outcome.scope.definition, outcome.scope
+        trees = [(f"line_{one['id']}", one["formula"]) for one in definition["lines"]]
+        trees += [(one["id"], one["formula"]) for one in definition["results"]]
+        used = [mark for key, tree in trees if outcome.shown[key] for mark in factors_of(tree, scope)]
+        then = scope.chosen("factors") == "2011"
+        return [
+            {
+                "label": part["factors"][mark[1:]][0],
+                "value": f"{show_typed(scope.value(mark) or 0)} {definition['numbers'][mark][2]}",
+                "source": part["factors"][mark[1:]][2 if then else 1],
+            }
+            for mark in dict.fromkeys(used)
+        ]
+
+    def _compare(self, found: Values) -> None:
+        rows: dict[str, Item] = {}
+        for stage in STAGES:
+            for one in found.lists[f"{stage}_results"]:
+                rows.setdefault(one["label"], {"label": one["label"], "before": "", "after": ""})[stage] = one["value"]
+        found.lists["compare"] = list(rows.values())
+
+    def _tasks(self, found: Values) -> None:
+        found.lists["schedule"] = [
+            {"label": title, "day": found.texts[f"due_{task}"], "who": found.texts[f"who_{task}"]}
+            for task, title in self.method["tasks"]
+        ]
+        lacking = [(title, self._lacking(found, task)) for task, title in self.method["tasks"]]
+        found.lists["open"] = [{"label": title, "text": "、".join(names)} for title, names in lacking if names]
+
+    def _lacking(self, found: Values, task: str) -> list[str]:
+        facts = [one for one in self.words["facts"].items() if one[1]["task"] == task and one[1].get("needed")]
+        names = [fact["label"] for name, fact in facts if not found.texts[name]]
+        return names + ([RESULT] if task in STAGES and not found.lists[f"{task}_results"] else [])
+
+
+def factors_of(tree: Tree, scope: Any) -> list[str]:
+    """Return the factors that a tree uses in a run, in order."""
+    if isinstance(tree, str):
+        return [tree] if tree.startswith("#") else []
+    if not isinstance(tree, list):
+        return []
+    if tree[0] == "lookup":
+        return factors_of(scope.target(tree[1], tree[2]), scope)
+    if tree[0] == "if":
+        return factors_of(tree[2] if evaluate(tree[1], scope) else tree[3], scope)
+    if tree[0] == "first":
+        return factors_of(next((part for part in tree[1:] if evaluate(part, scope) is not None), None), scope)
+    return [mark for part in tree[1:] for mark in factors_of(part, scope)]
+
+
+def day(text: str) -> str:
+    """Return a date as people write it; what is none stays as it is."""
+    found = DATE.fullmatch(text)
+    return f"{int(found[1])}年{int(found[2])}月{int(found[3])}日" if found else text
+
+
+def number(text: str) -> str:
+    """Return a number with its groups; what is none stays as it is."""
+    try:
+        value = parse_number(text)
+    except BadNumber:
+        return text
+    return "" if value is None else show_typed(value)

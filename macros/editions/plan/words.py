@@ -1,0 +1,85 @@
+"""What Python and the browser both know of plans: plain data out of the records, the same for both."""
+
+from typing import Any
+
+from ...loading import used_factors
+from ...models.calculators import Calculator
+from ...models.factors import Factor, SetName
+from ...rendering import Renderer
+
+Words = dict[str, Any]
+SETS: tuple[SetName, ...] = ("2026", "2011")
+
+
+def words_of(renderer: Renderer) -> Words:
+    """Return {gap, longest, facts, results, methods, papers}: labels of what is typed, what each method says, the documents."""
+    plan = renderer.guide.plan
+    facts = {fact.id: _fact(fact, task.id) for task in plan.tasks for fact in task.facts}
+    for task in plan.tasks:
+        facts |= {
+            f"due_{task.id}": {"kind": "date", "label": "期限", "task": task.id},
+            f"who_{task.id}": {"kind": "text", "label": "担当", "task": task.id},
+        }
+    return {
+        "gap": plan.gap,
+        "longest": plan.longest,
+        "facts": facts,
+        "results": sorted({result.id for one in renderer.catalogue.calculators.values() for result in one.results}),
+        "methods": {method.id: _method(renderer, method.id) for method in renderer.guide.methods},
+        "papers": {
+            paper.id: {
+                "title": paper.title,
+                "blocks": [block.model_dump(exclude_defaults=True) for block in paper.blocks],
+            }
+            for paper in plan.papers
+        },
+    }
+
+
+def _fact(fact: Any, task: str) -> dict[str, Any]:
+    said = fact.model_dump(include={"label", "kind", "unit", "input", "needed"}, exclude_none=True)
+    return said | {"task": task, "choices": {choice.id: choice.label for choice in fact.choices}}
+
+
+def _method(renderer: Renderer, name: str) -> dict[str, Any]:
+    method = renderer.content(name)
+    figure = renderer.figures_by_id.get(method.relations or "")
+    return {
+        "code": method.code,
+        "title": plain(method.title),
+        "group": renderer.groups_by_id[method.group].title,
+        "offsets": plain(method.offsets),
+        "actors": plain(method.actors),
+        "effects": [plain(entry.text) for entry in (*method.direct_effects, *method.ripple_effects)],
+        "roles": [[plain(node.label), plain(node.role or "")] for node in figure.nodes] if figure else [],
+        "tasks": [[one.task, plain(one.title)] for one in method.plan],
+    }
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks of terms."""
+    return text.replace("＊", "")
+
+
+def calculator_words(renderer: Renderer, calculator: Calculator) -> Words:
+    """Return {short, inputs: {id: [label, {choice: label}]}, outputs: {id: label}, factors: {id: [name, sources]}}."""
+    calculator = renderer.catalogue.calculators[calculator.id]
+    fields = [field for group in calculator.groups for field in group.inputs]
+    factors = renderer.catalogue.factors
+    return {
+        "short": calculator.short,
+        "inputs": {field.id: [field.label, {one.id: one.label for one in field.known}] for field in fields},
+        "outputs": {f"line_{line.id}": line.label for line in calculator.lines}
+        | {result.id: result.label for result in calculator.results},
+        "factors": {
+            name: [factors[name].name, *(_source(renderer, factors[name], one) for one in SETS)]
+            for name in used_factors(renderer.catalogue, calculator)
+        },
+    }
+
+
+def _source(renderer: Renderer, factor: Factor, name: SetName) -> str:
+    """Return publisher, title and date of a factor's value in a set; of the present one where the set has none."""
+    value = factor.newest(name) or factor.newest("2026") or factor.newest("2011") or factor.values[0]
+    source = renderer.catalogue.sources[value.source]
+    return f"{source.publisher}「{source.title}」（{value.valid_from}）"

@@ -1,0 +1,98 @@
+"""Records of `/plan/`: the tasks of a plan, what is typed once, and the documents that are made from it."""
+
+from typing import Annotated, Literal
+
+from .base import Id, NotEmpty, PageRef, Record, Text
+from .calculators import Name
+from .methods import TaskId
+
+
+class PlanLink(Record):
+    """Where a task sends the reader: a page and perhaps a place on it."""
+
+    text: Text
+    page: PageRef
+    anchor: Id | None = None
+
+
+class PlanChoice(Record):
+    """An answer of a fact that is chosen."""
+
+    id: Id
+    label: Text
+
+
+class Fact(Record):
+    """Something typed once and used everywhere; with `input` it is that field of the calculators, which then hide theirs.
+
+    The choices of a fact without `choices` are those of that field.
+    """
+
+    id: Name
+    label: Text
+    kind: Literal["text", "lines", "number", "date", "choice"] = "text"
+    unit: Text | None = None
+    help: Text | None = None
+    input: Name | None = None
+    needed: bool = False
+    yearly: bool = False
+    choices: list[PlanChoice] = []
+
+
+class PlanTask(Record):
+    """A task of every plan: what it is for, what is typed there, which results it needs, where to read on."""
+
+    id: TaskId
+    title: Text
+    text: Text
+    stage: Literal["before", "after"] | None = None
+    facts: list[Fact] = []
+    links: list[PlanLink] = []
+
+
+class PaperRow(Record):
+    """A row of a table of facts in a document, or a column of a list."""
+
+    label: Text
+    text: Text
+
+
+class PaperBlock(Record):
+    """A part of a document, by one of its kinds; `when` leaves it out while that value or list is empty."""
+
+    heading: Text | None = None
+    text: Text | None = None
+    facts: list[PaperRow] = []
+    each: Name | None = None
+    columns: list[PaperRow] = []
+    when: Name | None = None
+
+
+class Paper(Record):
+    """A document made from a plan."""
+
+    id: Literal[
+        "planning-sheet",
+        "approval",
+        "budget",
+        "data-request",
+        "purchase",
+        "retirement-check",
+        "statement",
+        "report",
+        "handover",
+        "schedule",
+    ]
+    title: Text
+    text: Text
+    task: TaskId
+    blocks: Annotated[list[PaperBlock], NotEmpty]
+
+
+class PlanWords(Record):
+    """`data/plan.yml`: the tasks in their order and the documents."""
+
+    gap: Text
+    longest: int
+    tasks: list[PlanTask]
+    papers: list[Paper]

@@ -1,0 +1,372 @@
+"""A plan in the browser: typed once, used everywhere, on the built site; the documents are those that Python makes."""
+
+import gzip
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from macros.editions.imprint import Imprint
+from macros.editions.offline import OfflinePage
+from macros.editions.plan.command import documents
+from macros.editions.plan.papers import texts_in
+from macros.loading import Guide
+from macros.rendering import Renderer
+
+PLANS = Path(__file__).parent / "plans"
+FESTIVAL: dict[str, Any] = json.loads((PLANS / "festival.json").read_text(encoding="utf-8"))
+PAPERS = (
+    "planning-sheet",
+    "approval",
+    "budget",
+    "data-request",
+    "purchase",
+    "retirement-check",
+    "statement",
+    "report",
+    "handover",
+    "schedule",
+)
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def renderer(guide: Guide) -> Renderer:
+    return Renderer(guide)
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    page = new_page(1280, 900)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.set_default_timeout(10_000)
+    page.goto("/plan/")
+    page.locator("offset-plan[data-ready]").wait_for()
+    return page
+
+
+def status(page: Page) -> str:
+    return page.locator(".plan-tools [role=status]").text_content() or ""
+
+
+def state(page: Page, task: str) -> str:
+    return (page.locator(f"[data-state={task}]").text_content() or "").strip("（）")
+
+
+def choose(page: Page, method: str) -> None:
+    page.select_option("[data-method-choice]", method)
+    page.locator("#before offset-calculator[data-ready]").wait_for()
+
+
+def put(page: Page, name: str, text: str) -> None:
+    field = page.locator(f"[data-fact={name}] [name={name}]")
+    if field.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(text)
+    else:
+        field.fill(text)
+
+
+def put_inputs(page: Page, stage: str, inputs: dict[str, str]) -> None:
+    for name, text in inputs.items():
+        field = page.locator(f"#{stage} offset-calculator [name={name}]")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(text)
+        else:
+            field.fill(text)
+
+
+def open_file(page: Page, plan: dict[str, Any] | bytes, name: str = "plan.json", todo: str = "open") -> None:
+    content = plan if isinstance(plan, bytes) else json.dumps(plan, ensure_ascii=False).encode()
+    before = status(page)
+    with page.expect_file_chooser() as chooser:
+        page.locator(f".plan-tools [data-do={todo}]").click()
+    chooser.value.set_files({"name": name, "mimeType": "application/json", "buffer": content})
+    page.wait_for_function(
+        "before => document.querySelector('.plan-tools [role=status]').textContent !== before", arg=before
+    )
+
+
+def downloaded(page: Page, press: str) -> bytes:
+    with page.expect_download() as got:
+        page.locator(press).click()
+    return Path(got.value.path()).read_bytes()
+
+
+def saved(page: Page) -> dict[str, Any]:
+    return json.loads(downloaded(page, "[data-do=save]"))
+
+
+def word(page: Page, paper: str) -> bytes:
+    return downloaded(page, f"[data-paper={paper}] [data-do=word]")
+
+
+def play(page: Page, plan: dict[str, Any]) -> None:
+    """Type a plan as a person would: method, facts, amounts of before, amounts of after."""
+    choose(page, plan["method"])
+    for name, text in plan["facts"].items():
+        put(page, name, text)
+    one = plan["calculators"][0]
+    put_inputs(page, "before", one["before"]["inputs"])
+    if one["after"]["inputs"]:
+        page.get_by_role("button", name="事後の量を入れる").click()
+        put_inputs(page, "after", one["after"]["inputs"])
+
+
+def test_the_festival_is_played_from_an_empty_page_to_the_report(page: Page, renderer: Renderer) -> None:
+    assert {state(page, task) for task in ("purpose", "publish")} == {"未"}
+    play(page, FESTIVAL)
+    assert [state(page, task) for task in ("boundary", "before", "reduce", "buy", "after", "retire", "publish")] == [
+        "済"
+    ] * 7
+    shown = [
+        page.locator(f"#after offset-calculator output[name={name}]").text_content()
+        for name in ("total_kg", "credits_t", "cost_yen")
+    ]
+    file = saved(page)
+    expected, texts, told = documents(renderer, json.dumps(file).encode())
+    assert told == []
+    for paper in PAPERS:
+        assert texts_in(word(page, paper)) == texts_in(expected[paper]), paper
+    report = "\n".join(texts_in(expected["report"]))
+    for text in shown:
+        assert text
+        assert text in report
+    assert "2026年9月22日" in report
+    assert "JCR-000-001～009" in report
+    page.locator("[data-paper=report] [data-do=show]").click()
+    expect(page.locator("[data-paper=report] [data-shown] h3").first).to_have_text(
+        "カーボン・オフセット実績報告書　多摩川の夏まつり"
+    )
+    page.locator("[data-paper=report] [data-do=plain]").click()
+    assert page.locator("[data-paper=report] textarea").input_value() == texts["report"].lstrip()
+
+
+def test_each_fact_is_typed_once_and_stands_in_the_documents_named(page: Page) -> None:
+    open_file(page, FESTIVAL)
+    papers = {paper: "\n".join(texts_in(word(page, paper))) for paper in PAPERS}
+    standing = {
+        name: [paper for paper in PAPERS if text.split("\n")[0] in papers[paper]]
+        for name, text in FESTIVAL["facts"].items()
+        if name in {"title", "municipality", "seller", "account", "project", "assumptions", "measures"}
+    }
+    assert standing["title"] == list(PAPERS)
+    assert all(len(found) >= 2 for found in standing.values()), standing
+
+
+def test_the_other_methods_make_the_same_documents(page: Page, renderer: Renderer, guide: Guide) -> None:
+    for method in guide.methods:
+        calculator = next((one for one in guide.calculators if one.method == method.id), None)
+        assert calculator, method.id
+        preset = next(one for one in calculator.presets if one.id == calculator.worked_preset)
+        plan = FESTIVAL | {
+            "method": method.id,
+            "facts": {**FESTIVAL["facts"], "boundary": ""},
+            "calculators": [
+                {
+                    "id": calculator.id,
+                    "before": {"inputs": preset.inputs, "rows": preset.rows},
+                    "after": {"inputs": preset.inputs, "rows": preset.rows},
+                }
+            ],
+        }
+        open_file(page, plan)
+        page.wait_for_function(
+            "method => document.querySelector('offset-plan').dataset.method === method", arg=method.id
+        )
+        expected, _, _ = documents(renderer, json.dumps(saved(page)).encode())
+        for paper in PAPERS:
+            place = page.locator(f".plan-paper[data-paper={paper}]")
+            if place.is_visible():
+                assert texts_in(word(page, paper)) == texts_in(expected[paper]), (method.id, paper)
+
+
+def test_a_saved_plan_is_the_same_when_opened(page: Page) -> None:
+    open_file(page, FESTIVAL)
+    first = saved(page)
+    page.reload()
+    page.locator("offset-plan[data-ready]").wait_for()
+    open_file(page, first)
+    assert saved(page) == first
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"no json", "案件のファイル（JSON）ではありません"),
+        (b'{"calculator": "event", "inputs": {}}', "案件のファイルではありません"),
+        (json.dumps(FESTIVAL | {"v": 2}).encode(), "ファイルの版が2です"),
+        (json.dumps(FESTIVAL | {"method": "z9"}).encode(), "知らない取組方法です"),
+        (b" " * 1_000_001, "ファイルが大きすぎます"),
+        (b"[" * 100_000, "案件のファイル（JSON）ではありません"),
+    ],
+)
+def test_what_is_no_plan_is_refused_and_nothing_is_lost(page: Page, content: bytes, reason: str) -> None:
+    choose(page, "a1")
+    put(page, "title", "残るはずの件名")
+    open_file(page, content)
+    assert reason in status(page)
+    assert page.locator("[name=title]").first.input_value() == "残るはずの件名"
+
+
+def test_what_changed_since_is_told_before_anything_is_recomputed(page: Page) -> None:
+    open_file(page, FESTIVAL)
+    file = saved(page)
+    file["calculators"][0]["before"]["results"]["total_kg"] = 3000
+    file["calculators"][0]["factors"]["travel-rail"] = 0.019
+    file["facts"]["title"] = "古い案件"
+    open_file(page, file)
+    told = page.locator("[data-told] table").inner_text()
+    assert "3,000.0 kg-CO2" in told
+    assert "2,814.1 kg-CO2" in told
+    assert "0.019" in told
+    assert "0.017" in told
+    assert page.locator("[data-fact=title] [name=title]").input_value() == "多摩川の夏まつり"
+    page.get_by_role("button", name="計算し直して開く").click()
+    expect(page.locator("[data-fact=title] [name=title]")).to_have_value("古い案件")
+
+
+def test_last_years_plan_begins_without_dates_and_actuals(page: Page) -> None:
+    open_file(page, FESTIVAL, todo="again")
+    file = saved(page)
+    assert file["facts"]["title"] == "多摩川の夏まつり"
+    assert {"starts_on", "retired_on", "serials", "bought_t", "fiscal_year"}.isdisjoint(file["facts"])
+    assert file["calculators"][0]["before"]["inputs"]["people"] == "3,000"
+    assert file["calculators"][0]["after"]["inputs"] == {}
+
+
+def test_markup_stays_text_and_what_a_document_cannot_hold_is_taken_out_and_told(
+    page: Page, renderer: Renderer
+) -> None:
+    choose(page, "a1")
+    put(page, "title", "<b>太字</b> & {person} \u202e逆\u0007")
+    assert "除きました" in (page.locator("[data-fact=title] [data-error]").text_content() or "")
+    texts = texts_in(word(page, "approval"))
+    assert "<b>太字</b> & {person} 逆" in texts
+    assert texts == texts_in(documents(renderer, json.dumps(saved(page)).encode())[0]["approval"])
+    page.locator("[data-paper=approval] [data-do=show]").click()
+    assert page.locator("[data-paper=approval] [data-shown] b").count() == 0
+
+
+def test_a_long_title_is_cut_at_a_told_limit(page: Page) -> None:
+    choose(page, "a1")
+    put(page, "title", "長" * 100_000)
+    assert page.locator("[data-fact=title] [name=title]").input_value() == "長" * 200
+    assert "200文字まで" in (page.locator("[data-fact=title] [data-error]").text_content() or "")
+
+
+def test_gaps_are_clear_and_no_default_is_written(page: Page, guide: Guide) -> None:
+    choose(page, "a1")
+    texts = texts_in(word(page, "purchase"))
+    assert texts.count(guide.plan.gap) > 5
+    assert not any(re.search(r"\d+ t-CO2$", text) for text in texts if text != guide.plan.gap)
+
+
+def test_a_link_from_a_calculator_carries_its_values(page: Page) -> None:
+    page.goto(
+        "/calculators/event/#v=1&people=120&rail_people=120&rail_km=20&trips=2&title=研修会&credit_type=renewable"
+    )
+    page.locator("offset-calculator[data-ready]").wait_for()
+    page.get_by_role("link", name="この計算で案件をつくる").click()
+    page.wait_for_url("**/plan/**")
+    expect(page.locator("#before offset-calculator output[name=total_kg]")).to_have_text("81.6")
+    assert page.locator("[data-fact=title] [name=title]").input_value() == "研修会"
+    assert page.locator("[data-fact=credit_type] [name=credit_type]").input_value() == "renewable"
+    assert page.locator("[data-method-choice]").input_value() == "a1"
+
+
+def test_unsaved_work_warns_and_saved_work_does_not(new_page: NewPage) -> None:
+    page = new_page()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/plan/")
+    choose(page, "a1")
+    put(page, "title", "まつり")
+    page.goto("/")
+    assert asked == ["beforeunload"]
+    page.goto("/plan/")
+    choose(page, "a1")
+    put(page, "title", "まつり")
+    saved(page)
+    page.goto("/")
+    assert asked == ["beforeunload"]
+
+
+def test_clearing_can_be_undone(page: Page) -> None:
+    open_file(page, FESTIVAL)
+    first = saved(page)
+    page.locator(".plan-tools [data-do=clear]").click()
+    expect(page.locator("[data-fact=title] [name=title]")).to_have_value("")
+    page.locator(".plan-tools [data-do=undo]").click()
+    expect(page.locator("[data-fact=title] [name=title]")).to_have_value("多摩川の夏まつり")
+    assert saved(page) == first
+
+
+def test_the_calendar_is_folded_and_its_days_count_from_the_first(page: Page) -> None:
+    open_file(page, FESTIVAL)
+    put(page, "title", "とても長い名前のまつり、その；二；" * 5)
+    page.locator("[data-do=count]").click()
+    content = downloaded(page, "[data-do=calendar]")
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    lines = content.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    for line in lines:
+        line.decode()
+    whole = content.decode().replace("\r\n ", "")
+    assert "DTSTART;VALUE=DATE:20260808" in whole
+    assert "DTEND;VALUE=DATE:20260809" in whole
+    assert whole.count("BEGIN:VEVENT") == 9
+    uids = re.findall(r"UID:(\S+)", whole)
+    again = downloaded(page, "[data-do=calendar]").decode().replace("\r\n ", "")
+    assert re.findall(r"UID:(\S+)", again) == uids
+    assert len(set(uids)) == 9
+
+
+def test_bytes_of_the_page_and_of_a_document(new_page: NewPage) -> None:
+    """All that the page with a calculator loads is under 130 kB, the first document under 60 kB more."""
+    page = new_page()
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(gzip.compress(response.body(), mtime=0))))
+    page.goto("/plan/")
+    choose(page, "a1")
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes) <= 130_000
+    first = len(sizes)
+    document = word(page, "planning-sheet")
+    assert sum(sizes[first:]) <= 60_000
+    assert len(document) <= 60_000
+
+
+def test_a_filled_plan_fits_a_narrow_screen(new_page: NewPage) -> None:
+    page = new_page(375, 800)
+    page.goto("/plan/")
+    page.locator("offset-plan[data-ready]").wait_for()
+    open_file(page, FESTIVAL)
+    page.locator("[data-paper=report] [data-do=show]").click()
+    page.locator("[data-paper=report] [data-shown] h3").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+
+
+def test_the_page_reads_without_javascript(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto("/plan/#after")
+    assert page.locator("#after .plan-methods li").count() == 9
+    expect(page.locator("offset-plan noscript p")).to_be_visible()
+    assert page.locator("offset-plan button:visible").count() == 0
+
+
+def test_the_offline_page_reckons_and_writes_from_disk(browser: Browser, site: Path, tmp_path: Path) -> None:
+    shutil.copytree(site / "assets", tmp_path / "assets")
+    (tmp_path / "plan").mkdir()
+    html = OfflinePage(site, "plan/index.html", Imprint(1_700_000_000, "")).html()
+    (tmp_path / "plan" / "index.html").write_bytes(html)
+    page = browser.new_page()
+    address = (tmp_path / "plan" / "index.html").as_uri()
+    page.goto(f"{address}#v=1&method=a1&calculator=event&people=120&rail_people=120&rail_km=20&trips=2")
+    expect(page.locator("#before offset-calculator output[name=total_kg]")).to_have_text("81.6")
+    assert "81.6 kg-CO2" in texts_in(word(page, "planning-sheet"))
+    page.close()

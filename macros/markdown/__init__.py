@@ -1,4 +1,4 @@
-"""What Markdown gains here: the guidebook's mark ＊ and captions of tables."""
+"""What Markdown gains here: the guidebook's mark ＊, captions of tables and sections that fold."""
 
 from .marks import makeExtension
 

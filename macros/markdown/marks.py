@@ -18,6 +18,7 @@ from markdown.postprocessors import Postprocessor
 from ..loading import read_glossary
 from ..models.marks import MARK, Entry, name_before, names_of
 from .captions import Captions
+from .folds import Folds
 
 TOKENS = re.compile(r"(<[^>]*>)")
 TAG = re.compile(r"<(/?)([a-z0-9]+)", re.IGNORECASE)
@@ -127,10 +128,11 @@ def _base_of(md: Markdown) -> str:
 
 
 class MarksExtension(Extension):
-    """Registers the captions of tables after what reads the words, the marks after every other step."""
+    """Registers the captions of tables after what reads the words, folds after the table of contents, marks last of all."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         md.treeprocessors.register(Captions(md), "table_captions", 15)
+        md.treeprocessors.register(Folds(md), "folds", 4)
         md.postprocessors.register(_Marks(md), "term_marks", 0)
 
 

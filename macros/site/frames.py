@@ -27,6 +27,7 @@ ASSETS = [
     SHARED,
     *(f"js/{name}.js" for name in ("calculator", "calculator-more", "calculator-exchange", "statement")),
 ]
+KEEP = "js/calculator-keep.js"  # on pages of the site, never in a frame
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
 LINK_OUT_OF_KIT = re.compile(r'<a href="?\.\./\.\./calculators/[^>]*>.*?</a>')
@@ -97,7 +98,7 @@ def small_files(job: "Build") -> None:
     The pages name the readable files, so that live editing, which has no build steps, shows them too.
     """
     pages = calculator_pages(job.folder)
-    for asset in ASSETS if pages else []:
+    for asset in [*ASSETS, KEEP] if pages else []:
         path = job.folder / "assets" / asset
         path.with_name(_min(path.name)).write_text(_minified(path), encoding="utf-8")
     for page in pages:
@@ -107,7 +108,7 @@ def small_files(job: "Build") -> None:
 
 
 def _with_small_names(html: str) -> str:
-    for asset in ASSETS:
+    for asset in [*ASSETS, KEEP]:
         html = html.replace(f"assets/{asset}", f"assets/{_min(asset)}")
     return html
 

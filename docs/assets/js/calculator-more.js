@@ -187,6 +187,25 @@
 
   /* ---------- the actions ---------- */
 
+  /** Back to what was before; once more, and it is as it was. */
+  function undo(calculator) {
+    const before = calculator.before;
+    calculator.remember();
+    calculator.fill(...before);
+    calculator.settle("元に戻しました。もう一度押すと、戻す前になります。");
+  }
+
+  function remove(calculator, button) {
+    calculator.remember();
+    const rows = calculator.tableRows();
+    const at = rows.indexOf(button.closest("[data-row]"));
+    rows[at].remove();
+    calculator.numberRows();
+    const left = calculator.tableRows();
+    (left.length ? left[Math.min(at, left.length - 1)].querySelector("button") : calculator.querySelector("[data-do=add]")).focus();
+    calculator.settle("行を消しました。「元に戻す」で戻せます。");
+  }
+
   function link(calculator) {
     const here = location.href.replace(/#.*/, "") + calculator.fragment();
     try {
@@ -332,5 +351,5 @@
 
   const parts = { WORDS, entered, lines, results, factors, title, download, addRow };
   const [spread, save, csv] = ["spread", "save", "csv"].map(exchange);
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, link, save, load, csv, text, statement, compare, print, parts };
+  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);

@@ -687,6 +687,7 @@
       });
       this.showApplying(out.scope);
       this.showLines(out, set);
+      this.showSight(out);
       if (tell) {
         const said = { ...out.notes, ...out.hints, ...this.assumed, ...out.problems };
         this.showProblems(out.problems.rows ? said : { ...this.unfinished(), ...said }, out.problems);
@@ -714,7 +715,7 @@
       }
     }
     showLines(out, set) {
-      const most = Math.max(0, ...this.definition.lines.map((line) => out.values["line_" + line.id] || 0));
+      const whole = add([0, ...this.definition.lines.map((line) => out.values["line_" + line.id])]);
       for (const line of this.definition.lines) {
         const name = "line_" + line.id;
         const row = this.output(name).closest("tr");
@@ -722,11 +723,31 @@
         const steps = row.querySelector("[data-steps]");
         steps.textContent = out.steps[name];
         for (const used of out.used[name]) this.linkFactor(steps, used, set);
-        row.querySelector("progress").max = most || 1;
+        row.querySelector("progress").max = whole || 1;
         row.querySelector("progress").value = out.values[name] || 0;
         if (this.other) row.querySelector("[data-other]").textContent = this.other.shown[name];
       }
       this.showDifference(out);
+    }
+    /** The main results with their range, and the share of each line, beside the fields. */
+    showSight(out) {
+      const { lines, results, words } = this.definition;
+      const place = this.querySelector("[data-sight]");
+      const end = (id, which) => out.shown[id.replace("_", which)];
+      const range = (id) => (end(id, "_low_") ? `（${end(id, "_low_")}〜${end(id, "_high_")}）` : "");
+      const answers = this.mainResults(out).map(({ id, unit }) =>
+        make("p", make("i", this.labelOf(id)), make("b", out.shown[id]), " " + unit, make("small", range(id))),
+      );
+      const told = Object.keys(out.problems).length ? [make("p", words.withheld)] : [];
+      const bars = lines
+        .map((line) => this.output("line_" + line.id).closest("tr"))
+        .filter((row) => !row.hidden)
+        .map((row) => make("p", make("i", row.cells[0].textContent), row.querySelector("progress").cloneNode()));
+      place.replaceChildren(...answers, ...told, ...bars);
+      place.hidden = !place.firstChild;
+    }
+    mainResults({ shown }) {
+      return this.definition.results.filter(({ id }) => shown[id] && this.output(id).closest("[data-main]"));
     }
     linkFactor(place, used, set) {
       const then = this.definition.numbers[used][1];
@@ -762,10 +783,9 @@
       }
     }
     summary() {
-      const { words, results } = this.definition;
+      const { words } = this.definition;
       const { shown, problems } = this.outcome;
-      const told = results.filter((result) => shown[result.id] && this.output(result.id).closest("[data-main]"));
-      const said = told.map((result) => `${this.labelOf(result.id)} ${shown[result.id]} ${result.unit}`).join("、");
+      const said = this.mainResults(this.outcome).map((result) => `${this.labelOf(result.id)} ${shown[result.id]} ${result.unit}`).join("、");
       return (said && words.updated + said + "。") + (Object.keys(problems).length ? words.withheld : "");
     }
     announce(text) {
@@ -780,7 +800,7 @@
       const todo = button.dataset.do;
       if (ACTIONS[todo]) {
         this.settle(ACTIONS[todo](this, button));
-      } else this.more(todo);
+      } else this.more(todo, button);
     }
     /** Load what is not needed to reckon on its first use. */
     more(todo, ...rest) {
@@ -835,25 +855,14 @@
       calculator.fill({});
       return "すべて消しました。" + BACK;
     },
-    /** Back to what was before; once more, and it is as it was. */
-    undo(calculator) {
-      const before = calculator.before;
-      calculator.remember();
-      calculator.fill(...before);
-      return "元に戻しました。もう一度押すと、戻す前になります。";
-    },
     add: (calculator) => calculator.cells(calculator.addRow([]))[0].focus(),
-    remove(calculator, button) {
-      calculator.remember();
-      const rows = calculator.tableRows();
-      const at = rows.indexOf(button.closest(ROW));
-      rows[at].remove();
-      calculator.numberRows();
-      const left = calculator.tableRows();
-      (left.length ? left[Math.min(at, left.length - 1)].querySelector("button") : calculator.querySelector("[data-do=add]")).focus();
-      return "行を消しました。" + BACK;
-    },
   };
+
+  function make(tag, ...parts) {
+    const one = document.createElement(tag);
+    one.append(...parts);
+    return one;
+  }
 
   function put(output, value, text) {
     output.dataset.value = value ?? "";

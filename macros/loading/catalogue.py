@@ -13,6 +13,7 @@ from ..models.calculators import Calculator, Input
 from .embeds import check_embeds
 from .files import Source
 from .formulas import Checker
+from .kinds import check_kinds
 from .plans import check_plan
 from .presets import check_presets
 from .problems import Problem, problem
@@ -38,6 +39,7 @@ def check_calculators(sources: list[Source]) -> list[Problem]:
         *(one for source in whole for one in Checker(catalogue, source).problems()),
         *check_statement(sources, catalogue, whole),
         *(one for source in whole for one in check_presets(source, catalogue.calculators[source.value.id])),
+        *(one for source in whole for one in check_kinds(source, catalogue.calculators[source.value.id])),
         *_missing_values(sources, catalogue),
         *check_embeds(sources, catalogue),
         *check_plan(sources, catalogue),

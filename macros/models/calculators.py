@@ -170,6 +170,15 @@ class Group(Record):
     inputs: list[Input]
 
 
+class Kind(Record):
+    """One sort of activity to choose: the fields that it needs, and the choices of `boundary` it lies in (none: all)."""
+
+    id: Id
+    label: Text
+    inputs: list[Name]
+    within: list[Text] = []
+
+
 class Preset(Record):
     """Made-up values that show how the form is filled."""
 
@@ -217,15 +226,16 @@ class Calculator(Record):
     lines: list[Line] = []
     results: list[Result]
     rules: list[Rule] = []
+    kinds: list[Kind] = []
     presets: list[Preset]
     worked_preset: Id
     examples: list[Example]
 
 
-Kind = TypeVar("Kind")
+Whole = TypeVar("Whole")
 # a record written in full, or the id of one in data/calculator-parts.yml
 Part = Annotated[
-    Annotated[str, Tag("shared-part")] | Annotated[Kind, Tag("own-part")],
+    Annotated[str, Tag("shared-part")] | Annotated[Whole, Tag("own-part")],
     Discriminator(lambda value: "shared-part" if isinstance(value, str) else "own-part"),
 ]
 

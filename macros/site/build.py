@@ -25,7 +25,7 @@ from . import faults, search
 from .builders import zensical_pages
 from .edit_links import edit_links
 from .feed import write_feed
-from .frames import factor_sources, kit, pictures, retired_pages, small_files, statement_words
+from .frames import factor_sources, kinds_to_choose, kit, pictures, retired_pages, small_files, statement_words
 from .job import Job, public_address
 from .names import public_names
 from .shared_parts import shared_parts
@@ -172,6 +172,7 @@ STEPS: tuple[Callable[[Job], None], ...] = (
     factor_sources,
     statement_words,
     plan_scripts,
+    kinds_to_choose,
     small_files,
     pictures,
     retired_pages,

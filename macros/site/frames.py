@@ -23,7 +23,10 @@ KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascrip
 ASSETS = [
     "css/calculator.css",
     SHARED,
-    *(f"js/{name}.js" for name in ("calculator", "calculator-more", "calculator-exchange", "statement")),
+    *(
+        f"js/{name}.js"
+        for name in ("calculator", "calculator-more", "calculator-exchange", "calculator-choose", "statement")
+    ),
 ]
 # what only the site's own pages load, not frames
 OWN_ASSETS = [f"js/{name}.js" for name in ("calculator-keep", "plan", "plan-link", "plan-paper")]
@@ -88,6 +91,20 @@ def statement_words(job: Job) -> None:
     words = words_of(job.guide.catalogue)
     with script.open("a", encoding="utf-8") as file:
         file.write(f"offsetStatement.words = {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n")
+
+
+def kinds_to_choose(job: Job) -> None:
+    """Write what each calculator lets one choose to count into the script that does: [label, fields, boundaries]."""
+    script = job.folder / "assets" / "js" / "calculator-choose.js"
+    if not script.exists():
+        return
+    kinds = {
+        calculator.id: [[kind.label, kind.inputs, kind.within] for kind in calculator.kinds]
+        for calculator in job.guide.catalogue.calculators.values()
+        if calculator.kinds
+    }
+    with script.open("a", encoding="utf-8") as file:
+        file.write(f"offsetCalculatorChoose.kinds = {json.dumps(kinds, ensure_ascii=False, separators=(',', ':'))};\n")
 
 
 def small_files(job: Job) -> None:

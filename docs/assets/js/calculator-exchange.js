@@ -325,6 +325,7 @@
       ...rowRecords(calculator),
       ...outputRecords(calculator, "line", lines(calculator)),
       ...outputRecords(calculator, "result", results(calculator)),
+      ...parts().notCounted(calculator).map((text) => record("info", "not_counted", { label: parts().UNCOUNTED, text })),
       ...factorRecords(calculator),
     ];
     const table = [HEAD, ...records.map((one) => HEAD.map((name) => cell(String(one[name] ?? ""), name)))];

@@ -7,6 +7,7 @@
   const PAUSE = 400; // browsers count the calls of replaceState
   const calculator = document.querySelector("offset-calculator");
   if (window.parent !== window || !calculator?.definition) return;
+  if (calculator.dataset.choose) calculator.more("offerChoice"); // until it is there, every field shows
 
   const written = (inputs, rows) => JSON.stringify({ inputs, rows: rows.filter((row) => row.some(Boolean)) });
   const now = () => written(calculator.texts(), calculator.rowTexts());

@@ -60,6 +60,10 @@
     });
   }
 
+  /** What the boundary holds and nobody entered, where one can choose what is counted. */
+  const UNCOUNTED = "数えていないもの";
+  const notCounted = (calculator) => [calculator.notCounted?.().join("、")].filter(Boolean);
+
   const title = (calculator) => calculator.form.getAttribute("aria-label");
 
   /* ---------- giving a text away ---------- */
@@ -234,6 +238,7 @@
       ...entered(calculator).map(([, label, value]) => `${label}：${value}`),
       "",
       ...shown.map(([, label, , , steps]) => `${label}：${steps}`),
+      ...notCounted(calculator).map((labels) => `${UNCOUNTED}：${labels}`),
       "",
       `係数の確認日：${calculator.dataset.version}`,
       ...factors(calculator).map(([, unit, value, link]) => `${value} ${unit}　${link}`),
@@ -303,7 +308,7 @@
       [SHEET.inputs, entered(calculator).map(([, label, text]) => [label, text])],
       [SHEET.rows, rows.filter(([, text]) => text)],
       [SHEET.lines, lines(calculator).map(last)],
-      [SHEET.results, results(calculator).map(last)],
+      [SHEET.results, [...results(calculator).map(last), ...notCounted(calculator).map((labels) => [UNCOUNTED, labels])]],
       [SHEET.factors, factors(calculator).map(([id, unit, value, link]) => [`${nameOf(id)} ${value} ${unit}`, `${sourceOf(id)} ${link}`])],
     ].filter(([, list]) => list.length);
   }
@@ -349,7 +354,15 @@
     return root.print();
   }
 
-  const parts = { WORDS, entered, lines, results, factors, title, download, addRow };
+  const parts = { UNCOUNTED, notCounted, WORDS, entered, lines, results, factors, title, download, addRow };
   const [spread, save, csv] = ["spread", "save", "csv"].map(exchange);
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+  const withChoice = (then) => (calculator) =>
+    fetchPart(calculator, "offsetCalculatorChoose", calculator.dataset.choose, (part) => {
+      part.start(calculator);
+      then(calculator);
+    });
+  /** On the site's own pages the choice stands there from the start; in a frame one asks for it, and goes on there. */
+  const offerChoice = withChoice(() => {});
+  const choose = withChoice((calculator) => calculator.form.querySelectorAll("fieldset")[1].querySelector("button")?.focus());
+  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);

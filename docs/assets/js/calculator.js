@@ -742,7 +742,6 @@
         .filter((row) => !row.hidden)
         .map((row) => make("p", make("i", row.cells[0].textContent), row.querySelector("progress").cloneNode()));
       place.replaceChildren(...answers, ...told, ...bars);
-      place.hidden = !place.firstChild;
     }
     mainResults({ shown }) {
       return this.definition.results.filter(({ id }) => shown[id] && this.output(id).closest("[data-main]"));

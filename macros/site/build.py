@@ -27,7 +27,7 @@ from . import faults, search
 from .builders import zensical_pages
 from .edit_links import edit_links
 from .feed import write_feed
-from .frames import factor_sources, kit, pictures, retired_pages, small_files, statement_words
+from .frames import factor_sources, kit, pictures, retired_pages, small_files, small_search, statement_words
 from .names import public_names
 from .shared_parts import shared_parts
 from .side import OLD, open_to_readers, side_folder, switch
@@ -181,6 +181,7 @@ STEPS: tuple[Callable[[Build], None], ...] = (
     factor_sources,
     statement_words,
     small_files,
+    small_search,
     pictures,
     retired_pages,
     edit_links,

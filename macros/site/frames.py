@@ -27,6 +27,7 @@ ASSETS = [
     SHARED,
     *(f"js/{name}.js" for name in ("calculator", "calculator-more", "calculator-exchange", "statement")),
 ]
+SEARCH = ["search.js", "search-box.js", "search-worker.js"]
 CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^">]+)')
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
 LINK_OUT_OF_KIT = re.compile(r'<a href="?\.\./\.\./calculators/[^>]*>.*?</a>')
@@ -104,6 +105,20 @@ def small_files(job: "Build") -> None:
         page.write_text(_with_small_names(_minified(page)), encoding="utf-8")
     for page in [*job.folder.glob("calculators/**/index.html"), *job.folder.glob("embed/index.html")]:
         page.write_text(_with_small_names(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def small_search(job: "Build") -> None:
+    """Write the scripts of the search small, and let all pages use them; the readable ones stand beside."""
+    folder = job.folder / "assets" / "js"
+    if not (folder / SEARCH[0]).exists():
+        return
+    for name in SEARCH:
+        (folder / _min(name)).write_text(_minified(folder / name), encoding="utf-8")
+    for page in job.folder.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        for name in SEARCH:
+            html = html.replace(f"assets/js/{name}", f"assets/js/{_min(name)}")
+        page.write_text(html, encoding="utf-8")
 
 
 def _with_small_names(html: str) -> str:

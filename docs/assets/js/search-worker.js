@@ -10,6 +10,7 @@
   const HIGHLIGHTS = 5;
   const TERMS = 60;
   const NEAREST = 4;
+  const HELP = ["answers/", "glossary/", "about/#operator"];
   const ALIKE = 0.34; // a name less like what was typed is no help: 回転寿司 brings nothing
 
   let index = null;
@@ -119,6 +120,8 @@
     return [{ location, title: escaped(name), text: "", terms: {}, score, teaser: text, place }];
   }
 
+  const leadingTo = (record) => ({ title: record.title, location: address(record, []) });
+
   function site(query, exact) {
     const { words, results, total, corrected } = index.search(query, { exact });
     const near = total ? [] : index.nearest(query, NEAREST, ALIKE);
@@ -126,7 +129,8 @@
       items: results.map((result) => item(result, words)),
       total,
       corrected,
-      near: near.map((record) => ({ title: record.title, location: address(record, []) })),
+      near: near.map(leadingTo),
+      help: index.records.filter((record) => HELP.includes(record.address)).map(leadingTo),
     };
   }
 

@@ -45,6 +45,7 @@ self.guideSearch = (() => {
   const LONGEST_WORD = 20;
   const LONGEST = 400; // letters of a query that are looked at: a mail
   const LONGEST_KEY = 40;
+  const LONGEST_KANA = 7;
   const PARTICLES = new Set(["no", "o", "ni", "ga", "ha", "wa", "to", "de", "na"]);
   const SHOWN = 30;
   const SEGMENTER = typeof Intl === "object" && Intl.Segmenter ? new Intl.Segmenter("ja", { granularity: "word" }) : null;
@@ -381,6 +382,8 @@ self.guideSearch = (() => {
       const bodies = this.bodies();
       this.records.forEach((record, number) => this.post(record, number, record.anchor ? "" : bodies[record.page]));
       this.names = [...this.equals.keys()];
+      this.asking = [...this.records.keys()].filter((number) => this.records[number].asks.length);
+      this.rarities = new Map();
       this.scratch = new Tally(this.records.length);
       this.masks = Int32Array.from(this.names, maskOf);
       const average = this.records.reduce((sum, { size }) => sum + size, 0) / this.records.length;
@@ -446,6 +449,11 @@ self.guideSearch = (() => {
     }
 
     rarity(gram) {
+      if (!this.rarities.has(gram)) this.rarities.set(gram, this.rarityOf(gram));
+      return this.rarities.get(gram);
+    }
+
+    rarityOf(gram) {
       const found = this.posting(gram);
       const rare = Math.log(1 + this.records.length / (found ? found.length / 2 : 1));
       return found && /^[ぁ-ん]+$/.test(gram) ? rare * 0.6 : rare;
@@ -601,7 +609,7 @@ self.guideSearch = (() => {
     }
 
     cut(word, raw, others) {
-      const isWord = /^[ぁ-ん]+$/.test(word) || this.equals.has(word) || this.language.groups.has(stem(word));
+      const isWord = (/^[ぁ-ん]+$/.test(word) && this.readable(word)) || this.equals.has(word) || this.language.groups.has(stem(word));
       if (isWord || this.match(word).known || this.nearestName(word)) return [word];
       const found = this.segments(word);
       if (found.length && found.join("").length === word.length) return found;
@@ -668,6 +676,12 @@ self.guideSearch = (() => {
       return this.spoken(typed);
     }
 
+    // kana alone may be a reading, which stays whole; of a long one most must be read
+    readable(word) {
+      const written = this.language.written(word);
+      return word.length <= LONGEST_KANA || (written && written.replace(/[^ぁ-ん]/g, "").length <= written.length / 2);
+    }
+
     sayLatin(ways, word) {
       const words = this.spoken(word);
       if (words.length === 1) keep(ways, words[0], READING);
@@ -730,10 +744,11 @@ self.guideSearch = (() => {
       // a word that stands nowhere says little in a sentence or a long list whose other words are known
       const typed = query.trim().split(/\s+/).length;
       const discount = (manner === MANNERS.sentence || typed > 2) && unknown.length * 2 < parts.length ? UNKNOWN : 1;
-      for (const part of unknown) part.weight *= discount;
       const other = Math.max(MANY.least, Math.min(1, MANY.told / parts.length));
       for (const part of parts) part.says = part.weight;
-      if (parts.length > 2) for (const part of parts) part.weight *= this.subject(part) ? 1 : other;
+      for (const part of unknown) part.weight *= discount;
+      const lesser = (part) => (part.known || parts.length > SHORT) && !this.subject(part);
+      if (parts.length > 2) for (const part of parts) part.weight *= lesser(part) ? other : 1;
       return { parts, manner };
     }
 
@@ -752,15 +767,15 @@ self.guideSearch = (() => {
     }
 
     // the questions that are known to be answered somewhere, by how much of them was asked
-    questions(query) {
-      const told = new Set(grams(this.fold(query)));
+    questions(query, parts) {
+      const told = new Set([this.fold(query), ...parts.flatMap(({ ways }) => [...ways.keys()])].flatMap(grams));
       const found = new Map();
-      this.records.forEach(({ asks }, number) => {
-        for (const ask of asks) {
+      for (const number of this.asking) {
+        for (const ask of this.records[number].asks) {
           const share = this.shareOf(ask, told);
           if (share >= ASK.least) keep(found, number, share);
         }
-      });
+      }
       return found;
     }
 
@@ -796,7 +811,7 @@ self.guideSearch = (() => {
       const { sum, names } = this.total(parts, manner);
       const loose = parts.length > 1 ? this.loosely(query, parts) : null;
       const evidence = this.evidence(parts);
-      const questions = this.questions(query);
+      const questions = this.questions(query, parts);
       const known = parts.length === 1 && parts[0].known;
       for (const [number, score] of this.named(whole, known)) if (score >= manner.whole) names.raise(number, 0, score);
       const enough = (number) => parts.length > SHORT && evidence.cover[number] >= ENOUGH.words && evidence.score[number] >= ENOUGH.weight;
@@ -851,13 +866,13 @@ self.guideSearch = (() => {
       return likes.filter(([, like]) => like > least).slice(0, shown).map(([record]) => record);
     }
 
-    // one page does not fill the list; terms and changes each stand for themselves
     // a record that is called so, letter by letter, never stands below one that is only called alike or means it
     literal(fitting, whole) {
       const called = ({ record: { names, kind } }) => (names[0] === whole ? 2 : kind === "term" && names.includes(whole) ? 1 : 0);
       return fitting.sort((one, other) => called(other) - called(one) || other.score - one.score);
     }
 
+    // one page does not fill the list; terms and changes each stand for themselves
     spread(results) {
       const seen = new Map();
       return results.filter(({ record: { page, kind } }) => {

@@ -231,14 +231,11 @@
 
   /* -- Material's keys of one letter (search, next page …) would answer words that are spoken: WCAG 2.1.4 -- */
 
-  // but for "/" and "s", which open the search and may be switched off there
-  const LETTERS = ["f", "p", ",", "n", "."];
-  const OPENERS = ["/", "s"];
+  const LETTERS = ["f", "s", "/", "p", ",", "n", "."];
 
   function quietLetters(event) {
     const held = event.ctrlKey || event.altKey || event.metaKey;
-    const off = document.getElementById("search-keys")?.checked === false;
-    if ((LETTERS.includes(event.key) || (off && OPENERS.includes(event.key))) && !held && !event.target.closest("input, select, textarea")) event.stopPropagation();
+    if (LETTERS.includes(event.key) && !held && !event.target.closest("input, select, textarea")) event.stopPropagation();
   }
 
   /* -- tooltips: close with Escape, stay inside the window ------------------------------------------ */

@@ -60,6 +60,7 @@ build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(VENV)/bin/basedpyright --warnings
 	$(RUN) -m tests.sinks
 	$(RUN) -m macros check
 
@@ -100,7 +101,7 @@ lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --group zensical --constraints locks/requirements.lock --output-file locks/requirements-zensical.lock
 
 clean: ## 作ったものを消す (remove what was made)
-	rm -rf $(VENV) $(AUDIT_VENV) $(ZENSICAL_VENV) site site-zensical hosting/built reports .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(AUDIT_VENV) $(ZENSICAL_VENV) site site-zensical site-headers reports .pytest_cache .ruff_cache
 
 # A changed lock makes the environment anew, so that nothing old stays in it.
 $(SITE_ENV): locks/requirements.lock

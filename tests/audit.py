@@ -145,7 +145,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--to", type=Path, default=Path("reports"), help="where the lists go (reports)")
     options = parser.parse_args(arguments)
     write_lists(options.tools.absolute(), options.to)
-    return audit(options.tools.absolute() / "pip-audit", sorted(ROOT.glob("requirements*.lock")))
+    return audit(options.tools.absolute() / "pip-audit", sorted(ROOT.glob("locks/requirements*.lock")))
 
 
 if __name__ == "__main__":

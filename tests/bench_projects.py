@@ -14,10 +14,9 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from tests.bench_tools import ROOT, run
+from tests.bench_tools import run
+from tests.copies import copied
 
-# what no build reads
-UNREAD = shutil.ignore_patterns(".*", "__pycache__", "decisions", "site", "tests")
 # pages that are about one thing; lists of everything stay one page however much there is
 COPIED = ("guide", "methods", "report", "calculators")
 # what of a record says something; a copy says it in other words, as the search index keeps no paragraph twice
@@ -48,11 +47,6 @@ def settings_of(root: Path) -> dict[str, Any]:
 def _write(path: Path, value: object) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000)
     path.write_text(text, encoding="utf-8")
-
-
-def copied(target: Path) -> Path:
-    """Copy what a build reads into `target`; return it."""
-    return shutil.copytree(ROOT, target, ignore=UNREAD)
 
 
 # -- many times as large --

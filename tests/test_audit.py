@@ -58,7 +58,7 @@ def test_a_skipped_package_is_not_a_safe_one(
 def test_no_answer_is_no_success(root: Path, answers: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
     answers.stderr, answers.returncode = "Traceback …\nConnectionError: no way to a.example.org\n", 1
     assert run(root) == 2
-    assert "locks/requirements.lock: ConnectionError: no way to a.example.org" in capsys.readouterr().err
+    assert "requirements.lock: ConnectionError: no way to a.example.org" in capsys.readouterr().err
 
 
 def test_known_ones_are_read() -> None:

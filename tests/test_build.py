@@ -14,6 +14,7 @@ from macros.loading.problems import DataError
 from macros.pages.check import load
 from macros.site import build as module
 from macros.site.build import BuildError, build, main, source_date, switch
+from tests.copies import copied
 
 ROOT = Path(__file__).parent.parent
 PAGE = "---\ntitle: 題\ndescription: 説明です。\n---\n# 題 { #top }\n\n"
@@ -97,9 +98,7 @@ def test_a_web_server_can_read_what_an_account_that_shares_nothing_built(
 
 @pytest.mark.full
 def test_two_builds_of_all_elsewhere_are_the_same(tmp_path: Path) -> None:
-    unversioned = shutil.ignore_patterns(".git", ".venv", ".cache", ".site-*", "__pycache__", ".pytest_cache", "site")
-    root = shutil.copytree(ROOT, tmp_path / "copy", ignore=unversioned)
-    first, second = built_elsewhere(root, tmp_path, "--editions")
+    first, second = built_elsewhere(copied(tmp_path / "copy"), tmp_path, "--editions")
     assert {"downloads/guidebook.pdf", "downloads/calculators.zip", "downloads/SHA256SUMS"} <= set(first)
     assert sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name)) == []
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from macros.calculators.catalogue import catalogue_of_guide
 from macros.loading.due import main, overdue, overdue_offers
 from macros.loading.due_factors import overdue_factors
 from macros.loading.guide import Guide
@@ -24,7 +23,7 @@ def test_a_note_is_due_the_day_after_its_review_date(today: str, lines: list[str
 def test_a_factor_is_due_by_its_value_in_force_and_no_older_one(
     today: str, lines: list[str], small_guide: Path
 ) -> None:
-    assert overdue_factors(catalogue_of_guide(load(small_guide)), today) == lines
+    assert overdue_factors(load(small_guide).catalogue, today) == lines
 
 
 @pytest.mark.parametrize(("today", "lines"), [("2027-05-31", []), ("2027-06-01", [OFFER])])

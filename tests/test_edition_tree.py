@@ -24,7 +24,8 @@ from macros.editions.document.tree import (
     words,
 )
 from macros.editions.drawings.measure import fold, width
-from macros.editions.pdf.press import pdf, prepare, written_date
+from macros.editions.imprint import written_date
+from macros.editions.pdf.press import pdf, prepare
 from macros.editions.pdf.typesetting import Typesetter, label, literal
 from macros.editions.shelf import stock, written_size
 from macros.editions.word.writer import Writer, contents

@@ -17,7 +17,6 @@ import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Page
 
-from macros.calculators.catalogue import catalogue_of_guide
 from macros.exports import writing
 from macros.exports.datasets import DATASETS, RECORDS, Dataset, Publisher
 from macros.exports.head import Head, Site, site_of
@@ -28,7 +27,7 @@ from macros.loading.guide import Guide
 from macros.loading.problems import DataError
 from macros.pages.check import load
 from macros.rendering import Renderer
-from macros.site.feed import NAMESPACE
+from macros.site.feed import NAMESPACE, write_feed
 from tests.pages import BuiltPage, read_pages
 
 TIME = 1_800_000_000  # 2027-01-15 17:00 in Japan
@@ -41,10 +40,17 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 each_dataset = pytest.mark.parametrize("dataset", DATASETS, ids=NAMES)
 
 
+def write_all(folder: Path, head: Head) -> None:
+    """Write the exports and the feed, as the build does."""
+    renderer = Renderer(head.guide)
+    write(folder, head, renderer.number)
+    write_feed(folder, head, renderer)
+
+
 @pytest.fixture(scope="module")
 def exported(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("exported")
-    write(folder, Head(guide, SITE, TIME))
+    write_all(folder, Head(guide, SITE, TIME))
     return folder
 
 
@@ -97,7 +103,7 @@ def test_the_data_sets_of_the_contract_are_there() -> None:
 
 
 def test_two_exports_are_the_same_to_the_byte(guide: Guide, exported: Path, tmp_path: Path) -> None:
-    write(tmp_path, Head(guide, SITE, TIME))
+    write_all(tmp_path, Head(guide, SITE, TIME))
     first, second = (
         {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         for folder in (exported, tmp_path)
@@ -117,7 +123,7 @@ OTHERS = (
 
 def test_a_data_set_is_added_with_one_line(guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "DATASETS", OTHERS)
-    write(tmp_path, Head(guide, SITE, TIME))
+    write_all(tmp_path, Head(guide, SITE, TIME))
     for dataset in OTHERS:
         document = read_json(tmp_path / "data" / f"{dataset.name}.json")
         assert problems(tmp_path / "data", dataset.name, document) == []
@@ -303,7 +309,7 @@ def test_factors_say_that_their_values_are_their_publishers(data: Path) -> None:
 
 
 def test_calculators_are_published_without_references_to_shared_parts(guide: Guide, data: Path) -> None:
-    whole = catalogue_of_guide(guide).calculators
+    whole = guide.catalogue.calculators
     for one in read_json(data / "calculators.json")["records"]:
         known = whole[one["id"]]
         fields = [field for group in one["groups"] for field in group["inputs"]]
@@ -315,7 +321,7 @@ def test_calculators_are_published_without_references_to_shared_parts(guide: Gui
 
 def test_calculators_csv_has_a_row_for_every_field_line_and_result(guide: Guide, data: Path) -> None:
     rows = read_csv(data / "calculators.csv")
-    for known in catalogue_of_guide(guide).calculators.values():
+    for known in guide.catalogue.calculators.values():
         wanted = [("input", field.id) for group in known.groups for field in group.inputs]
         if known.rows:
             wanted += [("row-input", column.id) for column in known.rows.columns]
@@ -407,7 +413,7 @@ def test_ids_of_the_feed_are_unique_and_the_same_wherever_the_site_is(
 ) -> None:
     ids = [one.text for one in feed.iter(f"{{{ATOM['atom']}}}id")]
     assert len(set(ids)) == len(guide.changes) + 1
-    write(tmp_path, Head(guide, Site("別", "http://localhost/"), TIME + 1))
+    write_all(tmp_path, Head(guide, Site("別", "http://localhost/"), TIME + 1))
     moved = ET.fromstring((tmp_path / "changes" / "feed.xml").read_bytes())  # noqa: S314
     assert [one.text for one in moved.iter(f"{{{ATOM['atom']}}}id")] == ids
 
@@ -419,7 +425,7 @@ def test_ids_of_the_feed_are_for_ever(feed: ET.Element) -> None:
 
 def entries(root: Path, folder: Path) -> dict[str, str]:
     """Return the entries of the feed that the data of a project makes, as they stand in it, by their ids."""
-    write(folder, Head(load(root), Site("別", "https://www.example.jp/"), TIME))
+    write_all(folder, Head(load(root), Site("別", "https://www.example.jp/"), TIME))
     whole = ET.fromstring((folder / "changes" / "feed.xml").read_bytes())  # noqa: S314
     return {words(entry, "id"): ET.tostring(entry, "unicode") for entry in whole.findall("atom:entry", ATOM)}
 

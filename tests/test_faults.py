@@ -106,7 +106,7 @@ def own_macros(project: Project) -> Path:
     shutil.copy(ROOT / "data" / "README.md", project.root / "data")
     shutil.copytree(ROOT / "overrides", project.root / "overrides")
     shutil.copytree(ROOT / "tests" / "small-pages", project.root, dirs_exist_ok=True)
-    return project.root / "macros" / "templates"
+    return project.root / "macros" / "rendering" / "templates"
 
 
 @pytest.mark.parametrize("name", ["link-list.html", "feed-entry.html"])

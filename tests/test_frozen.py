@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from macros.calculators.catalogue import catalogue_of_guide
 from macros.hosting.files import NotReady, files_of
 from macros.hosting.frozen import LIST, PASSING, addresses, calculator_names
 from macros.loading.problems import DataError
@@ -17,7 +16,7 @@ from tests.pages import read_pages
 PAGE = '<h2 id="menu">x</h2><article class="md-content__inner md-typeset"><h2 id="{}">題</h2></article>'
 KEPT = ["# head", "/", "/#credit"]
 # those of the small guide's only calculator
-NAMES = sorted(calculator_names(catalogue_of_guide(load(Path(__file__).parent / "small-guide")).calculators.values()))
+NAMES = sorted(calculator_names(load(Path(__file__).parent / "small-guide").catalogue.calculators.values()))
 ANNOTATED = re.compile(r"tests/frozen-ids\.txt:\d+: アドレスと名前: .+")
 
 

@@ -229,9 +229,9 @@ def test_a_port_in_use_is_told_before_anything_is_built(capsys: pytest.CaptureFi
 def test_make_asks_for_the_port_before_it_builds(root: Path) -> None:
     steps = (root / "Makefile").read_text(encoding="utf-8").partition("\nserve:")[2].splitlines()[1:4]
     assert [step.split(" -m ")[1] for step in steps] == [
-        "macros.hosting.ports '$(PORT)'",
-        "macros.site.build",
-        "macros.hosting.serve site --port '$(PORT)'",
+        "macros port '$(PORT)'",
+        "macros build",
+        "macros serve site --port '$(PORT)'",
     ]
 
 

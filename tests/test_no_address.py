@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from macros.editions.imprint import Imprint
 from macros.editions.offline import offline_zip
-from macros.editions.pdf.publications import Imprint
 from macros.hosting.files import NotReady, files_of
 from macros.hosting.release import main
 from macros.rendering.embed_code import UNKNOWN

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.editions import EditionError
+from macros.editions.imprint import Imprint
 from macros.editions.offline import FOLDER, README, OfflinePage, offline_zip
-from macros.editions.pdf.publications import Imprint
 from macros.rendering.calculators import fragment
 from tests.browser import Watch
 from tests.calculator_tools import IDS, catalogue

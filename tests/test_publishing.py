@@ -111,7 +111,7 @@ def unreadable(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("umask", [0o027, 0o077])
 def test_under_any_umask_a_web_server_can_read_what_is_published(public_site: Path, tmp_path: Path, umask: int) -> None:
-    command = [sys.executable, "-m", "macros", "publish", "publish", str(public_site), str(tmp_path / "srv")]
+    command = [sys.executable, "-m", "macros", "publish", str(public_site), str(tmp_path / "srv")]
     subprocess.run(command, cwd=Path(__file__).parent.parent, umask=umask, check=True)
     assert unreadable(tmp_path / "srv") == []
 

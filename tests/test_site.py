@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from macros.calculators.catalogue import catalogue_of_guide
 from macros.hosting.frozen import Frozen, addresses, calculator_names
 from macros.pages.check import load
 from tests.pages import BuiltPage, read_pages
@@ -84,7 +83,7 @@ def test_what_is_published_is_on_the_frozen_list(site: Path, root: Path) -> None
     """`make build` adds it."""
     frozen = Frozen.of(root)
     assert frozen is not None
-    names = calculator_names(catalogue_of_guide(load(root)).calculators.values())
+    names = calculator_names(load(root).catalogue.calculators.values())
     assert frozen.new({*addresses(site), *names}) == []
 
 

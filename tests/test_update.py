@@ -1,7 +1,6 @@
 """A new version comes while a page is open: what loads on use still works, or says so and loses nothing."""
 
 import re
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from macros.hosting.hashing import HASHED_FILES
 from macros.hosting.release import Releases
 from tests.calculator_tools import reckoned
 from tests.conftest import build_public
+from tests.copies import copied
 
 START = datetime(2027, 1, 10, 2, 15, tzinfo=UTC)
 BASE = "/offset/"
@@ -26,11 +26,10 @@ MISSING = ("404", "Refused to execute")
 
 
 @pytest.fixture(scope="module")
-def next_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def next_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site after every script, every style and the words of a page have changed."""
     folder = tmp_path_factory.mktemp("next")
-    left_out = shutil.ignore_patterns(".*", "__pycache__", "site", "site-*", "tests", "decisions")
-    project = Path(shutil.copytree(root, folder / "project", ignore=left_out))
+    project = copied(folder / "project")
     for path in (project / "docs" / "assets").rglob("*.*"):
         more = "\nself.nextVersion = 1;\n" if path.suffix == ".js" else "\n.next-version { color: red; }\n"
         path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from macros.editions.pdf.publications import Imprint
+from macros.editions.imprint import Imprint
 from macros.editions.workbook.book import about
 from macros.formulas.numbers import show
 from macros.loading.catalogue import used_factors
@@ -167,8 +167,8 @@ def test_two_workbooks_are_the_same() -> None:
     # in a process of its own: the order of sets changes from one to the next
     code = f"""
 import sys
-from macros.editions.publications import Imprint
-from macros.editions.workbook import workbook
+from macros.editions.imprint import Imprint
+from macros.editions.workbook.book import workbook
 from tests.calculator_tools import catalogue
 sys.stdout.buffer.write(workbook(catalogue(), Imprint({EPOCH})))
 """
@@ -262,7 +262,7 @@ def test_a_factor_changed_on_its_sheet_changes_the_results(names: Names, tmp_pat
     Names(changed).cell("event.rail_km").value = 20
     changed.save(copy)
     [one] = reckoned([copy.getvalue()], names, tmp_path)
-    assert answer(one, "event", 0)["values"]["line_rail"] == 100.0
+    assert answer(one, "event", 0)["values"]["line_rail"] == 200.0  # there and back
 
 
 @pytest.mark.full

@@ -16,7 +16,7 @@ from lxml import etree
 from openpyxl.workbook import Workbook
 
 from macros.calculators.fields import read_field
-from macros.editions.pdf.publications import Imprint
+from macros.editions.imprint import Imprint
 from macros.editions.workbook.book import workbook
 from macros.formulas.numbers import BadNumber, parse_number, show, show_typed
 from tests.calculator_tools import catalogue, definition, in_python

@@ -1,6 +1,6 @@
 """One calculator: its definition for all who reckon with it, its fields, and one pass over them."""
 
-from .catalogue import Catalogue, catalogue_of, catalogue_of_guide, unknown_parts
+from .catalogue import Catalogue, catalogue_of, unknown_parts, whole
 from .definition import as_json, factor_mark, factor_name, field_of, is_life_cycle, numbers_of, price_words, texts_of
 from .running import Outcome, run
 from .statements import PLACE, TOTAL, Drafts, concerns, drafts_of, words_of
@@ -13,7 +13,6 @@ __all__ = [
     "Outcome",
     "as_json",
     "catalogue_of",
-    "catalogue_of_guide",
     "concerns",
     "drafts_of",
     "factor_mark",
@@ -25,5 +24,6 @@ __all__ = [
     "run",
     "texts_of",
     "unknown_parts",
+    "whole",
     "words_of",
 ]

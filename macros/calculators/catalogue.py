@@ -1,11 +1,11 @@
-"""Factors and whole calculators, put together from the checked records of `data/`."""
+"""Factors and whole calculators, put together from the checked files of `data/`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ..models.base import Location
-from ..models.calculators import Calculator, Parts
+from ..models.calculators import Calculator, CalculatorFile, Group, Parts, Rows, WrittenGroup, WrittenRows
 from ..models.factors import Factor, FactorSource, FactorTopic
 from ..models.statement import Statement
 
@@ -39,21 +39,24 @@ def catalogue_of(
         topics=topics,
         factors={factor.id: factor for topic in topics for factor in topic.factors},
         parts=parts,
-        calculators={calculator.id: whole(calculator, parts) for calculator in calculators},
+        calculators={calculator.id: calculator for calculator in calculators},
         statement=statement,
     )
 
 
-def whole(calculator: Calculator, parts: Parts) -> Calculator:
-    """Return a calculator with every shared part put in its place."""
-    changes: dict[str, Any] = {key: _put(getattr(calculator, key), getattr(parts, key)) for key in SHARED}
-    changes["groups"] = [
-        group.model_copy(update={"inputs": _put(group.inputs, parts.inputs)}) for group in calculator.groups
-    ]
-    if calculator.rows:
-        columns = _put(calculator.rows.columns, parts.inputs)
-        changes["rows"] = calculator.rows.model_copy(update={"columns": columns})
-    return calculator.model_copy(update=changes)
+def whole(file: CalculatorFile, parts: Parts) -> Calculator:
+    """Return the calculator of a file, with every shared part put in its place."""
+    values: dict[str, Any] = dict(file)
+    values |= {key: _put(values[key], getattr(parts, key)) for key in SHARED}
+    values["groups"] = [Group.model_construct(**_with(group, "inputs", parts)) for group in file.groups]
+    if file.rows:
+        values["rows"] = Rows.model_construct(**_with(file.rows, "columns", parts))
+    return Calculator.model_construct(**values)
+
+
+def _with(holder: WrittenGroup | WrittenRows, key: str, parts: Parts) -> dict[str, Any]:
+    """Return the values of a group or a table with its fields whole."""
+    return dict(holder) | {key: _put(getattr(holder, key), parts.inputs)}
 
 
 def _put(records: list[Any], shared: list[Any]) -> list[Any]:
@@ -61,7 +64,7 @@ def _put(records: list[Any], shared: list[Any]) -> list[Any]:
     return [known[record] if isinstance(record, str) else record for record in records]
 
 
-def unknown_parts(calculator: Calculator, parts: Parts) -> Iterator[tuple[Location, str, list[str]]]:
+def unknown_parts(calculator: CalculatorFile, parts: Parts) -> Iterator[tuple[Location, str, list[str]]]:
     """Yield where a calculator names a part that is not there, with the name and what there is."""
     for where, records, shared in _lists(calculator, parts):
         known = [record.id for record in shared]
@@ -70,15 +73,10 @@ def unknown_parts(calculator: Calculator, parts: Parts) -> Iterator[tuple[Locati
                 yield (*where, i), record, known
 
 
-def _lists(calculator: Calculator, parts: Parts) -> Iterator[tuple[Location, list[Any], list[Any]]]:
+def _lists(calculator: CalculatorFile, parts: Parts) -> Iterator[tuple[Location, list[Any], list[Any]]]:
     for key in SHARED:
         yield (key,), getattr(calculator, key), getattr(parts, key)
     for i, group in enumerate(calculator.groups):
         yield ("groups", i, "inputs"), group.inputs, parts.inputs
     if calculator.rows:
         yield ("rows", "columns"), calculator.rows.columns, parts.inputs
-
-
-def catalogue_of_guide(guide: Any) -> Catalogue:
-    """Return the catalogue of the loaded data."""
-    return catalogue_of(guide.factor_sources, guide.factors, guide.calculator_parts, guide.calculators, guide.statement)

@@ -25,6 +25,14 @@ class Typed:
         """Return the id chosen, for conditions on fields."""
         return NAN if name in self.bad else self.fields.get(name)
 
+    def lookup(self, name: str, column: str) -> float | None:
+        """Conditions on fields look nothing up."""
+        raise NotImplementedError
+
+    def column(self, name: str) -> list[float | None]:
+        """Conditions on fields are no sums over rows."""
+        raise NotImplementedError
+
 
 def read_fields(definition: dict[str, Any], texts: dict[str, str]) -> tuple[Typed, dict[str, str]]:
     """Return the values of all fields and the messages at those that cannot be read."""

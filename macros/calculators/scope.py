@@ -28,8 +28,8 @@ class Reckoning:
             return self._number(name)
         return NAN if name in self.bad else self.typed.value(name)
 
-    def chosen(self, name: str) -> str | None:
-        """Return the id chosen in a choice."""
+    def chosen(self, name: str) -> Any:
+        """Return the id chosen in a choice, the number typed in a field; NaN when it cannot be read."""
         return NAN if name in self.bad else self.typed.fields.get(name)
 
     def lookup(self, name: str, column: str) -> Value:
@@ -39,8 +39,8 @@ class Reckoning:
             return target
         return self.value(target.lstrip("="))
 
-    def target(self, name: str, column: str) -> str | None:
-        """Return the name that a lookup leads to."""
+    def target(self, name: str, column: str) -> Any:
+        """Return the name that a lookup leads to; None when nothing is chosen, NaN when it cannot be read."""
         spec, chosen = self.definition["inputs"][name], self.chosen(name)
         if chosen is None or is_withheld(chosen):
             return chosen

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..formulas import Tree, evaluate, show
@@ -34,10 +34,9 @@ def drafts_of(catalogue: Catalogue, calculator: Calculator) -> Drafts | str:
     if calculator.id not in statement.calculators:
         silent = {one.calculator: one.reason for one in statement.silent}
         return silent.get(calculator.id, statement.other)
-    amounts, phrases, sentences = (
-        [part for part in parts if concerns(part, calculator)]
-        for parts in (statement.amounts, statement.phrases, statement.sentences)
-    )
+
+    def said(parts: Sequence[Any]) -> list[Any]:
+        return [part for part in parts if concerns(part, calculator)]
 
     def tree(text: str | None) -> Tree:
         return 1 if text is None else _inlined(catalogue, tree_of(catalogue, calculator, text))
@@ -46,9 +45,9 @@ def drafts_of(catalogue: Catalogue, calculator: Calculator) -> Drafts | str:
         return [[tree(variant.when), variant.text] for variant in part.variants]
 
     return {
-        "amounts": [[one.name, tree(one.formula), one.digits] for one in amounts],
-        "phrases": [[one.name, variants(one)] for one in phrases],
-        "sentences": [variants(one) for one in sentences],
+        "amounts": [[one.name, tree(one.formula), one.digits] for one in said(statement.amounts)],
+        "phrases": [[one.name, variants(one)] for one in said(statement.phrases)],
+        "sentences": [variants(one) for one in said(statement.sentences)],
     }
 
 

@@ -17,7 +17,7 @@ class EditionError(Exception):
 
 def publish(root: Path, site: Path, guide: Guide, time: int, address: str) -> None:
     """Write the files of `/downloads/`; they carry `time` (seconds since 1970) and the public address."""
-    from .pdf.publications import Imprint
+    from .imprint import Imprint
     from .works import publish_all
 
     publish_all(root, site, guide, Imprint(time, address))
@@ -25,8 +25,8 @@ def publish(root: Path, site: Path, guide: Guide, time: int, address: str) -> No
 
 def write_offline(site: Path, time: int, address: str) -> None:
     """Write `downloads/site.zip`: what stands in the site already, to be read from disk."""
+    from .imprint import Imprint
     from .offline import offline_zip
-    from .pdf.publications import Imprint
 
     (site / "downloads" / "site.zip").write_bytes(offline_zip(site, Imprint(time, address)))
 

@@ -13,8 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import EditionError
 from .archive import packed
-from .pdf.press import written_date
-from .pdf.publications import SITE_NAME, Imprint
+from .imprint import SITE_NAME, Imprint, written_date
 from .shelf import format_of
 
 FOLDER = "carbon-offset-guidebook"
@@ -101,7 +100,7 @@ class OfflinePage:
         if path.split("/")[0] == DOWNLOADS:
             self._lead_online(node, path)
         elif (self.site / path).is_dir():
-            parts = urlsplit(node.attributes[key])
+            parts = urlsplit(node.attributes[key] or "")
             way = posixpath.relpath(posixpath.join(path, INDEX), posixpath.dirname(self.name) or ".")
             node.attrs[key] = urlunsplit(parts._replace(path=way))
 
@@ -149,4 +148,7 @@ class OfflinePage:
 
 
 def _made(html: str) -> LexborNode:
-    return LexborHTMLParser(html).body.child
+    body = LexborHTMLParser(html).body
+    if not body or not body.child:
+        raise EditionError(f"no element: {html}")
+    return body.child

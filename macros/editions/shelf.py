@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from .archive import checksums
-from .pdf.press import written_date
+from .imprint import written_date
 
 PLACE = re.compile(r'<(p|span) class="download" data-download="([^"]+)"[^>]*>.*?</\1>', re.DOTALL)
 FORMATS = {

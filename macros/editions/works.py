@@ -11,8 +11,8 @@ from ..rendering import Renderer
 from .archive import packed
 from .document import book
 from .drawings.figures import Artist, Drawing
+from .imprint import Imprint
 from .pdf import press, publications
-from .pdf.publications import Imprint
 from .word import documents, planning
 from .workbook.book import workbook
 

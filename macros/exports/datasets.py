@@ -56,13 +56,12 @@ class Dataset:
     @cached_property
     def kinds(self) -> list[Kind]:
         """Its lists of records."""
-        one = isinstance(self.addresses, str)
-        addresses = {RECORDS: self.addresses} if one else self.addresses
+        addresses = {RECORDS: self.addresses} if isinstance(self.addresses, str) else self.addresses
         if self.name in VIEWS:
             views = VIEWS[self.name]
             return [Kind(key, views[key].model, views[key].place, address) for key, address in addresses.items()]
         kind = (FILES | FOLDERS)[self.name]
-        if one:
+        if isinstance(self.addresses, str):
             return [Kind(RECORDS, bare(kind), (self.name, ""), self.addresses)]
         annotated = kind.model_fields
         return [

@@ -79,7 +79,7 @@ def schema_of(table: Table) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    rules = {"required": True} if column.required else {}
+    rules: dict[str, Any] = {"required": True} if column.required else {}
     if column.choices:
         rules["enum"] = list(column.choices)
     told = {"name": column.name, "type": column.type, "title": column.title}

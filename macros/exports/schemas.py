@@ -13,15 +13,22 @@ from .datasets import ADDRESS, ADDRESS_ROW, HOME, Dataset, Kind
 from .views import label_at
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _marks(kind: Any) -> tuple[Any, ...]:
+    """Return what an annotated type is annotated with."""
+    return kind.__metadata__
+
+
 # what a check of the models means to a reader of the data
 CHECKS: tuple[tuple[Any, dict[str, Any]], ...] = (
-    (base.Text.__metadata__, {"minLength": 1}),
-    (base.Id.__metadata__, {"pattern": f"^{base.ID_PATTERN.pattern}$"}),
-    (base.When.__metadata__, {"pattern": f"^{base.DATE_PATTERN.pattern}$"}),
-    (base.Version.__metadata__, {"pattern": f"^{base.VERSION_PATTERN.pattern}$"}),
-    (base.Address.__metadata__, {"format": "uri", "pattern": "^https?://"}),
-    (calculators.Name.__metadata__, {"pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"}),
-    (base.Reading.__metadata__, {"pattern": "^[ぁ-ん]"}),
+    (_marks(base.Text), {"minLength": 1}),
+    (_marks(base.Id), {"pattern": f"^{base.ID_PATTERN.pattern}$"}),
+    (_marks(base.When), {"pattern": f"^{base.DATE_PATTERN.pattern}$"}),
+    (_marks(base.Version), {"pattern": f"^{base.VERSION_PATTERN.pattern}$"}),
+    (_marks(base.Address), {"format": "uri", "pattern": "^https?://"}),
+    (_marks(calculators.Name), {"pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"}),
+    (_marks(base.Reading), {"pattern": "^[ぁ-ん]"}),
     ((base.NotEmpty,), {"minItems": 1}),
 )
 CHECKED = {marks[-1].func: rule for marks, rule in CHECKS}

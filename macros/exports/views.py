@@ -9,7 +9,6 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from .. import models
-from ..calculators import catalogue_of_guide
 from ..loading import Guide
 from ..models import calculators as parts
 from ..models.base import Id, Record, Text
@@ -39,28 +38,6 @@ class OpenFactor(models.Factor):
 
     values: list[OpenValue]
     topic: Topic
-
-
-class OpenGroup(parts.Group):
-    """Fields under one heading, each written in full."""
-
-    inputs: list[parts.Input]
-
-
-class OpenRows(parts.Rows):
-    """A table to fill whose columns are written in full."""
-
-    columns: list[parts.Input]
-
-
-class OpenCalculator(models.Calculator):
-    """A calculator without references to shared parts."""
-
-    groups: list[OpenGroup]
-    rows: OpenRows | None = None
-    lines: list[parts.Line] = []
-    results: list[parts.Result]
-    rules: list[parts.Rule] = []
 
 
 class Listed(NamedTuple):
@@ -93,9 +70,7 @@ def _brief(topic: models.FactorTopic) -> Topic:
 VIEWS = {
     "factors": {"records": Listed(OpenFactor, ("factors", "factors"), open_factors)},
     "calculators": {
-        "records": Listed(
-            OpenCalculator, ("calculators", ""), lambda guide: list(catalogue_of_guide(guide).calculators.values())
-        ),
+        "records": Listed(models.Calculator, ("calculators", ""), lambda guide: guide.calculators),
         "constants": Listed(
             parts.Constant, ("calculator-parts", "constants"), lambda guide: guide.calculator_parts.constants
         ),

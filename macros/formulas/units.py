@@ -48,7 +48,7 @@ class UnitError(Exception):
 @cache
 def _registry() -> pint.UnitRegistry:
     """Units as they are counted here: a kg of waste is no kg of CO2, a Nm3 is no m3."""
-    registry = pint.UnitRegistry(None)
+    registry = pint.UnitRegistry("")
     for name in (*BASES, *MORE_BASES):
         registry.define(f"{name} = [{name}]")
     registry.define("t_co2 = 1000 * kg_co2")
@@ -60,7 +60,7 @@ def _registry() -> pint.UnitRegistry:
 def unit(text: str) -> pint.Unit:
     """Return the Pint unit of a unit as written in the data, such as `kg-CO2/人km`."""
     above, *below = text.split("/")
-    result = _product(above)
+    result: Any = _product(above)
     for part in below:
         result = result / _product(part)
     return result
@@ -70,7 +70,7 @@ def _product(text: str) -> pint.Unit:
     found = re.findall("|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)), text)
     if not found or "".join(found) != text:
         raise UnitError(f"知らない単位です「{text}」。使えるのは {'、'.join(UNITS)} とその組み合わせ")
-    result = _registry().Unit("dimensionless")
+    result: Any = _registry().Unit("dimensionless")
     for part in found:
         result = result * _registry().Unit(UNITS[part])
     return result
@@ -111,7 +111,7 @@ def _alike(parts: list[Tree], known: Callable[[str], Any]) -> Any:
 
 
 def _times(tree: Tree, known: Callable[[str], Any]) -> Any:
-    result = _registry().Unit("dimensionless")
+    result: Any = _registry().Unit("dimensionless")
     for part in tree[1:]:
         one = unit_of(part, known)
         result = ANY if one is ANY or result is ANY else result * one

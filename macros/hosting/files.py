@@ -10,7 +10,7 @@ from .frozen import LIST, Frozen, addresses
 from .hashing import HASHED
 from .media_types import OTHER_TYPES, UTF8_TYPES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 LOCAL = re.compile(rb"<loc>http://(127\.0\.0\.1|localhost)[:/]")
 NEEDED = ("index.html", "404.html", "robots.txt")
 # only a site that knows its own address has one

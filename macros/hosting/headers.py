@@ -1,7 +1,7 @@
 """Response headers for hosts: the policy of the built pages, who may frame what, and what is kept how long.
 
 The build writes `_headers` into the site. `python -m macros headers [SITE] [--to FOLDER]` writes what nginx and
-Apache include; it reads the built site, so that headers and pages are of one build. hosting/README.md tells more.
+Apache include; it reads the built site, so that headers and pages are of one build. headers.md beside this file tells more.
 """
 
 import argparse
@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .hashing import HASHED
 from .policy import frame_policy, inline
@@ -147,9 +145,12 @@ def _base(site: Path) -> str:
 
 
 def _rendered(template: str, **values: object) -> str:
+    # here, so that publishing needs nothing but Python
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     # text for servers, not HTML: nothing to escape
     environment = Environment(  # noqa: S701
-        loader=PackageLoader(__package__), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader(__package__ or ""), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template(template).render(**values).rstrip("\n") + "\n"
 
@@ -158,7 +159,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Write the files of servers; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros headers")
     parser.add_argument("site", type=Path, nargs="?", default=Path("site"))
-    parser.add_argument("--to", type=Path, default=Path("hosting/built"))
+    parser.add_argument("--to", type=Path, default=Path("site-headers"))
     options = parser.parse_args(arguments)
     try:
         files = server_files(options.site)

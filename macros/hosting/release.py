@@ -1,4 +1,4 @@
-"""`python -m macros publish publish site TARGET`: each publication is a folder; a link says which one is shown.
+"""`python -m macros publish site TARGET`: each publication is a folder; a link says which one is shown.
 
     TARGET/releases/20270110T021500-1a2b3c4d/   one folder a publication, the newest few are kept
     TARGET/current -> releases/…                what the web server shows (its document root)
@@ -150,7 +150,7 @@ def listed(releases: Releases) -> str:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m macros publish", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m macros", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     kinds = parser.add_subparsers(dest="do", required=True)
     publish = kinds.add_parser("publish", help="send a site and show it")

@@ -6,7 +6,7 @@ A formula whose unit is not what it says fails here, before the site is built.
 from collections.abc import Iterator
 from typing import Any
 
-from ..calculators import Catalogue, catalogue_of, factor_name, unknown_parts
+from ..calculators import Catalogue, catalogue_of, factor_name, unknown_parts, whole
 from ..formulas import FormulaError, UnitError, names, parse, unit
 from ..models.base import Location
 from ..models.calculators import Calculator, Input
@@ -52,11 +52,12 @@ def read_catalogue(sources: list[Source]) -> Catalogue:
     for source in sources:
         if source.name in values:
             values[source.name].append(source.value)
+    parts = values["calculator-parts"][0]
     return catalogue_of(
         values["factor-sources"][0],
         values["factors"],
-        values["calculator-parts"][0],
-        values["calculators"],
+        parts,
+        [whole(file, parts) for file in values["calculators"]],
         values["statement"][0],
     )
 

@@ -8,7 +8,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..calculators import catalogue_of_guide
 from ..models.dates import JAPAN
 from .due_factors import overdue_factors
 from .guide import Guide, load
@@ -47,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         lines = sorted(
             [
                 *overdue(guide, options.today),
-                *overdue_factors(catalogue_of_guide(guide), options.today),
+                *overdue_factors(guide.catalogue, options.today),
                 *overdue_offers(guide, options.today),
             ],
             key=lambda line: line.split()[0],

@@ -44,7 +44,7 @@ FOLDERS: dict[str, Any] = {
     "cases": models.Case,
     "figures": models.Figure,
     "factors": models.FactorTopic,
-    "calculators": models.Calculator,
+    "calculators": models.CalculatorFile,
     "offers": models.Offer,
 }
 NOT_DATA = {"README.md"}

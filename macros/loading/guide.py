@@ -1,9 +1,11 @@
 """Loads `data/` into one frozen Guide, or tells every problem of every file at once."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from .. import models
+from ..calculators import Catalogue, catalogue_of, whole
 from ..models.base import Record
 from ..models.dates import latest_day
 from .catalogue import check_calculators
@@ -57,6 +59,11 @@ class Guide(Record):
     buying: models.Buying
     offers: list[models.Offer]
 
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What is reckoned with: factors, calculators, statements, each found by its id."""
+        return catalogue_of(self.factor_sources, self.factors, self.calculator_parts, self.calculators, self.statement)
+
 
 def load(root: Path, *inspections: Inspection) -> Guide:
     """Return the checked content of `root/data`; `inspections` find what else is wrong with it and with the pages.
@@ -86,6 +93,7 @@ def load(root: Path, *inspections: Inspection) -> Guide:
         raise DataError(problems)
     values = {source.name: source.value for source in sources if source.name in FILES}
     values |= {name: [source.value for source in sources if source.name == name] for name in FOLDERS}
+    values["calculators"] = [whole(file, values["calculator-parts"]) for file in values["calculators"]]
     named = {name.replace("-", "_"): value for name, value in values.items()}
     heads = {page.name: page.head for page in pages if page.head}
     return Guide(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -96,7 +96,7 @@ def _walk(loader: Any, node: yaml.Node, where: Location, content: Content) -> An
         return _mapping(loader, node, where, content)
     if isinstance(node, yaml.SequenceNode):
         return [_walk(loader, part, (*where, i), content) for i, part in enumerate(node.value)]
-    value = _scalar(loader, node)
+    value = _scalar(loader, cast("yaml.ScalarNode", node))
     # escapes such as "\x0b" are letters only now
     if isinstance(value, str) and (said := odd_letter(value)):
         content.odd.append((where, said))

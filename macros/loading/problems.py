@@ -204,7 +204,7 @@ def _message(error: Any, kind: Any, where: Location) -> str:
         )
     if error["type"].endswith("_type") and error["input"] is None:
         return MESSAGES["blank"]
-    known = MESSAGES.get(error["type"], error["msg"])
+    known: str = MESSAGES.get(error["type"]) or error["msg"]
     if error["type"] == "version":
         return known + error["ctx"]["mark"]
     return f"{known}（いまの値: {short(repr(error['input']))}）" if error["type"].endswith("_type") else known

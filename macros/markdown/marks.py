@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -114,11 +115,14 @@ def _base_of(md: Markdown) -> str:
 
     Zensical turns what is relative to the file into what is relative to the address, in every link of the page.
     """
-    if "rendering_context" in md.preprocessors:
-        start = md.preprocessors["rendering_context"].page.path
+    # of the builder, not of Python-Markdown: they know their page
+    before: Any = md.preprocessors
+    after: Any = md.treeprocessors
+    if "rendering_context" in before:
+        start = before["rendering_context"].page.path
     else:
         # the home page is "./"
-        start = md.treeprocessors["relpath"].file.url.removeprefix("./")
+        start = after["relpath"].file.url.removeprefix("./")
     return "../" * start.count("/") or "./"
 
 

@@ -1,7 +1,7 @@
 """Records of the accessibility test: what was tried on each success criterion, when, and how."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, LiteralString
 
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
@@ -60,7 +60,7 @@ class Criterion(Record):
         return self
 
 
-def _want(holds: object, kind: str, at: str) -> None:
+def _want(holds: object, kind: LiteralString, at: str) -> None:
     if not holds:
         raise PydanticCustomError(kind, kind, {"at": (at,)})
 

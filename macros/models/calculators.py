@@ -89,7 +89,8 @@ class Input(Record):
         if self.kind == "number" and not self.min <= default <= self.max:
             raise PydanticCustomError("default_bounds", "default bounds", {"at": ("default",)})
         tops = [band.up_to for band in self.bands]
-        if tops and (tops[-1] is not None or None in tops[:-1] or tops[:-1] != sorted(set(tops[:-1]))):
+        rising = [top for top in tops if top is not None]
+        if tops and (tops != [*rising, None] or rising != sorted(set(rising))):
             raise PydanticCustomError("bands", "bands", {"at": ("bands",)})
         return self
 
@@ -130,14 +131,6 @@ class Result(Record):
     help: Text | None = None
 
 
-Kind = TypeVar("Kind")
-# a record written in full, or the id of one in data/calculator-parts.yml
-Part = Annotated[
-    Annotated[str, Tag("shared-part")] | Annotated[Kind, Tag("own-part")],
-    Discriminator(lambda value: "shared-part" if isinstance(value, str) else "own-part"),
-]
-
-
 class Rows(Record):
     """A table to fill: one record a row."""
 
@@ -145,7 +138,7 @@ class Rows(Record):
     help: Text | None = None
     max: SomeCount
     start: Count = 0
-    columns: list[Part[Input]]
+    columns: list[Input]
     results: list[Result] = []
 
     @model_validator(mode="after")
@@ -174,7 +167,7 @@ class Group(Record):
     id: Id
     title: Text
     help: Text | None = None
-    inputs: list[Part[Input]]
+    inputs: list[Input]
 
 
 class Preset(Record):
@@ -210,7 +203,7 @@ class Words(Record):
 
 
 class Calculator(Record):
-    """One calculator. A text in `inputs`, `lines` or `results` names a record of data/calculator-parts.yml."""
+    """One calculator, whole."""
 
     id: Id
     method: MethodRef
@@ -221,12 +214,42 @@ class Calculator(Record):
     words: Words
     groups: list[Group]
     rows: Rows | None = None
-    lines: list[Part[Line]] = []
-    results: list[Part[Result]]
-    rules: list[Part[Rule]] = []
+    lines: list[Line] = []
+    results: list[Result]
+    rules: list[Rule] = []
     presets: list[Preset]
     worked_preset: Id
     examples: list[Example]
+
+
+Kind = TypeVar("Kind")
+# a record written in full, or the id of one in data/calculator-parts.yml
+Part = Annotated[
+    Annotated[str, Tag("shared-part")] | Annotated[Kind, Tag("own-part")],
+    Discriminator(lambda value: "shared-part" if isinstance(value, str) else "own-part"),
+]
+
+
+class WrittenGroup(Group):
+    """Fields under one heading, as a file has them."""
+
+    inputs: list[Part[Input]]
+
+
+class WrittenRows(Rows):
+    """A table to fill, as a file has it."""
+
+    columns: list[Part[Input]]
+
+
+class CalculatorFile(Calculator):
+    """One calculator as its file has it: a text in a list names a record of data/calculator-parts.yml."""
+
+    groups: list[WrittenGroup]
+    rows: WrittenRows | None = None
+    lines: list[Part[Line]] = []
+    results: list[Part[Result]]
+    rules: list[Part[Rule]] = []
 
 
 class NamedRule(Rule):

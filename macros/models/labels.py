@@ -87,7 +87,9 @@ def tables(readme: str) -> Iterator[tuple[Place, str, list[Row]]]:
     """Yield each table of fields with every place its headings name, and what those are called."""
     for section in re.split(r"^(?=## )", readme, flags=re.MULTILINE):
         heading = FILE_HEADING.match(section)
-        for part in re.split(r"^(?=### )", section, flags=re.MULTILINE) if heading else []:
+        if not heading:
+            continue
+        for part in re.split(r"^(?=### )", section, flags=re.MULTILINE):
             title = part.splitlines()[0]
             called = CALLED.search(title)
             for path in CODE.findall(title) if title.startswith("### ") else [""]:

@@ -6,7 +6,7 @@ MkDocs constructs whatever a tag such as `!!python/object/apply` names, and mkdo
 import difflib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import yaml
 
@@ -122,7 +122,7 @@ def _walk(node: yaml.Node | None, where: tuple, places: list[Place], problems: l
     elif isinstance(node, yaml.SequenceNode):
         value = [_walk(one, (*where, i), places, problems, seen) for i, one in enumerate(node.value)]
     else:
-        value = _plain(node)
+        value = _plain(cast("yaml.ScalarNode", node))
     places.append(Place(where, value, place.line))
     return value
 
@@ -180,7 +180,8 @@ def _listed(key: str, word: str, values: dict[str, Any], at: dict, known: list[s
 
 
 def _plugin_options(values: dict[str, Any], at: dict) -> Iterator[Problem]:
-    for i, one in enumerate(values.get("plugins") if isinstance(values.get("plugins"), list) else []):
+    plugins = values.get("plugins")
+    for i, one in enumerate(plugins if isinstance(plugins, list) else []):
         for name, options in one.items() if isinstance(one, dict) else []:
             for key, value in (options or {}).items() if name in PLUGINS else []:
                 if PLUGINS[name].get(key) != value:

@@ -158,7 +158,7 @@ class Calculators(Core):
 
     def _brief(self, factor: Factor) -> dict[str, Any]:
         now, then = factor.newest("2026"), factor.newest("2011")
-        first = now or then
+        first = now or then or factor.values[0]
         return {
             "factor": factor,
             "now": _plain(now),

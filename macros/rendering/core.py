@@ -8,7 +8,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..calculators import catalogue_of_guide
 from ..loading import Guide
 from ..models.addresses import page_address
 from ..models.base import NumberRef
@@ -34,7 +33,7 @@ class Core:
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
-        self.catalogue = catalogue_of_guide(guide)
+        self.catalogue = guide.catalogue
         self.methods_by_id = {method.id: method for method in guide.methods}
         self.cases_by_id = {case.id: case for case in guide.cases}
         self.figures_by_id = {figure.id: figure for figure in guide.figures}

@@ -54,7 +54,7 @@ def licence_texts(*, fonts: bool) -> str:
     Raises PackageNotFoundError when a package is not installed.
     """
     environment = Environment(  # noqa: S701 - a plain text, not HTML
-        loader=PackageLoader(__package__), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader(__package__ or ""), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     texts = {
         "material": _of_package("mkdocs-material", "LICENSE"),

@@ -237,7 +237,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except (SystemExit, KeyboardInterrupt) as stop:
         _tell(BuildError("途中で止められました。もう一度始めれば、初めから作ります。 Stopped."), options.site_dir)
-        return stop.code if isinstance(stop, SystemExit) else 128 + signal.SIGINT
+        ended = stop.code if isinstance(stop, SystemExit) else 128 + signal.SIGINT
+        return ended if isinstance(ended, int) else 1
     except Exception as error:
         # of the program, not of the data: the place is for those who mend it
         traceback.print_exc()

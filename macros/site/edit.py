@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -72,12 +72,11 @@ class EditServer(LiveReloadServer):
         return super()._inject_js_into_html(with_warnings(content, self.warnings), epoch)
 
 
-def entries(folder: str) -> list[os.DirEntry[str]]:
-    """Return what of a folder is watched; a folder that goes away for a moment ends nothing."""
+def entries(folder: str | None) -> Iterator[os.DirEntry[str]]:
+    """Yield what of a folder is watched; a folder that goes away for a moment ends nothing."""
+    at_top = folder == str(Path.cwd())
     with suppress(OSError), os.scandir(folder) as found:
-        inside = [entry for entry in found if entry.name != "__pycache__"]
-        return [entry for entry in inside if entry.name in WATCHED] if folder == str(Path.cwd()) else inside
-    return []
+        yield from (entry for entry in found if entry.name != "__pycache__" and (not at_top or entry.name in WATCHED))
 
 
 class Workshop:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from minify import string as minified
 
-from ..calculators import Catalogue, catalogue_of_guide, words_of
+from ..calculators import Catalogue, words_of
 from ..hosting import file_of, frame_policy, with_policy_instead
 from ..loading import used_factors
 from ..models.addresses import public
@@ -54,7 +54,7 @@ def factor_sources(job: "Build") -> None:
     script = job.folder / "assets" / "js" / "calculator-exchange.js"
     if not script.exists():
         return
-    sources = _factor_sources(catalogue_of_guide(job.guide))
+    sources = _factor_sources(job.guide.catalogue)
     with script.open("a", encoding="utf-8") as file:
         file.write(
             f"offsetCalculatorExchange.sources = {json.dumps(sources, ensure_ascii=False, separators=(',', ':'))};\n"
@@ -87,7 +87,7 @@ def statement_words(job: "Build") -> None:
     script = job.folder / "assets" / "js" / "statement.js"
     if not script.exists():
         return
-    words = words_of(catalogue_of_guide(job.guide))
+    words = words_of(job.guide.catalogue)
     with script.open("a", encoding="utf-8") as file:
         file.write(f"offsetStatement.words = {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n")
 

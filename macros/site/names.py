@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from ..calculators import catalogue_of_guide
 from ..hosting import LIST, Frozen, addresses, calculator_names
 from ..loading import DataError, Problem
 
@@ -25,7 +24,7 @@ def public_names(job: "Build") -> None:
     frozen = Frozen.of(job.root)
     if frozen is None:
         return
-    found = {*addresses(job.folder), *calculator_names(catalogue_of_guide(job.guide).calculators.values())}
+    found = {*addresses(job.folder), *calculator_names(job.guide.catalogue.calculators.values())}
     if refused := [*lost(frozen, found), *(missing(frozen, found) if job.frozen else [])]:
         raise DataError(refused)
     if new := frozen.new(found):

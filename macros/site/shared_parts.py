@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..calculators import Catalogue, catalogue_of_guide, field_of, numbers_of, texts_of
+from ..calculators import Catalogue, field_of, numbers_of, texts_of
 from ..rendering import attribute
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def shared_parts(job: "Build") -> None:
     pages = sorted(job.folder.glob("embed/*/index.html"))
     if not pages:
         return
-    shared = shared_of(catalogue_of_guide(job.guide))
+    shared = shared_of(job.guide.catalogue)
     text = json.dumps(shared, ensure_ascii=False, indent=1)
     (job.folder / "assets" / ASSET).write_text(f"{HEAD}globalThis.offsetCalculatorShared = {text};\n", encoding="utf-8")
     for page in pages:
@@ -64,7 +64,10 @@ def _with_one_choice(spec: dict[str, Any]) -> dict[str, Any]:
 
 def _lighten(page: Path, shared: dict[str, Any]) -> None:
     html = page.read_text(encoding="utf-8")
-    light = lightened(json.loads(DEFINITION.search(html)[1]), shared)
+    found = DEFINITION.search(html)
+    if not found:
+        return
+    light = lightened(json.loads(found[1]), shared)
     html = DEFINITION.sub(lambda _: f"data-shared data-definition='{attribute(light)}'", html)
     for name in shared["inputs"]:
         html = re.sub(rf'(?<=<select name="{name}">).*?(?=</select>)', _selected, html, flags=re.DOTALL)
@@ -73,4 +76,4 @@ def _lighten(page: Path, shared: dict[str, Any]) -> None:
 
 
 def _selected(options: re.Match[str]) -> str:
-    return re.search(r"<option[^>]* selected>[^<]*</option>", options[0])[0]
+    return "".join(re.findall(r"<option[^>]* selected>[^<]*</option>", options[0]))

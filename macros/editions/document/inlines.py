@@ -67,7 +67,7 @@ def runs_of(nodes: list[LexborNode], page: str) -> Runs:
 def _runs(node: LexborNode, look: Run, page: str) -> list[Run]:
     if node.tag == TEXT:
         return [replace(look, text=node.text() or "")]
-    if node.tag.startswith(("-", "_", "!")) or dropped(node):
+    if (node.tag or "").startswith(("-", "_", "!")) or dropped(node):
         return []
     if node.tag == "br":
         return [replace(look, text=BREAK)]

@@ -68,13 +68,14 @@ def _paragraph(nodes: list[LexborNode], page: str) -> Iterator[Block]:
 
 
 def _block(node: LexborNode, page: str) -> Iterator[Block]:
-    if node.attributes.get("id") and not node.tag.startswith("h"):
+    tag = node.tag or ""
+    if node.attributes.get("id") and not tag.startswith("h"):
         yield Anchor(f"{page}#{node.attributes['id']}")
-    yield from READERS.get(node.tag, _inside)(node, page)
+    yield from READERS.get(tag, _inside)(node, page)
 
 
 def _inside(node: LexborNode, page: str) -> Iterator[Block]:
-    kind = next((BOXES[name] for name in classes(node) if name in BOXES), None)
+    kind: BoxKind | None = next((BOXES[name] for name in classes(node) if name in BOXES), None)
     inner = blocks(node, page)
     if kind:
         yield Box(kind, tuple(inner))
@@ -84,7 +85,7 @@ def _inside(node: LexborNode, page: str) -> Iterator[Block]:
 
 def _heading(node: LexborNode, page: str) -> Iterator[Block]:
     anchor = node.attributes.get("id")
-    yield Heading(int(node.tag[1]), runs_of([node], page), f"{page}#{anchor}" if anchor else "")
+    yield Heading(int((node.tag or "")[1]), runs_of([node], page), f"{page}#{anchor}" if anchor else "")
 
 
 def _text(node: LexborNode, page: str) -> Iterator[Block]:

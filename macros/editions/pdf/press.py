@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 import typst
 
@@ -41,7 +42,7 @@ def pngs(folder: Path, names: list[str], width: int = 1440) -> dict[str, bytes]:
     return dict(zip(names, [made] if isinstance(made, bytes) else made, strict=True))
 
 
-def _compile(folder: Path, markup: str, **options: object) -> bytes:
+def _compile(folder: Path, markup: str, **options: Any) -> Any:
     source = folder / "main.typ"
     source.write_text(markup, encoding="utf-8")
     try:
@@ -54,9 +55,3 @@ def typst_date(epoch: int) -> str:
     """Return a time as a Typst date of Japan."""
     when = datetime.fromtimestamp(epoch + 9 * 3600, UTC)
     return f"datetime(year: {when.year}, month: {when.month}, day: {when.day})"
-
-
-def written_date(epoch: int) -> str:
-    """Return a time as a date that people read, in Japan."""
-    when = datetime.fromtimestamp(epoch + 9 * 3600, UTC)
-    return f"{when.year}年{when.month}月{when.day}日"

@@ -1,7 +1,6 @@
 """The PDF editions: the whole guidebook, and each method by itself to attach to a proposal."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from ...loading import Guide
@@ -10,40 +9,12 @@ from ...rendering import reading_key, row_of
 from ..document.book import Chapter, heading
 from ..document.inlines import joined
 from ..document.tree import Block, Blocks, Cell, Grid, Heading, Paragraph, Run, Runs, lies_across, places_of, plain
-from .press import typst_date, written_date
+from ..imprint import SITE_NAME, Imprint
+from .press import typst_date
 from .typesetting import Typesetter, label, literal
 
 # sections of a method's page that a sheet of a few pages does without
 LEFT_TO_THE_SITE = ("related", "remarks")
-SITE_NAME = "カーボン・オフセットガイドブック オンライン"
-
-
-@dataclass(frozen=True)
-class Imprint:
-    """What every edition says of itself: when it was made and where the site is, if that is known."""
-
-    epoch: int
-    site: str = ""
-
-    def lines(self, guide: Guide) -> list[str]:
-        """Return the words for the cover."""
-        sources = "、".join(f"{one.title}（{one.issued_text}、{'・'.join(one.publishers)}）" for one in guide.documents)
-        return [
-            f"もとにした資料：{sources}",
-            "本文は2011年・2012年の内容です。その後に変わったことは、「いま」と書いた青い枠の注記だけに書いています。"
-            "原資料の乱れや不明な点は、「原資料の注記」と書いた枠にあります。",
-            "原資料の発行者が作ったものではなく、承認や監修を受けたものでもありません。",
-            f"{self.edition()}。いまの情報は{guide.site.data_as_of}までに調べたものです。{self.address()}",
-            "このサイトのための文章とデータは CC BY 4.0、原資料の題名・名前・図の言葉などは各発行者のものです。",
-        ]
-
-    def edition(self) -> str:
-        """Return which edition this is, to cite."""
-        return f"『{SITE_NAME}』{written_date(self.epoch)}版"
-
-    def address(self) -> str:
-        """Return where the site is, as a sentence; empty when it is not known."""
-        return f"サイト：{self.site}" if self.site else ""
 
 
 def guidebook(guide: Guide, chapters: list[Chapter], imprint: Imprint) -> str:

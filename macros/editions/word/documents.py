@@ -7,7 +7,8 @@ from ...models import Method
 from ..archive import repacked
 from ..document.book import Chapter, heading
 from ..document.tree import Blocks, Heading, Paragraph, Run, lies_across, links_of, places_of, words
-from ..pdf.publications import ABOUT_SHEET, SITE_NAME, Imprint, printed
+from ..imprint import SITE_NAME, Imprint
+from ..pdf.publications import ABOUT_SHEET, printed
 from .style import finish, lying
 from .writer import Writer, contents
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...models import Change, Figure, Method
 from ..document.book import heading
 from ..document.tree import Block, Cell, Grid, Paragraph, Run
-from ..pdf.publications import Imprint
+from ..imprint import Imprint
 from .documents import saved, small
 from .writer import Writer
 

@@ -1,6 +1,7 @@
 """The look of the Word editions: Japanese fonts that Word has, A4, styles that editors can change in one place."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -56,31 +57,34 @@ def lying(document: WordDocument, *, across: bool) -> None:
 def _known_styles(document: WordDocument) -> None:
     for name in ("Normal", "List Bullet", "Table Grid", *SIZES):
         word_xml.set_fonts(document.styles[name].element, FONT)
-    normal = document.styles["Normal"]
+    # typed as what all kinds of styles share
+    styles: Any = document.styles
+    normal = styles["Normal"]
     normal.font.size = Pt(10)
     normal.paragraph_format.space_after = Pt(5)
     normal.paragraph_format.line_spacing = 1.25
     for name, size in SIZES.items():
-        style = document.styles[name]
+        style = styles[name]
         style.font.size, style.font.color.rgb, style.font.italic = Pt(size), GREEN, False
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.9), Pt(size * 0.4)
 
 
 def _own_styles(document: WordDocument) -> None:
+    styles: Any = document.styles
     for name, size, bold, colour in OWN:
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
         style.font.size, style.font.bold = Pt(size), bold
         if colour:
             style.font.color.rgb = colour
     for name in ("Label", "Cell Head"):
-        document.styles[name].paragraph_format.keep_with_next = True
+        styles[name].paragraph_format.keep_with_next = True
     for name in ("Cell", "Cell Head", "Gap"):
-        document.styles[name].paragraph_format.space_after = Pt(1)
-        document.styles[name].paragraph_format.line_spacing = 1.1
-    small = document.styles.add_style("Small Letters", WD_STYLE_TYPE.CHARACTER)
+        styles[name].paragraph_format.space_after = Pt(1)
+        styles[name].paragraph_format.line_spacing = 1.1
+    small = styles.add_style("Small Letters", WD_STYLE_TYPE.CHARACTER)
     small.font.size, small.font.color.rgb = Pt(8.5), SOFT
-    link = document.styles.add_style("Link", WD_STYLE_TYPE.CHARACTER)
+    link = styles.add_style("Link", WD_STYLE_TYPE.CHARACTER)
     link.font.underline, link.font.color.rgb = True, BLUE
 
 

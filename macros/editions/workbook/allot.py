@@ -6,6 +6,8 @@ Weights are taken as whole thousandths (as many places as the field allows), so 
 below 2^53, which spreadsheets hold exactly. The quotas are divided out in digits of base 128 for that reason.
 """
 
+from typing import cast
+
 from .ledger import Column, Ledger, Node
 from .steps import BAD, OPERATIONS
 
@@ -85,9 +87,9 @@ class Allotment:
                     f"1*({product(run, row)}-{quotient.at(run, row)}*{self.total.at(run, None)})"
                 ),
             )
-        return self._settled(quotients, before)
+        return self._settled(quotients, cast("Column", before))
 
-    def _settled(self, quotients: list[Column], last: Column | None) -> tuple[Column, Column]:
+    def _settled(self, quotients: list[Column], last: Column) -> tuple[Column, Column]:
         def off(run: int, row: int, below: str, above: str) -> str:
             return f"IF({last.at(run, row)}<0,{below},IF({last.at(run, row)}>={self.total.at(run, None)},{above},0))"
 

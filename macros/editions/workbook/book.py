@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...calculators import Catalogue
 from ..archive import repacked
-from ..pdf.publications import SITE_NAME, Imprint
+from ..imprint import SITE_NAME, Imprint
 from .factors import NAME as FACTORS
 from .factors import FactorSheet
 from .sheet import CalculatorSheet

@@ -52,7 +52,9 @@ class Checks:
         found: dict[str, list[Test]] = {}
         for line in self.program.definition["lines"]:
             begun = self._begun(line)
-            for name, tests in self._missing(line["formula"], []) if begun else []:
+            if begun is None:
+                continue
+            for name, tests in self._missing(line["formula"], []):
                 if name not in line.get("optional", []):
                     found.setdefault(name, []).append(_all([_is_set(begun), *tests]))
         return found

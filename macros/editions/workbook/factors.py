@@ -120,7 +120,8 @@ class FactorSheet:
             self.sheet.write_string(self.row, 0, constant.name, self.style["label"])
             self.sheet.write_string(self.row, 1, constant.unit, self.style["note"])
             self.sheet.write_number(self.row, 2, constant.value, self._format(constant.value))
-            self.cells[constant.id] = (f"'{NAME}'!$C${self.row + 1}",) * 2
+            cell = f"'{NAME}'!$C${self.row + 1}"
+            self.cells[constant.id] = (cell, cell)
             self.row += 1
 
     def _sources(self, factors: Iterable[Factor]) -> None:

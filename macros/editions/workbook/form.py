@@ -6,8 +6,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ...formulas import show_typed
-from ...models.calculators import Calculator, Input
-from .style import Pages, Style, height, small_height
+from ...models.calculators import Calculator, Input, Rows
+from .style import Pages, Style, height, small_height, write_formula
 
 # label, value, unit, the other set, then what is told
 WIDTHS = (29, 16, 13, 14, *(10,) * 7)
@@ -47,7 +47,7 @@ class Form:
             for one in group.inputs:
                 self._field(one)
         if self.calculator.rows:
-            self.table = Table(self)
+            self.table = Table(self, self.calculator.rows)
 
     def _open(self) -> None:
         self.sheet.write_string(0, 0, self.calculator.title, self.style["title"])
@@ -80,7 +80,7 @@ class Form:
     def merged(self, row: int, first: int, last: int, style: str, formula: str) -> None:
         """Write a formula over several columns."""
         self.sheet.merge_range(row, first, row, last, "", self.style[style])
-        self.sheet.write_formula(row, first, f"={formula}", self.style[style], "")
+        write_formula(self.sheet, row, first, formula, self.style[style])
 
     def address(self, row: int, column: int) -> str:
         """Return the full address of a cell of this sheet."""
@@ -156,8 +156,8 @@ class Form:
 class Table:
     """The table of rows: cells to fill and, beside them, the results of each row."""
 
-    def __init__(self, form: Form) -> None:
-        self.form, self.rows = form, form.calculator.rows
+    def __init__(self, form: Form, rows: Rows) -> None:
+        self.form, self.rows = form, rows
         self.count = min(ROWS, self.rows.max)
         form.heading(f"{self.rows.label}（{self.count}行まで）")
         self.told = form.row

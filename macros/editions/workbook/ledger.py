@@ -10,6 +10,8 @@ from typing import Protocol
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from .style import Style, write_formula
+
 WITHHELD = "×"
 LABEL, SINGLE, FIRST_RUN = 0, 1, 2
 # the table of rows begins below its headings
@@ -22,9 +24,11 @@ class Node(Protocol):
     @property
     def by_row(self) -> bool:
         """Tell whether each row has its own."""
+        ...
 
     def at(self, run: int, row: int | None) -> str:
         """Return the reference for a run (and, inside the table, for a row of it)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Column:
 class Ledger:
     """Writes steps below each other and columns of the table beside each other."""
 
-    def __init__(self, sheet: Worksheet, runs: list[str], count: int, formats: dict) -> None:
+    def __init__(self, sheet: Worksheet, runs: list[str], count: int, formats: Style) -> None:
         self.sheet, self.runs, self.count, self.formats = sheet, runs, count, formats
         self.next_row = TABLE_TOP
         self.next_column = FIRST_RUN + len(runs) + 1
@@ -141,5 +145,4 @@ class Ledger:
         self.next_column += 1
 
     def _formula(self, row: int, column: int, formula: str) -> None:
-        # an empty text as the stored result: viewers that do not reckon show nothing
-        self.sheet.write_formula(row, column, f"={formula}", self.formats["code"], "")
+        write_formula(self.sheet, row, column, formula, self.formats["code"])

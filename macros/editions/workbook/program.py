@@ -53,6 +53,14 @@ class Typed:
         """Return the cell of what was chosen."""
         return self.typed[name]
 
+    def lookup(self, name: str, column: str) -> Node:
+        """Conditions on fields look nothing up."""
+        raise NotImplementedError
+
+    def column(self, name: str) -> Column:
+        """Conditions on fields are no sums over rows."""
+        raise NotImplementedError
+
     def is_of_row(self, name: str) -> bool:
         """Tell that no field is one of a row."""
         return False

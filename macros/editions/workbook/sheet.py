@@ -12,7 +12,7 @@ from .form import LAST, TEXT_RULE, WIDTHS, Form, Table
 from .ledger import WITHHELD, Ledger
 from .program import Places, Program, final, runs_of
 from .statement import StatementSteps
-from .style import Style, height, paper, small_height
+from .style import Style, height, paper, small_height, write_formula
 from .words import Sayer, shown
 
 TAKES = 3
@@ -145,14 +145,15 @@ class CalculatorSheet:
 
     def _table_results(self) -> None:
         table = self.form.table
-        for i, result in enumerate(table.rows.results if table else []):
+        if not table:
+            return
+        for i, result in enumerate(table.rows.results):
             column = self.program.columns[result.id]
             for row in range(table.count):
                 ref = f"{self.behind}!{column.at(final(), row)}"
-                formula = f'=IF(ISNUMBER({ref}),ROUND({ref},{result.digits}),"")'
-                self.sheet.write_formula(
-                    table.top + row, len(table.rows.columns) + i, formula, self.style.number(result.digits), ""
-                )
+                formula = f'IF(ISNUMBER({ref}),ROUND({ref},{result.digits}),"")'
+                place = table.top + row, len(table.rows.columns) + i
+                write_formula(self.sheet, *place, formula, self.style.number(result.digits))
 
     def _lines(self) -> None:
         if not self.calculator.lines:
@@ -212,8 +213,8 @@ class CalculatorSheet:
 
     def _rounded(self, row: int, column: int, address: str, digits: int, main: bool) -> None:
         ref = f"{self.behind}!{address}"
-        formula = f'=IF(ISNUMBER({ref}),ROUND({ref},{digits}),"")'
-        self.sheet.write_formula(row, column, formula, self.style.number(digits, main), "")
+        formula = f'IF(ISNUMBER({ref}),ROUND({ref},{digits}),"")'
+        write_formula(self.sheet, row, column, formula, self.style.number(digits, main))
 
     def _withheld_notice(self) -> None:
         run = final()

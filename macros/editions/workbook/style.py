@@ -1,6 +1,7 @@
 """How the sheets of the workbook look: formats, widths, heights of wrapped Japanese text, paper."""
 
 from math import ceil
+from typing import Any
 from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
@@ -32,6 +33,11 @@ FORMATS: dict[str, dict] = {
     "factor": {"border": 1, "border_color": RULE, "num_format": "#,##0.##########", "align": "right"},
     "factor_whole": {"border": 1, "border_color": RULE, "num_format": "#,##0", "align": "right"},
 }
+
+
+def write_formula(sheet: Any, row: int, column: int, formula: str, format_: Format) -> None:
+    """Write a formula with an empty text as its stored result: viewers that do not reckon show nothing."""
+    sheet.write_formula(row, column, f"={formula}", format_, "")
 
 
 class Style:

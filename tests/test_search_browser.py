@@ -46,7 +46,7 @@ def tab_to_box(page: Page) -> None:
 
 
 def searched(requests: list[str]) -> list[str]:
-    ours = re.compile(r"/(assets/js/search(-worker)?|search/index)\.[0-9a-f]{8}\.js$|search_index|workers/|lunr")
+    ours = re.compile(r"/(assets/js/search(-worker)?|search/index)\.[0-9a-f]{8}\.(min\.)?js$|search_index|workers/|lunr")
     return [address for address in requests if ours.search(address)]
 
 

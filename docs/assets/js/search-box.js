@@ -146,7 +146,7 @@
     document.querySelector(".md-search-result__link")?.click();
   }
 
-  // WebKit ends a composition before the Enter that confirms it: of that key only its code tells
+  // WebKit ends a composition before the Enter that confirms it
   const composed = (event) => event.isComposing || event.keyCode === 229;
 
   function onKey(event) {

@@ -177,7 +177,7 @@ class PageReader(HTMLParser):
 
     def _break(self) -> None:
         cells = [" ".join(cell.split()) for cell in "".join(self._text).split(CELL)]
-        text = CELL.join(cells[1:] or cells).rstrip(CELL)
+        text = CELL.join(cells[1:] or cells)
         if text.strip(CELL) and self._cells == {"th"}:
             text = COLUMNS + text
         self._text.clear()

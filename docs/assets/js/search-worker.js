@@ -61,9 +61,10 @@
     });
   }
 
+  // names of columns only where each cell has its own: none spans rows or columns
   const row = (cells, columns) =>
     cells
-      .map((cell, at) => cell && (columns[at] && columns[at] !== cell ? `${columns[at]}：${cell}` : cell))
+      .map((cell, at) => (cell && columns.length === cells.length && columns[at] ? `${columns[at]}：${cell}` : cell))
       .filter(Boolean)
       .join("／");
 

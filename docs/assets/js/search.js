@@ -838,7 +838,7 @@ self.guideSearch = (() => {
       const { known, weight } = this.match(word);
       const ways = this.language.ways(word, known);
       if (!known && /^[a-z]{3,}$/.test(word)) this.sayLatin(ways, word);
-      const meant = !known && ways.size === 1 && !this.exact && this.nearestName(word);
+      const meant = !known && !this.exact && this.nearestName(word);
       if (meant) ways.set(meant, MEANT);
       // a word that stands nowhere is as rare as can be, though its pairs of kana are common
       const strange = !known && ways.size === 1 && /^[ぁ-ん]+$/.test(word);

@@ -45,6 +45,12 @@ def queries() -> list[Query]:
     return [Query(row["class"], row["query"], tuple(row["any"])) for row in rows]
 
 
+def unseen() -> list[Query]:
+    """Return the queries written by seven kinds of readers (`brief`) before any answer to them was seen."""
+    rows = json.loads((TESTS / "search-unseen.json").read_text(encoding="utf-8"))
+    return [Query(row["class"], row["query"], tuple(row["any"])) for row in rows]
+
+
 def nonsense() -> list[str]:
     """Return queries that nothing on the site answers."""
     return json.loads((TESTS / "search-nonsense.json").read_text(encoding="utf-8"))

@@ -53,6 +53,7 @@ class Guide(Record):
     embeds: models.EmbedData
     embed_hosts: list[models.EmbedHost]
     page_titles: dict[str, str] = {}
+    page_asks: dict[str, dict[str, list[str]]] = {}
     search: models.SearchWords
     accessibility: models.Accessibility
     buying: models.Buying
@@ -98,7 +99,12 @@ def load(root: Path, *inspections: Inspection) -> Guide:
     values |= {name: [source.value for source in sources if source.name == name] for name in FOLDERS}
     values["calculators"] = [whole(file, values["calculator-parts"]) for file in values["calculators"]]
     named = {name.replace("-", "_"): value for name, value in values.items()}
-    return Guide(**named, page_titles={page.name: page.head.title for page in pages if page.head})
+    heads = {page.name: page.head for page in pages if page.head}
+    return Guide(
+        **named,
+        page_titles={name: head.title for name, head in heads.items()},
+        page_asks={name: head.asks for name, head in heads.items() if head.asks},
+    )
 
 
 def read_glossary(root: Path) -> list[models.Term]:

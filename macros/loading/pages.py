@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from ..models.base import Record, Text
+from ..models.base import Id, NotEmpty, Record, Text
 from .calls import NOWHERE, OPENERS, Call, Fault, read_calls, told
 from .lines import parse
 from .merging import check_merged
@@ -18,6 +18,7 @@ from .texts import Unfit, read_text
 
 LINE = "---"
 NO_HEAD = "始めに、「---」の行ではさんだ title（題）と description（説明）が要ります"
+NO_PART = "「{}」という見出しはこのページにありません。見出しの行の { #… } にある id を書いてください（ページ全体は page-title）"
 NOT_CLOSED = "始めの「---」が閉じていません。title と description のあとに「---」だけの行を置いてください"
 
 
@@ -35,6 +36,8 @@ class Head(Record):
     hide: list[Literal["navigation", "toc"]] = []
     template: Literal["embed.html"] | None = None
     search: NotSearched | None = None
+    asks: dict[Id, Annotated[list[Text], NotEmpty]] = {}
+    """The questions that a part of the page answers, by the id of its heading (`page-title`: the page as a whole)."""
 
 
 HEAD = TypeAdapter(Head)
@@ -102,7 +105,15 @@ def _parted(file: str, name: str, text: str) -> Page:
     words = "\n".join(lines[:closing]) + "\n"
     head, problems = _head(file, words)
     start = len(first) + 1 + len(words) + len(lines[closing]) + 1
-    return Page(file, name, text, head, start, tuple(problems))
+    return Page(file, name, text, head, start, (*problems, *_lost_parts(file, head, words, text[start:])))
+
+
+def _lost_parts(file: str, head: Head | None, words: str, body: str) -> Iterator[Problem]:
+    """Tell of questions that belong to no heading of the page."""
+    lines = [line.strip() for line in words.split("\n")]
+    for part in head.asks if head else {}:
+        if f"#{part} " not in body:
+            yield Problem(file, lines.index(f"{part}:") + 2, f"asks → {part}", NO_PART.replace("{}", part))
 
 
 def _head(file: str, words: str) -> tuple[Head | None, list[Problem]]:

@@ -25,7 +25,16 @@ from . import faults, search
 from .builders import zensical_pages
 from .edit_links import edit_links
 from .feed import write_feed
-from .frames import factor_sources, kinds_to_choose, kit, pictures, retired_pages, small_files, statement_words
+from .frames import (
+    factor_sources,
+    kinds_to_choose,
+    kit,
+    pictures,
+    retired_pages,
+    small_files,
+    small_search,
+    statement_words,
+)
 from .job import Job, public_address
 from .names import public_names
 from .shared_parts import shared_parts
@@ -174,6 +183,7 @@ STEPS: tuple[Callable[[Job], None], ...] = (
     plan_scripts,
     kinds_to_choose,
     small_files,
+    small_search,
     pictures,
     retired_pages,
     edit_links,

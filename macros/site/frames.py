@@ -30,6 +30,7 @@ ASSETS = [
 ]
 # what only the site's own pages load, not frames
 OWN_ASSETS = [f"js/{name}.js" for name in ("calculator-keep", "plan", "plan-link", "plan-paper")]
+SEARCH = ["search.js", "search-box.js", "search-worker.js"]
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
 LINK_OUT_OF_KIT = re.compile(r'<a href="?\.\./\.\./calculators/[^>]*>.*?</a>')
 OUT_OF_KIT = re.compile(r'(?<= data-factors=)"?\.\./\.\./calculators/factors/"?')
@@ -122,6 +123,20 @@ def small_files(job: Job) -> None:
     others = ("calculators/**/index.html", "embed/index.html", "plan/index.html")
     for page in [page for pattern in others for page in job.folder.glob(pattern)]:
         page.write_text(_with_small_names(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def small_search(job: Job) -> None:
+    """Write the scripts of the search small, and let all pages use them; the readable ones stand beside."""
+    folder = job.folder / "assets" / "js"
+    if not (folder / SEARCH[0]).exists():
+        return
+    for name in SEARCH:
+        (folder / _min(name)).write_text(_minified(folder / name), encoding="utf-8")
+    for page in job.folder.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        for name in SEARCH:
+            html = html.replace(f"assets/js/{name}", f"assets/js/{_min(name)}")
+        page.write_text(html, encoding="utf-8")
 
 
 def _with_small_names(html: str) -> str:

@@ -6,7 +6,7 @@ Plain text only. Folding, cutting and ranking happen once, in docs/assets/js/sea
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import chain
@@ -21,6 +21,9 @@ INDEX = "search/index.js"
 # a paragraph that stands on several pages is searched where it stands first
 REPEATED = 24
 
+# marks in a text: what parts two blocks, two cells of a row, and what begins a row of names of columns
+UNIT, CELL, COLUMNS = "\n", "\t", "\v"
+
 # place of the text in a record
 TEXT = 3
 # no quote, no backslash, no bar (it parts the texts), no marks that join the letter before; then as many as it takes
@@ -31,6 +34,7 @@ CODES = (
     range(0xAC00, 0xD7A4),
 )
 
+CELLS = {"td", "th"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 TITLES = {"h1", "h2", "h3"}
 BLOCKS = {
@@ -106,6 +110,7 @@ class PageReader(HTMLParser):
         self._open: list[_Open] = []
         self._title = ""
         self._text: list[str] = []
+        self._cells: set[str] = set()
         self.feed(html)
         self.close()
 
@@ -116,8 +121,10 @@ class PageReader(HTMLParser):
             self.indexed = False
         if tag in VOID:
             return
-        if tag in BLOCKS | TITLES:
-            self._break()
+        self._part(tag)
+        if tag in CELLS:
+            self._text.append(CELL)
+            self._cells.add(tag)
         one = self._element(tag, has)
         if self._reading(one):
             self._section(one)
@@ -156,19 +163,29 @@ class PageReader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End an element and, with a block, its text."""
-        if tag in BLOCKS | TITLES:
-            self._break()
+        self._part(tag)
         if tag in {one.tag for one in self._open}:
             while self._open.pop().tag != tag:
                 pass
 
+    def _part(self, tag: str) -> None:
+        """End a text with its block; a row of a table is one, with its cells told apart."""
+        if tag in BLOCKS | TITLES and (tag == "tr" or "tr" not in {one.tag for one in self._open}):
+            self._break()
+        elif tag in BLOCKS:
+            self._text.append(" ")
+
     def _break(self) -> None:
-        text = " ".join("".join(self._text).split())
+        cells = [" ".join(cell.split()) for cell in "".join(self._text).split(CELL)]
+        text = CELL.join(cells[1:] or cells)
+        if text.strip(CELL) and self._cells == {"th"}:
+            text = COLUMNS + text
         self._text.clear()
+        self._cells.clear()
         if text and self._title:
             self.sections[-1].title = text
             self._title = ""
-        elif text:
+        elif text.strip(CELL):
             self.sections[-1].blocks.append(text)
 
 
@@ -187,6 +204,7 @@ class Collector:
 
     def __init__(self, guide: Guide) -> None:
         self.names = names_by_place(guide)
+        self.asks = asks_by_place(guide)
         self.pages: list[list[str]] = []
         self.records: list[list[Any]] = []
         self._seen: set[str] = set()
@@ -203,16 +221,26 @@ class Collector:
         """Add a page: its title, then every section that says or names something of its own."""
         self.pages.append([address, sections[0].title])
         for section in sections:
-            text = " ".join(block for block in section.blocks if self._is_new(block))
-            names = self.names.get(place(address, section.anchor), [])
-            if text or names or not section.anchor or section.title not in self._titles:
-                self.records.append([len(self.pages) - 1, section.anchor, section.title, text, names, section.kind])
+            text = UNIT.join(self._new(section.blocks))
+            where = place(address, section.anchor)
+            names, asks = self.names.get(where, []), self.asks.get(where, [])
+            if text or names or asks or not section.anchor or section.title not in self._titles:
+                last = [asks] if asks else []
+                number = len(self.pages) - 1
+                self.records.append([number, section.anchor, section.title, text, names, section.kind, *last])
             self._titles.add(section.title)
 
-    def _is_new(self, block: str) -> bool:
-        new = len(block) < REPEATED or block not in self._seen
-        self._seen.add(block)
-        return new
+    def _new(self, blocks: list[str]) -> Iterator[str]:
+        """Yield what no page before has said; names of columns, where a row of theirs is left."""
+        columns = ""
+        for block in blocks:
+            if block.startswith(COLUMNS):
+                columns = block
+            elif len(block) < REPEATED or block not in self._seen:
+                yield from [columns] if columns and CELL in block else []
+                columns = columns if CELL not in block else ""
+                self._seen.add(block)
+                yield block
 
 
 def place(address: str, anchor: str) -> str:
@@ -233,6 +261,15 @@ def names_by_place(guide: Guide) -> dict[str, list[str]]:
         address = page_address(words.page).lstrip("/")
         found[address] = [*found.get(address, []), *words.words]
     return found
+
+
+def asks_by_place(guide: Guide) -> dict[str, list[str]]:
+    """Return the questions that each part of a page answers, from the front matter of the pages."""
+    return {
+        place(page_address(page).strip("/"), "" if part == "page-title" else part): asks
+        for page, parts in guide.page_asks.items()
+        for part, asks in parts.items()
+    }
 
 
 def term_names(term: Term) -> list[str]:

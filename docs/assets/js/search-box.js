@@ -6,6 +6,7 @@
   "use strict";
 
   const [READY, QUERY, RESULT] = [1, 2, 3]; // message types of Material's search
+  const PATIENCE = 5000; // ms until a reader is told that the index is slow
   const OwnWorker = window.Worker;
   const file = (name) => new URL(document.currentScript.dataset[name], location.href).href;
   const [worker, engine, index] = ["worker", "engine", "index"].map(file); // the page names them, with their hashes
@@ -80,6 +81,7 @@
     async start() {
       if (this.starting) return;
       this.starting = true;
+      const slow = setTimeout(() => meta().replaceChildren("検索の準備に時間がかかっています。入力はそのままで、お待ちください。"), PATIENCE);
       try {
         this.ask = await open();
         this.tell(READY);
@@ -87,22 +89,86 @@
         this.starting = false;
         lost(meta());
       }
+      clearTimeout(slow);
     }
 
-    async postMessage({ type, data }) {
+    async postMessage({ type, data, exact }) {
       if (type !== QUERY) return;
       this.asked += 1;
-      const mine = this.asked;
-      const { items, total } = await this.ask({ query: data });
+      const [mine, typed] = [this.asked, box.value];
+      const answer = await this.ask({ query: data, exact });
       if (mine !== this.asked) return;
+      const { items, total } = answer;
       results = items.flat();
       this.tell(RESULT, { items });
       if (total > items.length) meta().textContent = `${total}件のうち、上位${items.length}件です`;
+      remark(answer, () => this.postMessage({ type, data, exact: true }));
+      answered = typed;
+      if (entered) enter();
     }
 
     tell(type, data) {
       this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
     }
+  }
+
+  /* -- what was searched instead, and where else to look --------------------------------------------------------- */
+
+  const link = ({ title, location: place }) => {
+    const made = element("a", "", title);
+    made.href = new URL(place, document.querySelector("a.md-logo").href).href;
+    return made;
+  };
+
+  const listed = (links) => links.flatMap((one, at) => [at ? "、" : "", link(one)]);
+
+  function remark({ corrected, near, help }, again) {
+    const said = document.querySelector(".search-remark");
+    said.replaceChildren();
+    if (corrected.length) {
+      const exactly = element("button", "", "入力した言葉のまま探す");
+      exactly.type = "button";
+      exactly.addEventListener("click", again);
+      said.append(`「${corrected.join("」「")}」の結果を出しています。`, exactly);
+    } else if (near.length) {
+      said.append("近い用語：", ...listed(near), "。ほかの探し方：", ...listed(help), "。");
+    }
+  }
+
+  /* -- keys: while a word is being composed, its keys are its own ---------------------------------------------------- */
+
+  let answered = "";
+  let entered = false;
+
+  // Enter before the answer is there opens the first result when it comes
+  function enter() {
+    entered = false;
+    document.querySelector(".md-search-result__link")?.click();
+  }
+
+  // WebKit ends a composition before the Enter that confirms it
+  const composed = (event) => event.isComposing || event.keyCode === 229;
+
+  function onKey(event) {
+    if (event.target !== box) return;
+    const early = event.type === "keydown" && event.key === "Enter" && box.value.trim() && box.value !== answered;
+    if (composed(event) || early) event.stopPropagation();
+    if (early && !composed(event)) {
+      event.preventDefault();
+      entered = true;
+    }
+  }
+
+  // what is found meanwhile is shown, and told when the word is whole
+  function startComposing() {
+    box.addEventListener("compositionstart", () => meta().setAttribute("aria-live", "off"));
+    box.addEventListener("compositionend", () => {
+      meta().setAttribute("aria-live", "polite");
+      box.dispatchEvent(new Event("keyup"));
+      setTimeout(() => meta().replaceChildren(...meta().childNodes), 300);
+    });
+    for (const kind of ["keydown", "keyup"]) window.addEventListener(kind, onKey, true);
+    box.form.addEventListener("submit", (event) => event.preventDefault());
   }
 
   /* -- what Material's list leaves out: of a result inside a page it shows the title only --------------------------- */
@@ -133,7 +199,11 @@
       for (const { addedNodes } of changes) for (const node of addedNodes) if (node.parentNode) complete(node);
     }).observe(list, { childList: true });
     // Material listens for keys only: text that is pasted, dictated or dropped is searched too
-    box.addEventListener("input", () => box.dispatchEvent(new Event("keyup")));
+    box.addEventListener("input", () => {
+      entered = false;
+      box.dispatchEvent(new Event("keyup"));
+    });
+    startComposing();
     window.Worker = function Waiting() {
       window.Worker = OwnWorker;
       return new WaitingWorker();

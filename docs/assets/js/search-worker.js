@@ -6,9 +6,12 @@
   const isWorker = typeof importScripts === "function";
   const fromDisk = self.location.protocol === "file:"; // no server there that shows the page of a folder
   const TEASER = 90;
+  const BEFORE = 30; // letters of a long sentence before what was searched
   const HIGHLIGHTS = 5;
   const TERMS = 60;
   const NEAREST = 4;
+  const HELP = ["answers/", "glossary/", "about/#operator"];
+  const ALIKE = 0.34; // a name less like what was typed is no help: 回転寿司 brings nothing
 
   let index = null;
   const letters = (text) => self.guideSearch.letters(text);
@@ -46,14 +49,46 @@
     return cut;
   }
 
-  // the sentence that says most of what was searched, and what follows it
-  function teaser(text, words) {
-    const sentences = text.match(/[^。]*。?/g).filter((sentence) => sentence.trim());
+  /* -- an excerpt: a sentence, or a row of a table with the names of its columns, around what was searched -- */
+
+  // "\n" parts blocks, "\t" the cells of a row; "\v" begins the names of columns
+  function units(text) {
+    let columns = [];
+    return text.split("\n").flatMap((block) => {
+      if (block[0] === "\v") columns = block.slice(1).split("\t");
+      if (block[0] === "\v") return [];
+      return block.includes("\t") ? [row(block.split("\t"), columns)] : block.match(/[^。]*。?/g).filter((one) => one.trim());
+    });
+  }
+
+  // names of columns only where each cell has its own: none spans rows or columns
+  const row = (cells, columns) =>
+    cells
+      .map((cell, at) => (cell && columns.length === cells.length && columns[at] ? `${columns[at]}：${cell}` : cell))
+      .filter(Boolean)
+      .join("／");
+
+  // how much of what was searched each unit says; pairs of kana alone say little
+  function best(all, words) {
     const wanted = new Set(words.flatMap((word) => grams(word)));
-    const worth = sentences.map((sentence) => grams(letters(sentence)).filter((gram) => wanted.has(gram)).length);
-    const start = Math.max(0, worth.indexOf(Math.max(...worth)));
-    const rest = sentences.slice(start).join("").trim();
-    return rest.length > TEASER ? `${rest.slice(0, TEASER)}…` : rest;
+    const worth = (unit) => {
+      const line = letters(unit);
+      const whole = words.filter((word) => word.length > 1 && line.replaceAll(" ", "").includes(word)).length;
+      return 10 * whole + new Set(grams(line).filter((gram) => wanted.has(gram))).size;
+    };
+    const said = all.map(worth);
+    return Math.max(0, said.indexOf(Math.max(...said)));
+  }
+
+  // a term begins with what it means, unless only a later sentence says what was searched
+  function teaser({ text, kind }, words) {
+    const all = units(text);
+    const start = kind === "term" && found(all[0] || "", words).size ? 0 : best(all, words);
+    const unit = all[start] || "";
+    const first = Math.min(...found(unit, words), unit.length);
+    const from = first > TEASER - BEFORE && unit.length > TEASER ? Math.max(0, Math.min(first - BEFORE, unit.length - TEASER)) : 0;
+    const rest = [unit.slice(from), ...(unit.includes("／") ? [] : all.slice(start + 1, start + 3))].join("").trim();
+    return `${from ? "…" : ""}${rest.slice(0, TEASER)}${rest.length > TEASER ? "…" : ""}`;
   }
 
   /* -- answers -- */
@@ -79,31 +114,43 @@
 
   // in the form Material's search box takes, a list of sections for each page: here always one
   function item({ record, score }, words) {
-    const text = parts(teaser(record.text, words), words);
+    const text = parts(teaser(record, words), words);
     const name = title(record);
     const location = address(record, highlighted(parts(record.title, words), text));
     const place = name === record.title && record.anchor ? record.pageTitle : "";
     return [{ location, title: escaped(name), text: "", terms: {}, score, teaser: text, place }];
   }
 
-  function site(query) {
-    const { words, results, total } = index.search(query);
-    return { items: results.map((result) => item(result, words)), total };
+  const leadingTo = (record) => ({ title: record.title, location: address(record, []) });
+
+  function site(query, exact) {
+    const { words, results, total, corrected } = index.search(query, { exact });
+    const near = total ? [] : index.nearest(query, NEAREST, ALIKE);
+    return {
+      items: results.map((result) => item(result, words)),
+      total,
+      corrected,
+      near: near.map(leadingTo),
+      help: index.records.filter((record) => HELP.includes(record.address)).map(leadingTo),
+    };
   }
 
-  // the terms so called; where none is, those whose explanation says it
-  function glossary(query) {
-    const { results: all } = index.search(query, { kind: "term", shown: TERMS });
+  // the terms so called, literal names first; then, to stand dimmed, those whose explanation says it
+  function glossary(query, exact) {
+    const { results: all, corrected } = index.search(query, { kind: "term", shown: TERMS, exact });
     const named = all.filter(({ name }) => name >= self.guideSearch.NAMED);
-    const results = named.length ? named : all;
-    const nearest = results.length ? [] : index.nearest(query, NEAREST);
+    const rest = all.filter((one) => !named.includes(one));
+    const nearest = all.length ? [] : index.nearest(query, NEAREST, 0);
+    const anchors = (results) => results.map(({ record }) => record.anchor);
     return {
-      found: results.map(({ record }) => record.anchor),
+      found: anchors(named.length ? named : rest),
+      less: anchors(named.length ? rest : []),
+      corrected,
       nearest: nearest.map(({ anchor, title: name }) => ({ anchor, name })),
     };
   }
 
-  const answer = ({ query, terms }) => (terms === undefined ? site(query) : glossary(terms));
+  const answer = ({ query, terms, exact }) => (terms === undefined ? site(query, exact) : glossary(terms, exact));
 
   function start() {
     index = new self.guideSearch.Index(self.guideSearchIndex);

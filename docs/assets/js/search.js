@@ -2,12 +2,13 @@
    and for the tests. decisions/0010 tells why it is ours.
 
    A query is cut into words. A word is found by its pairs of letters (Japanese has no spaces), weighed by how
-   rare they are; a record scores by the share of that weight it holds. On top come points for names: a title,
-   reading, English name or alias that equals, begins with, holds or nearly is what was typed. */
+   rare they are. On top come points for names (a title, reading, English name or alias that equals, begins with,
+   holds or nearly is what was typed) and for a question that the record is known to answer. A long query is judged
+   by what was found of it, not by the part of it that was found: a mail may be pasted whole. */
 self.guideSearch = (() => {
   "use strict";
 
-  const FIELDS = { title: 5, name: 4, page: 1, text: 1 };
+  const FIELDS = { title: 5, name: 4, ask: 2, page: 1, text: 1 };
   const SATURATION = 1.3; // how soon repeating a word stops to count
   const LENGTH = 0.35; // how much a long text counts against a record
   // a word that the site uses itself is taken at its word first, all the more where few records do
@@ -15,7 +16,9 @@ self.guideSearch = (() => {
   const RARE = 3;
   const RENAMED = 0.75;
   const READING = 0.9;
-  const MEANT = 0.6;
+  const MEANT = 0.9;
+  // a question that a record answers: `least` share of its weight that was asked, points for all of it
+  const ASK = { least: 0.5, points: 40 };
   const UNKNOWN = 0.5; // weight of a word of a sentence that stands nowhere
   const PAGE = { share: 0.3, longest: 8000 }; // a page is found by the text of its sections too, unless it is a list
   const SCATTERED = { score: 0.75, cover: 0.8, kana: 0.5 }; // the pairs of letters are there, the word is not
@@ -32,11 +35,20 @@ self.guideSearch = (() => {
   const PHRASE = 15; // all words stand there in this order
   const STANDING = { term: 9, page: 3, common: -10 };
   const COMMON = 3; // a title that stands more often is that of a part
-  const ENOUGH = { cover: 0.45, named: 20, sure: 0.7 }; // below both, a record is no answer; `sure`: no need to look on
+  // what makes a record an answer: a name, or a small query covered, or known words that weigh enough, however much
+  // else was asked; `sure`: no need to look on
+  const ENOUGH = { cover: 0.45, named: 20, held: 0.7, words: 2, weight: 7, sure: 0.7 };
+  // a word that is no part of any name says less the more words there are; `loose`: points for the pairs of letters
+  const SHORT = 3; // a query of so few words is judged by its share too: `サッカー 日程` is none of ours
+  const MANY = { told: 1.5, least: 0.2, loose: 120 };
   const WITHIN = 0.5; // share of a query that known words in it must have when nothing else is found
   const LONGEST_WORD = 20;
-  const LONGEST = 120; // letters of a query that are looked at
+  const LONGEST = 400; // letters of a query that are looked at: a mail
+  const LONGEST_KEY = 40;
+  const LONGEST_KANA = 7;
+  const PARTICLES = new Set(["no", "o", "ni", "ga", "ha", "wa", "to", "de", "na"]);
   const SHOWN = 30;
+  const SEGMENTER = typeof Intl === "object" && Intl.Segmenter ? new Intl.Segmenter("ja", { granularity: "word" }) : null;
   const PER_PAGE = 4;
 
   /* -- folding: what is typed in different ways becomes one ------------------------------------------------ */
@@ -56,6 +68,8 @@ self.guideSearch = (() => {
     lower(text)
       .replace(/[ァ-ヴ]/g, moved(-0x60))
       .replace(/[ぁぃぅぇぉっゃゅょゎ]/g, moved(1))
+      .replace(/(\d) ?[~〜\-‐‑‒–—―−] ?(?=\d)/g, "$1 ")
+      .replace(/kg-?co2/g, "kg ")
       .replace(/[・ー~\-‐‑‒–—―−'’]/g, "")
       .replace(/([a-z]{3,})ies\b/g, "$1y")
       .replace(/([a-z]{2,}[a-rt-z])s\b/g, "$1")
@@ -66,6 +80,8 @@ self.guideSearch = (() => {
       .replace(/(^|[^ぁ-ん一-龠])お(?=[一-龠][一-龠ぁ-ん])/g, "$1")
       // 取り消し口座 is 取消口座: a kana of inflection between two kanji says nothing
       .replace(/([一-龠])[いきぎしちびみりえけげせてめれべ](?=[一-龠])/g, "$1")
+      // a space between Latin and Japanese letters says nothing
+      .replace(/([a-z0-9%]) (?=[^a-z0-9%. ])|([^a-z0-9%. ]) (?=[a-z0-9])/g, "$1$2")
       .trim();
 
   // 取り組み, 取組み and the other spellings of search.yml become the first one
@@ -83,6 +99,7 @@ self.guideSearch = (() => {
     const found = [];
     for (const run of folded.match(/[a-z0-9%.]+|[^a-z0-9%. ]+/g) || []) {
       if (/^\d[\d.]*t$/.test(run)) found.push(run, run.slice(0, -1));
+      else if (/^\d[\d.]*[a-z]+$/.test(run)) found.push(...run.match(/^[\d.]+|[a-z]+$/g));
       else if (run.length === 1 || /^[a-z0-9%.]/.test(run)) found.push(run);
       else for (let i = 0; i + 1 < run.length; i += 1) found.push(run.slice(i, i + 2));
     }
@@ -137,20 +154,58 @@ self.guideSearch = (() => {
     return /^[一-龠]+[ぁ-ん]{1,2}$/.test(word) ? `${word.replace(/[ぁ-ん]+$/, "")}～` : word;
   }
 
-  // mukouka → むこうか, where the keyboard was not set to Japanese; nothing if it cannot be read so
-  const KANA = { "": "あいうえお", k: "かきくけこ", s: "さしすせそ", t: "たちつてと", n: "なにぬねの", h: "はひふへほ" };
-  Object.assign(KANA, { m: "まみむめも", r: "らりるれろ", g: "がぎぐげご", z: "ざじずぜぞ", d: "だぢづでど" });
-  Object.assign(KANA, { b: "ばびぶべぼ", p: "ぱぴぷぺぽ", y: "やいゆえよ", w: "わいうえを" });
-
-  function romaji(word) {
-    let rest = word.replace(/sh/g, "sy").replace(/ch/g, "ty").replace(/j/g, "zy").replace(/ts/g, "t").replace(/f/g, "h");
-    rest = rest.replace(/([stz])yi/g, "$1i").replace(/([kstgzdbp])\1/g, "つ$1").replace(/n(?![aiueoy])/g, "ん");
-    const vowel = (row, letter) => KANA[row]["aiueo".indexOf(letter)];
-    const read = rest
-      .replace(/([kstnhmrgzdbp])y([auo])/g, (_, row, letter) => vowel(row, "i") + vowel("y", letter))
-      .replace(/([kstnhmrgzdbpyw]?)([aiueo])/g, (_, row, letter) => vowel(row, letter));
-    return /^[ぁ-ん]+$/.test(read) ? read : "";
+  // one Latin key for kana and for any romaji of it: Hepburn, Kunrei or as on a keyboard; long vowels and doubled
+  // letters do not count. てぃ is ti, きょう and kyou and kyo are kyo.
+  const ROWS = { a: "あいうえお", ka: "かきくけこ", sa: "さしすせそ", ta: "たちつてと", na: "なにぬねの", ha: "はひふへほ" };
+  Object.assign(ROWS, { ma: "まみむめも", ra: "らりるれろ", ga: "がぎぐげご", za: "ざじずぜぞ", da: "だ　　でど" });
+  Object.assign(ROWS, { ba: "ばびぶべぼ", pa: "ぱぴぷぺぽ", ya: "や　ゆ　よ", wa: "わ", zy: "　ぢづ" });
+  const SYLLABLES = new Map([["ん", "n"], ["を", "o"], ["ゔ", "bu"], ["ぢ", "zi"], ["づ", "zu"]]);
+  for (const [row, line] of Object.entries(ROWS)) {
+    [...line].forEach((kana, at) => SYLLABLES.has(kana) || SYLLABLES.set(kana, row.slice(0, -1) + "aiueo"[at]));
   }
+  const SMALL = { ゃ: "ya", ゅ: "yu", ょ: "yo", ぁ: "a", ぃ: "i", ぅ: "u", ぇ: "e", ぉ: "o" };
+
+  function joined(before, small) {
+    const row = before.slice(0, -1);
+    if (small[0] === "y") return row + small;
+    if (/^[sz]i$|^ti$/.test(before)) return `${row}y${small}`; // しぇ, ちぇ, じぇ
+    return (before === "u" ? "w" : row) + small;
+  }
+
+  function spelled(kana) {
+    const sounds = [];
+    for (const letter of kana.normalize("NFKC").replace(/[ァ-ヴ]/g, moved(-0x60))) {
+      if (SMALL[letter] && sounds.length) sounds.push(joined(sounds.pop(), SMALL[letter]));
+      else sounds.push(SYLLABLES.get(letter) || "");
+    }
+    return sounds.join("");
+  }
+
+  const latin = (romaji) =>
+    romaji
+      .normalize("NFD")
+      .toLowerCase()
+      .replace(/[^a-z]/g, "")
+      .replace(/l/g, "r")
+      .replace(/sh/g, "sy")
+      .replace(/ch/g, "ty")
+      .replace(/j/g, "zy")
+      .replace(/([tz])yi/g, "$1i")
+      .replace(/syi/g, "si")
+      .replace(/yy/g, "y")
+      .replace(/ts/g, "t")
+      .replace(/([td])h/g, "$1")
+      .replace(/f/g, "h")
+      .replace(/v/g, "b")
+      .replace(/c(?=[auo])/g, "k")
+      .replace(/m(?=[bpm])/g, "n")
+      .replace(/wo/g, "o")
+      .replace(/([aiueo])\1+/g, "$1")
+      .replace(/ou+/g, "o")
+      .replace(/ei+/g, "e")
+      .replace(/([b-df-hj-np-tv-z])\1+/g, "$1");
+
+  const isKana = (text) => /^[ぁ-んァ-ヴー・]+$/.test(text);
 
   function zip(one, other) {
     const values = [...other];
@@ -231,11 +286,23 @@ self.guideSearch = (() => {
     }
 
     words(query) {
+      return [...this.typed(query).keys()];
+    }
+
+    // the words of a query, folded, and how they were typed
+    typed(query) {
       // を is never part of a word
-      const typed = lower(query).replaceAll("を", " ").split(/[^\p{L}\p{N}%.・ー~\-]+/u);
-      const words = [...new Set(typed.flatMap((word) => this.pieces(word).map(this.word)))].filter(Boolean);
-      const telling = words.filter((word) => !this.silent.has(word));
-      return telling.length ? telling : words;
+      const runs = lower(query).replaceAll("を", " ").split(/[^\p{L}\p{N}%.・ー~\-]+/u);
+      const words = new Map(runs.flatMap((run) => this.pieces(run)).map((raw) => [this.word(raw), raw]));
+      words.delete("");
+      const little = (word) => this.silent.has(word) || (words.size > 1 && /^[ぁ-ん]$/.test(word));
+      const telling = new Map([...words].filter(([word]) => !little(word)));
+      return telling.size ? telling : words;
+    }
+
+    // where the browser knows Japanese words, it cuts what we do not know; else the kinds of letters do
+    tokens(raw) {
+      return SEGMENTER ? [...SEGMENTER.segment(raw)].map(({ segment }) => segment) : raw.match(/[ぁ-ん]+|[ァ-ヴー]+|[一-龠々]+|[^ぁ-んァ-ヴー一-龠々]+/g) || [];
     }
 
     // クレジットの無効化とは → クレジット, 無効化. A word in kana alone may be a reading and stays whole.
@@ -247,6 +314,7 @@ self.guideSearch = (() => {
     kept(run, inside) {
       const rest = run.replace(this.ignored, "");
       if (!rest) return " ";
+      if (!inside && rest !== run && /[のをがはにでとも]$/.test(run)) return `${rest.replace(this.opening, " ")} `; // みどりの…
       if (!inside) return run.replace(this.opening, " ");
       return rest.replace(/^[のをがはにでとも](?=.{3})/, " ") + (rest === run ? "" : " ");
     }
@@ -255,9 +323,7 @@ self.guideSearch = (() => {
       const ways = new Map([[word, 1]]);
       const long = this.written(word, 3); // ねっとわーく is not 熱…
       if (long) keep(ways, long, READING);
-      const kana = !known && /^[a-z]{4,}$/.test(word) ? romaji(word) : word;
-      if (kana) keep(ways, kana, READING);
-      const written = this.written(kana);
+      const written = this.written(word);
       if (written) keep(ways, written, READING);
       const synonym = known > RARE ? SYNONYM.known : known ? SYNONYM.rare : SYNONYM.unknown;
       for (const base of [word, written]) {
@@ -301,6 +367,7 @@ self.guideSearch = (() => {
   class Index {
     constructor(data) {
       this.pages = data.pages;
+      this.read = data.readings;
       this.fold = folder(data.spellings);
       const alphabet = new Map(zip(...data.letters));
       const texts = data.texts.replace(/[^|]/gu, (code) => alphabet.get(code)).split("|");
@@ -315,13 +382,15 @@ self.guideSearch = (() => {
       const bodies = this.bodies();
       this.records.forEach((record, number) => this.post(record, number, record.anchor ? "" : bodies[record.page]));
       this.names = [...this.equals.keys()];
+      this.asking = [...this.records.keys()].filter((number) => this.records[number].asks.length);
+      this.rarities = new Map();
       this.scratch = new Tally(this.records.length);
       this.masks = Int32Array.from(this.names, maskOf);
       const average = this.records.reduce((sum, { size }) => sum + size, 0) / this.records.length;
       this.long = Float64Array.from(this.records, ({ size }) => SATURATION * (1 - LENGTH + (LENGTH * size) / average));
     }
 
-    record([page, anchor, title, names, kind], text) {
+    record([page, anchor, title, names, kind, asks = []], text) {
       const [address, pageTitle] = this.pages[page];
       const body = this.fold(text);
       return {
@@ -334,7 +403,10 @@ self.guideSearch = (() => {
         body,
         address: `${address && `${address}/`}${anchor && `#${anchor}`}`,
         names: [title, ...names].map((name) => squeeze(this.fold(name))),
+        named: names,
         given: [...new Set(names)].map((name) => this.fold(name)),
+        asks: asks.map((ask) => [...new Set(grams(this.fold(ask)))]),
+        asked: asks.map((ask) => squeeze(this.fold(ask))).join(" "),
         size: body.length + 20,
       };
     }
@@ -345,13 +417,14 @@ self.guideSearch = (() => {
       return bodies.map((body) => (body.length > PAGE.longest ? "" : body));
     }
 
-    post({ title, given, names, anchor, pageTitle, body }, number, sections) {
+    post({ title, given, names, asks, anchor, pageTitle, body }, number, sections) {
       const weights = new Map();
       const add = (folded, weight) => {
         for (const gram of grams(folded)) if (!isSingle(gram)) weights.set(gram, (weights.get(gram) || 0) + weight);
       };
       add(this.fold(title), FIELDS.title);
       for (const name of given) add(name, FIELDS.name / Math.sqrt(given.length));
+      for (const gram of new Set(asks.flat())) if (!isSingle(gram)) weights.set(gram, (weights.get(gram) || 0) + FIELDS.ask);
       if (anchor) add(this.fold(pageTitle), FIELDS.page);
       add(body, FIELDS.text);
       add(sections, PAGE.share);
@@ -376,6 +449,11 @@ self.guideSearch = (() => {
     }
 
     rarity(gram) {
+      if (!this.rarities.has(gram)) this.rarities.set(gram, this.rarityOf(gram));
+      return this.rarities.get(gram);
+    }
+
+    rarityOf(gram) {
       const found = this.posting(gram);
       const rare = Math.log(1 + this.records.length / (found ? found.length / 2 : 1));
       return found && /^[ぁ-ん]+$/.test(gram) ? rare * 0.6 : rare;
@@ -415,8 +493,8 @@ self.guideSearch = (() => {
     }
 
     holds(number, word) {
-      const { body, names } = this.records[number];
-      return body.includes(word) || names.some((name) => name.includes(word));
+      const { body, names, asked } = this.records[number];
+      return body.includes(word) || asked.includes(word) || names.some((name) => name.includes(word));
     }
 
     // the best way to say the word, for each record
@@ -433,7 +511,8 @@ self.guideSearch = (() => {
 
     nameScore(name, wanted, most, within) {
       if (name === wanted) return NAMES.equal;
-      if (name.length < 2 || wanted.length < 2) return 0;
+      if (wanted.length < 2) return name.startsWith(wanted) ? NAMES.begins : 0;
+      if (name.length < 2) return 0;
       const size = Math.min(name.length, wanted.length) / Math.max(name.length, wanted.length);
       if (name.startsWith(wanted)) return NAMES.begins + NAMES.size * size;
       if (name.includes(wanted)) return NAMES.holds + NAMES.size * size;
@@ -483,23 +562,35 @@ self.guideSearch = (() => {
 
     /* -- the answer ------------------------------------------------------------------------------------------------ */
 
-    search(typed, { kind = "", shown = SHOWN } = {}) {
+    // `exact`: the words as they were typed, though they stand nowhere
+    search(typed, { kind = "", shown = SHOWN, exact = false } = {}) {
       const query = typed.slice(0, LONGEST);
       const whole = this.language.word(query);
-      if (!whole) return { words: [], results: [], total: 0 };
+      if (!whole) return { words: [], results: [], total: 0, corrected: [] };
+      this.exact = exact;
       const first = this.ask(this.wordsOf(query, whole), query, whole, kind);
       const sure = first.fitting.some(({ name, cover }) => name >= ENOUGH.named || cover >= ENOUGH.sure);
       const { parts, fitting } = sure ? first : this.more(first, this.ask(this.wordsWithin(query), query, whole, kind));
       const results = this.spread(fitting);
       const words = parts.flatMap(({ ways }) => [...ways.keys()].filter((way) => ways.get(way) >= READING));
-      return { words, results: results.slice(0, shown), total: results.length };
+      return { words, results: results.slice(0, shown), total: results.length, corrected: this.corrected(parts) };
+    }
+
+    // the names that were searched instead of words that stand nowhere
+    corrected(parts) {
+      const meant = parts.map((part) => part.meant).filter(Boolean);
+      const called = (name) => {
+        const { title, named } = this.records[this.equals.get(name)[0]];
+        return [title, ...named].find((one) => this.language.word(one) === name) || name;
+      };
+      return [...new Set(meant.map(called))];
     }
 
     // the records that answer these words, best first
     ask(words, query, whole, kind) {
       const { parts, manner } = this.asked(words, query);
-      const fitting = this.answers(parts, manner, whole).filter(({ record }) => !kind || record.kind === kind);
-      return { parts, fitting: fitting.sort((one, other) => other.score - one.score) };
+      const fitting = this.answers(parts, manner, whole, query).filter(({ record }) => !kind || record.kind === kind);
+      return { parts, fitting: this.literal(fitting, whole) };
     }
 
     more(first, second) {
@@ -511,15 +602,108 @@ self.guideSearch = (() => {
     // a word the site does not use is cut into those it knows: 旅行会社 into 旅行, 会社
     wordsOf(query, whole) {
       if (this.language.groups.has(whole)) return [whole];
-      const words = this.language.words(query);
-      return [...new Set(words.flatMap((word) => this.cut(word, words.length > 1)))];
+      const spoken = this.romaji(query);
+      if (spoken.length) return [...new Set(spoken)];
+      const words = this.language.typed(query);
+      return [...new Set([...words].flatMap(([word, raw]) => this.cut(word, raw, words.size > 1)))];
     }
 
-    cut(word, others) {
-      const isWord = /^[ぁ-ん]+$/.test(word) || this.equals.has(word) || this.language.groups.has(stem(word));
+    cut(word, raw, others) {
+      const isWord = (/^[ぁ-ん]+$/.test(word) && this.readable(word)) || this.equals.has(word) || this.language.groups.has(stem(word));
       if (isWord || this.match(word).known || this.nearestName(word)) return [word];
       const found = this.segments(word);
-      return found.length && (others || found.join("").length === word.length) ? found : [word];
+      if (found.length && found.join("").length === word.length) return found;
+      const tokens = this.merged(this.language.tokens(raw));
+      if (tokens.length < 2) return found.length && others ? found : [word];
+      if (!others && !tokens.every((one) => this.stands(one))) return [word];
+      return tokens;
+    }
+
+    /* -- words typed in Latin letters: kana has the same key, so no list of romaji is kept -------------------- */
+
+    // made when first asked for: names in kana, readings, and every katakana word of the texts
+    keys() {
+      if (this.spellings) return this.spellings;
+      this.spellings = new Map();
+      for (const { title, named, text } of this.records) {
+        for (const name of [title, ...named]) if (isKana(name)) this.spell(name, name);
+        for (const [word] of `${title} ${text}`.matchAll(/[ァ-ヴー・]{3,}/g)) this.spell(word, word);
+      }
+      for (const [reading, word] of this.read) this.spell(reading, word);
+      this.sorted = [...this.spellings.keys()].sort((one, other) => one.length - other.length);
+      return this.spellings;
+    }
+
+    spell(kana, word) {
+      const key = latin(spelled(kana));
+      if (key.length < 2) return;
+      const folded = this.language.word(word);
+      const there = this.spellings.get(key);
+      if (!there || (!this.equals.has(there) && this.equals.has(folded))) this.spellings.set(key, folded);
+    }
+
+    // onsitukoukagasu → 温室効果ガス; jichitai dousi → 自治体, 同士; nothing if a part cannot be read
+    spoken(romaji) {
+      const key = latin(romaji);
+      const best = [{ cost: 0, words: [] }];
+      for (let end = 1; end <= key.length; end += 1) {
+        for (let start = Math.max(0, end - LONGEST_KEY); start < end; start += 1) {
+          const { cost, words } = (best[start] && this.piece(key, start, end)) || {};
+          const sum = cost && best[start].cost + cost;
+          if (sum && !(best[end]?.cost <= sum)) best[end] = { cost: sum, words: [...best[start].words, ...words] };
+        }
+      }
+      return best[key.length]?.words || [];
+    }
+
+    // a whole word, a particle between words, or the start of a word: 再生 of 再生可能エネルギー, or not typed to its end yet
+    piece(key, start, end) {
+      const piece = key.slice(start, end);
+      const keys = this.keys();
+      if (piece.length > 2 && keys.has(piece)) return { cost: 1, words: [keys.get(piece)] };
+      if (PARTICLES.has(piece) && start && end < key.length) return { cost: 0.5, words: [] };
+      if (piece.length < (end < key.length ? 5 : 3)) return null;
+      const begun = this.sorted.find((one) => one.startsWith(piece));
+      return begun && { cost: 4, words: [keys.get(begun)] };
+    }
+
+    // words of English that stand on the site are taken for English
+    romaji(query) {
+      const typed = query.normalize("NFKC").trim();
+      if (!/^[a-z\u00c0-\u017f\s'’~\-]{3,}$/i.test(typed)) return [];
+      const words = this.language.words(typed);
+      if (words.length && words.every((word) => this.stands(word))) return [];
+      return this.spoken(typed);
+    }
+
+    // kana alone may be a reading, which stays whole; of a long one most must be read
+    readable(word) {
+      const written = this.language.written(word);
+      return word.length <= LONGEST_KANA || (written && written.replace(/[^ぁ-ん]/g, "").length <= written.length / 2);
+    }
+
+    sayLatin(ways, word) {
+      const words = this.spoken(word);
+      if (words.length === 1) keep(ways, words[0], READING);
+    }
+
+    stands(word) {
+      return this.equals.has(word) || this.language.groups.has(stem(word)) || this.match(word).known > 0;
+    }
+
+    // neighbours that are a word of ours together: 再生, 可能, エネルギー
+    merged(tokens) {
+      const found = [];
+      for (let at = 0; at < tokens.length; at += 1) {
+        let end = Math.min(tokens.length, at + 6);
+        const joined = () => this.language.word(tokens.slice(at, end).join(""));
+        while (end > at + 1 && !(this.equals.has(joined()) || this.language.groups.has(joined()))) end -= 1;
+        const word = joined();
+        const little = /^(?:[ぁ-ん]{1,2}|[^a-z0-9])$/.test(tokens.slice(at, end).join("")) || this.language.silent.has(word);
+        if (word && !little) found.push(word);
+        at = end - 1;
+      }
+      return [...new Set(found)];
     }
 
     // 太陽光モジュール is found by 太陽光, if more than half of each typed word is known; kana between kanji say little
@@ -560,21 +744,86 @@ self.guideSearch = (() => {
       // a word that stands nowhere says little in a sentence or a long list whose other words are known
       const typed = query.trim().split(/\s+/).length;
       const discount = (manner === MANNERS.sentence || typed > 2) && unknown.length * 2 < parts.length ? UNKNOWN : 1;
+      const other = Math.max(MANY.least, Math.min(1, MANY.told / parts.length));
+      for (const part of parts) part.says = part.weight;
       for (const part of unknown) part.weight *= discount;
+      const lesser = (part) => (part.known || parts.length > SHORT) && !this.subject(part);
+      if (parts.length > 2) for (const part of parts) part.weight *= lesser(part) ? other : 1;
       return { parts, manner };
     }
 
-    answers(parts, manner, whole) {
+    // pairs of letters of the whole query, whatever words they belong to; those of telling words count most
+    loosely(query, parts) {
+      const telling = new Map();
+      for (const { weight, says, ways } of parts) {
+        for (const gram of grams(ways.keys().next().value)) keep(telling, gram, weight / says);
+      }
+      const known = [...new Set(grams(this.fold(query.replaceAll("を", " "))))].filter((gram) => this.posting(gram));
+      const weights = known.map((gram) => this.rarity(gram) * (telling.get(gram) || MANY.least));
+      const whole = weights.reduce((sum, weight) => sum + weight, 0);
+      const tally = new Tally(this.records.length);
+      known.forEach((gram, at) => this.count(tally, gram, weights[at] / whole));
+      return tally;
+    }
+
+    // the questions that are known to be answered somewhere, by how much of them was asked
+    questions(query, parts) {
+      const told = new Set([this.fold(query), ...parts.flatMap(({ ways }) => [...ways.keys()])].flatMap(grams));
+      const found = new Map();
+      for (const number of this.asking) {
+        for (const ask of this.records[number].asks) {
+          const share = this.shareOf(ask, told);
+          if (share >= ASK.least) keep(found, number, share);
+        }
+      }
+      return found;
+    }
+
+    shareOf(ask, told) {
+      let [sum, whole] = [0, 0];
+      for (const gram of ask) {
+        const rare = this.rarity(gram);
+        whole += rare;
+        if (told.has(gram)) sum += rare;
+      }
+      return sum / whole;
+    }
+
+    // what is known of each record: how much the known words weigh that stand in it whole
+    evidence(parts) {
+      const tally = new Tally(this.records.length);
+      const telling = parts.filter((part) => part.known && this.subject(part));
+      for (const { best, says, named } of telling) {
+        for (const number of best.found) if (best.cover[number] > ENOUGH.held) tally.add(number, 1, says * best.cover[number]);
+        for (const [number, score] of named) if (score > NAMES.begins) tally.add(number, 1, 2 * says);
+      }
+      return tally;
+    }
+
+    // a word that is a name, or part of one, tells what a mail is about
+    subject({ ways }) {
+      const named = (way) => this.equals.has(way) || this.language.groups.has(stem(way));
+      const within = (way) => way.length > 1 && this.names.some((name) => name.includes(way));
+      return [...ways.keys()].some((way) => named(way) || within(way));
+    }
+
+    answers(parts, manner, whole, query) {
       const { sum, names } = this.total(parts, manner);
+      const loose = parts.length > 1 ? this.loosely(query, parts) : null;
+      const evidence = this.evidence(parts);
+      const questions = this.questions(query, parts);
       const known = parts.length === 1 && parts[0].known;
       for (const [number, score] of this.named(whole, known)) if (score >= manner.whole) names.raise(number, 0, score);
-      const fits = (number) => sum.cover[number] >= ENOUGH.cover || names.score[number] >= ENOUGH.named;
+      const enough = (number) => parts.length > SHORT && evidence.cover[number] >= ENOUGH.words && evidence.score[number] >= ENOUGH.weight;
+      const fits = (number) => sum.cover[number] >= ENOUGH.cover || names.score[number] >= ENOUGH.named || questions.has(number) || enough(number);
       const told = parts.length > 1 ? new Set(grams(whole)) : new Set();
-      return [...new Set([...sum.found, ...names.found])].filter(fits).map((number) => {
+      return [...new Set([...sum.found, ...names.found, ...questions.keys()])].filter(fits).map((number) => {
         const record = this.records[number];
         const phrase = parts.length > 1 && whole.length > 3 && record.body.includes(whole) ? PHRASE : 0;
         const score = 100 * sum.score[number] + names.score[number] + phrase + this.alike(record, told) + standing(record);
-        return { record, name: names.score[number], cover: sum.cover[number], score: score * Math.min(1, sum.cover[number]) ** manner.complete };
+        const own = score * Math.min(1, sum.cover[number]) ** manner.complete;
+        const more = (loose ? MANY.loose * loose.score[number] : 0) + ASK.points * (questions.get(number) || 0);
+        return { record, name: names.score[number], cover: sum.cover[number], score: own + more };
       });
     }
 
@@ -588,9 +837,12 @@ self.guideSearch = (() => {
     part(word) {
       const { known, weight } = this.match(word);
       const ways = this.language.ways(word, known);
-      const meant = !known && ways.size === 1 && this.nearestName(word);
+      if (!known && /^[a-z]{3,}$/.test(word)) this.sayLatin(ways, word);
+      const meant = !known && !this.exact && this.nearestName(word);
       if (meant) ways.set(meant, MEANT);
-      return { ways, known, weight, best: this.bestWay(ways), named: this.wordNamed(word, ways, known) };
+      // a word that stands nowhere is as rare as can be, though its pairs of kana are common
+      const strange = !known && ways.size === 1 && /^[ぁ-ん]+$/.test(word);
+      return { ways, known, meant, weight: strange ? Math.max(weight, this.rarity("")) : weight, best: this.bestWay(ways), named: this.wordNamed(word, ways, known) };
     }
 
     // every word counts by its weight: a rare one says more about what is wanted
@@ -606,12 +858,18 @@ self.guideSearch = (() => {
     }
 
     // when no term fits: those whose names have most pairs of letters in common with what was typed
-    nearest(query, shown) {
+    nearest(query, shown, least) {
       const wanted = this.language.word(query);
       const terms = this.records.filter(({ kind }) => kind === "term");
       const likes = terms.map((record) => [record, Math.max(...record.names.map((name) => likeness(name, wanted)))]);
       likes.sort(([, one], [, other]) => other - one);
-      return likes.filter(([, like]) => like > 0).slice(0, shown).map(([record]) => record);
+      return likes.filter(([, like]) => like > least).slice(0, shown).map(([record]) => record);
+    }
+
+    // a record that is called so, letter by letter, never stands below one that is only called alike or means it
+    literal(fitting, whole) {
+      const called = ({ record: { names, kind } }) => (names[0] === whole ? 2 : kind === "term" && names.includes(whole) ? 1 : 0);
+      return fitting.sort((one, other) => called(other) - called(one) || other.score - one.score);
     }
 
     // one page does not fill the list; terms and changes each stand for themselves
@@ -624,5 +882,5 @@ self.guideSearch = (() => {
     }
   }
 
-  return { Index, letters, edits, grams, romaji, NAMED: ENOUGH.named };
+  return { Index, letters, edits, grams, latin, spelled, NAMED: ENOUGH.named };
 })();

@@ -103,29 +103,29 @@
       this.update();
     }
 
-    async update() {
+    async update(exact = false) {
       this.asked += 1;
       const mine = this.asked;
       const wanted = this.input.value.trim();
       this.remember(wanted);
       if (!wanted) return this.showAll();
       const plain = this.plainly(wanted);
-      this.show(plain.found, null);
-      const { found, nearest } = await this.ask(wanted).catch(() => ({ ...plain, nearest: null }));
+      this.show(plain);
+      const answer = await this.ask(wanted, exact).catch(() => plain);
       if (mine !== this.asked) return;
-      this.show(found, nearest);
-      if (nearest === null) this.lost();
+      this.show(answer);
+      if (answer === plain) this.lost();
     }
 
-    async ask(terms) {
+    async ask(terms, exact) {
       const ask = await window.guideSearchOpen();
-      return ask({ terms });
+      return ask({ terms, exact });
     }
 
     // until the index answers, and without one (in `make edit`): the terms whose names hold what was typed
     plainly(wanted) {
       const has = ([, entry]) => fold(entry.dataset.keys).includes(fold(wanted));
-      return { found: [...this.entries].filter(has).map(([id]) => id) };
+      return { found: [...this.entries].filter(has).map(([id]) => id), less: [], corrected: [], nearest: null };
     }
 
     lost() {
@@ -141,27 +141,41 @@
     showAll() {
       this.putBack();
       for (const entry of this.entries.values()) entry.hidden = false;
-      this.arrange(false, []);
+      this.arrange(false, 0);
       this.count.textContent = `${this.entries.size}語あります。`;
     }
 
-    show(found, nearest) {
+    // those that only speak of it stand below, dimmed
+    show({ found, less, corrected, nearest }) {
       this.putBack();
-      const shown = found.map((id) => this.entries.get(id)).filter(Boolean);
-      for (const entry of this.entries.values()) entry.hidden = !shown.includes(entry);
-      this.found.append(...shown);
-      this.arrange(true, shown);
-      if (shown.length) this.count.textContent = `${shown.length}語が見つかりました。`;
+      const [shown, dimmed] = [found, less].map((ids) => ids.map((id) => this.entries.get(id)).filter(Boolean));
+      const all = [...shown, ...dimmed];
+      for (const entry of this.entries.values()) entry.hidden = !all.includes(entry);
+      for (const entry of dimmed) entry.classList.add("entry--less");
+      this.found.append(...all);
+      this.arrange(true, all.length);
+      const more = dimmed.length ? `説明の中でふれている${dimmed.length}語を、その下に薄く出しています。` : "";
+      if (all.length) this.count.textContent = `${shown.length}語が見つかりました。${more}`;
       else this.count.textContent = nearest ? "当てはまる用語はありません。" : "";
-      this.suggest(shown.length ? null : nearest);
+      this.suggest(all.length ? null : nearest);
+      if (corrected.length) this.correct(corrected);
+    }
+
+    correct(corrected) {
+      const exactly = document.createElement("button");
+      Object.assign(exactly, { type: "button", className: "button", textContent: "入力した言葉のまま探す" });
+      exactly.addEventListener("click", () => this.update(true));
+      this.nearest.hidden = false;
+      this.nearest.replaceChildren(`「${corrected.join("」「")}」の結果を出しています。`, exactly);
     }
 
     putBack() {
+      for (const entry of this.entries.values()) entry.classList.remove("entry--less");
       for (const { row, entries } of this.rows) row.append(...entries);
     }
 
     arrange(asked, shown) {
-      this.found.hidden = !shown.length;
+      this.found.hidden = !shown;
       this.index.hidden = asked;
       for (const { row } of this.rows) row.hidden = asked;
       this.suggest(null);

@@ -83,7 +83,9 @@ def test_every_link_leads_to_a_file_and_its_anchor(trees: dict[Path, LexborHTMLP
             target = urlsplit(urljoin(path.as_uri(), address))
             file = Path(unquote(target.path))
             anchor = unquote(target.fragment)
-            if not file.is_file() or (key == "href" and anchor and anchor not in ids[file]):
+            if not file.is_file() or (
+                key == "href" and anchor and not anchor.startswith("v=") and anchor not in ids[file]
+            ):
                 dead.append((path.name, key, address))
     assert dead == []
     assert count > 1000

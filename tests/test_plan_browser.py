@@ -204,6 +204,7 @@ def test_a_saved_plan_is_the_same_when_opened(page: Page) -> None:
         (b" " * 1_000_001, "ファイルが大きすぎます"),
         (b"[" * 100_000, "案件のファイル（JSON）ではありません"),
     ],
+    ids=lambda value: value[:12].decode(errors="replace") if isinstance(value, bytes) else value,
 )
 def test_what_is_no_plan_is_refused_and_nothing_is_lost(page: Page, content: bytes, reason: str) -> None:
     choose(page, "a1")

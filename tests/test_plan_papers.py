@@ -91,6 +91,7 @@ def test_the_measures_stand_in_the_statement_where_the_draft_asks_for_them(rende
         (json.dumps(FESTIVAL | {"method": ["a1"]}).encode(), "知らない取組方法"),
         (b" " * 1_000_001, "大きすぎます"),
     ],
+    ids=lambda value: value[:12].decode(errors="replace") if isinstance(value, bytes) else value,
 )
 def test_what_is_no_plan_is_refused_with_a_reason(renderer: Renderer, content: bytes, reason: str) -> None:
     with pytest.raises(Refused, match=reason):

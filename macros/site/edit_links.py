@@ -32,6 +32,7 @@ LABELS = {
     "links": "資料",
     "lost-figures": "失われた図",
     "open-questions": "確かめられなかったこと",
+    "plan": "案件の手順と文書",
     "precedent-notes": "実例の注意と、入れなかったもの",
     "remarks": "原資料の断り書き",
     "report": "提言の表と箇条書き",

@@ -264,12 +264,13 @@ def names_by_place(guide: Guide) -> dict[str, list[str]]:
 
 
 def asks_by_place(guide: Guide) -> dict[str, list[str]]:
-    """Return the questions that each part of a page answers, from the front matter of the pages."""
-    return {
+    """Return the questions that each part of a page answers, from the front matter of pages and from the answers."""
+    found = {
         place(page_address(page).strip("/"), "" if part == "page-title" else part): asks
         for page, parts in guide.page_asks.items()
         for part, asks in parts.items()
     }
+    return found | {f"answers/#{one.id}": one.asks for one in guide.answers}
 
 
 def term_names(term: Term) -> list[str]:

@@ -46,7 +46,7 @@ def test_typing_changes_what_is_in_sight_and_says_nothing_aloud(new_page: NewPag
     page.locator("[name=diesel_l]").press("End")
     page.keyboard.type("0")
     assert page.locator("[data-sight]").text_content() != before
-    assert page.locator("[role=status]").text_content() == ""
+    assert page.locator("offset-calculator [role=status]").text_content() == ""
     assert page.locator("[data-sight]").get_attribute("aria-hidden") == "true"
     page.locator("[name=diesel_l]").fill("1e3")
     page.locator("[name=diesel_l]").blur()

@@ -465,12 +465,16 @@ def test_looking_notes_over_leaves_the_feed_as_it_is(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1816992000")  # 2027-07-31: before it, nobody can have looked then
     before = entries(copied, tmp_path / "before")
-    path = copied / "data" / "changes.yml"
-    text = path.read_text(encoding="utf-8")
-    looked_over, checked = re.subn(r"(?m)^  checked_on: .*$", "  checked_on: 2027-07-31", text)
-    looked_over, count = re.subn(r"(?m)^  review_by: .*$", "  review_by: 2028-07-31", looked_over)
-    path.write_text(looked_over, encoding="utf-8")
-    assert checked == count == len(before)
+    total = 0
+    for name in ("changes", "answers"):
+        path = copied / "data" / f"{name}.yml"
+        text = path.read_text(encoding="utf-8")
+        looked_over, checked = re.subn(r"(?m)^  checked_on: .*$", "  checked_on: 2027-07-31", text)
+        looked_over, count = re.subn(r"(?m)^  review_by: .*$", "  review_by: 2028-07-31", looked_over)
+        path.write_text(looked_over, encoding="utf-8")
+        assert checked == count
+        total += count
+    assert total == len(before)
     assert entries(copied, tmp_path / "after") == before
 
 

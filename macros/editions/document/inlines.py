@@ -25,6 +25,8 @@ DROPPED = {
     "chooser__result",
     "download",
     "fig__dash",
+    "fig--screen",  # its numbers stand in the records
+    "table--side",  # an example of three records that stand above
     "no-print",
 }
 ROLES: dict[str, Role] = {

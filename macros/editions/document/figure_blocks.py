@@ -74,4 +74,6 @@ def _step(step: LexborNode, page: str, *, placed: bool) -> Iterator[Block]:
         if party and not placed:
             yield Paragraph((*runs_of([party], page), Run("：")), "small")
         yield from (Paragraph(runs_of([one], page)) for one in part.css("li") if "flow__party" not in classes(one))
-    yield from (Paragraph(runs_of([one], page), "small") for one in step.css("p.small"))
+    # the step's own: notes of today in it stand apart
+    notes = (one for one in step.iter() if one.tag == "p" and "small" in classes(one))
+    yield from (Paragraph(runs_of([one], page), "small") for one in notes)

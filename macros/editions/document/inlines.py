@@ -28,6 +28,9 @@ DROPPED = {
     "fig--screen",  # its numbers stand in the records
     "table--side",  # an example of three records that stand above
     "no-print",
+    "case__since",  # leads to records of the site
+    "today__when",  # stands in the last line of the note
+    "today-placed",  # links to notes that stand whole in the same paper
 }
 ROLES: dict[str, Role] = {
     "small": "small",

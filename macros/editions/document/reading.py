@@ -126,7 +126,10 @@ def _details(node: LexborNode, page: str) -> Iterator[Block]:
 
 
 def _figure(node: LexborNode, page: str) -> Iterator[Block]:
+    """Yield a figure, then the notes of today that stand at its steps."""
     yield figure(node, page, blocks)
+    for note in node.css(".today"):
+        yield from _block(note, page)
 
 
 READERS: dict[str, Callable[[LexborNode, str], Iterator[Block]]] = {

@@ -29,7 +29,7 @@ def raw(page: Page, name: str) -> str:
 
 
 def status(page: Page) -> str:
-    return page.locator("[role=status]").text_content() or ""
+    return page.locator("offset-calculator [role=status]").text_content() or ""
 
 
 def paste(page: Page, name: str, text: str) -> None:
@@ -310,7 +310,7 @@ def load(page: Page, content: Any) -> None:
     with page.expect_file_chooser() as chooser:
         page.locator("[data-do=load]").click()
     chooser.value.set_files({"name": "x.json", "mimeType": "application/json", "buffer": text.encode()})
-    expect(page.locator("[role=status]")).not_to_have_text(before)
+    expect(page.locator("offset-calculator [role=status]")).not_to_have_text(before)
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -63,7 +63,7 @@ build: $(EDITIONS_ENV) ## 公開できるサイト一式を site/ に作る (the
 lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	$(VENV)/bin/basedpyright --warnings
+	$(VENV)/bin/basedpyright --project pyproject.toml --pythonpath $(VENV)/bin/python --warnings
 	$(RUN) -m tests.sinks
 	$(RUN) -m macros check
 

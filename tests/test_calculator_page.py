@@ -218,7 +218,7 @@ def test_a_boundary_that_is_not_borne_out_is_told_at_the_field_and_drafts_nothin
     expect(field).to_have_accessible_description(re.compile("移動・宿泊が入りますが、その欄がどれも空欄です"))
     assert shown(page, "credits_t") == "2"
     page.locator("[data-do=statement]").click()
-    expect(page.locator("[role=status]")).to_contain_text("範囲（バウンダリ）と入れた項目が合わない")
+    expect(page.locator("offset-calculator [role=status]")).to_contain_text("範囲（バウンダリ）と入れた項目が合わない")
     expect(page.locator("[data-output] textarea")).to_have_count(0)
     field.select_option("host")
     expect(page.locator("[data-field]", has=field)).not_to_contain_text("空欄です")
@@ -227,14 +227,14 @@ def test_a_boundary_that_is_not_borne_out_is_told_at_the_field_and_drafts_nothin
 def test_a_calculator_that_offsets_nothing_says_why_it_drafts_nothing(page: Page) -> None:
     page.goto("/embed/forest/#v=1&area_ha=2&years=5")
     page.locator("[data-do=statement]").click()
-    expect(page.locator("[role=status]")).to_contain_text("吸収量はクレジットではありません")
+    expect(page.locator("offset-calculator [role=status]")).to_contain_text("吸収量はクレジットではありません")
 
 
 def test_a_draft_that_cannot_be_loaded_is_told(page: Page) -> None:
     page.route("**/statement*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto("/embed/event/#v=1&electricity_kwh=3000&boundary=host")
     page.locator("[data-do=statement]").click()
-    expect(page.locator("[role=status]")).to_contain_text("新しい版になりました")
+    expect(page.locator("offset-calculator [role=status]")).to_contain_text("新しい版になりました")
 
 
 def test_the_print_sheet_holds_what_was_entered_and_what_came_of_it(page: Page) -> None:
@@ -280,10 +280,10 @@ def test_rows_are_pasted_from_a_spreadsheet(page: Page) -> None:
 def test_results_are_announced_when_a_field_is_left_not_at_each_key(page: Page) -> None:
     page.goto("/embed/event/")
     page.locator("[name=gasoline_l]").press_sequentially("100")
-    assert page.locator("[role=status]").text_content() == ""
+    assert page.locator("offset-calculator [role=status]").text_content() == ""
     page.locator("[name=gasoline_l]").blur()
     assert f"{reckoned('event', 'total_kg', gasoline_l='100')[1]} kg-CO2" in (
-        page.locator("[role=status]").text_content() or ""
+        page.locator("offset-calculator [role=status]").text_content() or ""
     )
 
 

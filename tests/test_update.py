@@ -160,6 +160,18 @@ def test_an_open_calculator_still_compares_prints_and_takes_rows(
 # -- when the files are gone ------------------------------------------------------------------------------
 
 
+def test_on_the_sites_own_page_printing_needs_nothing_more(
+    open_page: Callable[..., Page], host: Releases, next_site: Path
+) -> None:
+    page = open_page(EVENT, allowed=MISSING)
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.locator("[name=gasoline_l]").fill("100")
+    page.wait_for_function("window.offsetCalculatorMore")
+    update_without_the_old(host, next_site)
+    page.locator("[data-do=print]").click()
+    page.wait_for_function("window.printed")
+
+
 def test_a_search_that_no_longer_loads_says_so_and_reloads(
     open_page: Callable[..., Page], host: Releases, next_site: Path
 ) -> None:

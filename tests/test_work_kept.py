@@ -29,7 +29,7 @@ def raw(page: Page, name: str) -> str:
 
 
 def status(page: Page) -> str:
-    return page.locator("[role=status]").text_content() or ""
+    return page.locator("offset-calculator [role=status]").text_content() or ""
 
 
 def paste(page: Page, name: str, text: str) -> None:
@@ -310,7 +310,7 @@ def load(page: Page, content: Any) -> None:
     with page.expect_file_chooser() as chooser:
         page.locator("[data-do=load]").click()
     chooser.value.set_files({"name": "x.json", "mimeType": "application/json", "buffer": text.encode()})
-    expect(page.locator("[role=status]")).not_to_have_text(before)
+    expect(page.locator("offset-calculator [role=status]")).not_to_have_text(before)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -444,6 +444,21 @@ def test_no_cell_can_be_run_as_a_formula(page: Page, place: str, text: str) -> N
     found = [cell for one in table(page) for key, cell in one.items() if cell.strip().endswith(text.strip())]
     assert len(found) >= 3
     assert all(cell.startswith("'") for cell in found)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_message_that_moves_a_button_does_not_take_the_press(page: Page, place: str) -> None:
+    page.goto(f"/{place}/joint-purchase/")
+    page.locator("[data-row] [name=kg]").first.fill("-1")
+    button = page.locator("[data-do=csv]")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    with page.expect_download(timeout=10_000):
+        page.mouse.down()
+        page.mouse.up()
+    expect(page.locator("[data-row] [name=kg]").first).to_have_attribute("aria-invalid", "true")
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -53,14 +53,15 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
 
 def factor_sources(job: Job) -> None:
     """Write the names, sources and dates of the calculators' factors into the script that makes their CSV."""
-    script = job.folder / "assets" / "js" / "calculator-exchange.js"
-    if not script.exists():
-        return
-    sources = _factor_sources(job.guide.catalogue)
-    with script.open("a", encoding="utf-8") as file:
-        file.write(
-            f"offsetCalculatorExchange.sources = {json.dumps(sources, ensure_ascii=False, separators=(',', ':'))};\n"
-        )
+    _hand_on(job, "calculator-exchange", "offsetCalculatorExchange.sources", _factor_sources(job.guide.catalogue))
+
+
+def _hand_on(job: Job, script: str, name: str, value: object) -> None:
+    """Add a value of the data to a script of ours, which reads it under `name`; a project may be without the script."""
+    path = job.folder / "assets" / "js" / f"{script}.js"
+    if path.exists():
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n")
 
 
 def _factor_sources(catalogue: Catalogue) -> dict[str, Any]:
@@ -86,26 +87,17 @@ def _factor_sources(catalogue: Catalogue) -> dict[str, Any]:
 
 def statement_words(job: Job) -> None:
     """Write the sentences of public statements, as trees for each calculator, into the script that fills them."""
-    script = job.folder / "assets" / "js" / "statement.js"
-    if not script.exists():
-        return
-    words = words_of(job.guide.catalogue)
-    with script.open("a", encoding="utf-8") as file:
-        file.write(f"offsetStatement.words = {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n")
+    _hand_on(job, "statement", "offsetStatement.words", words_of(job.guide.catalogue))
 
 
 def kinds_to_choose(job: Job) -> None:
     """Write what each calculator lets one choose to count into the script that does: [label, fields, boundaries]."""
-    script = job.folder / "assets" / "js" / "calculator-choose.js"
-    if not script.exists():
-        return
     kinds = {
         calculator.id: [[kind.label, kind.inputs, kind.within] for kind in calculator.kinds]
         for calculator in job.guide.catalogue.calculators.values()
         if calculator.kinds
     }
-    with script.open("a", encoding="utf-8") as file:
-        file.write(f"offsetCalculatorChoose.kinds = {json.dumps(kinds, ensure_ascii=False, separators=(',', ':'))};\n")
+    _hand_on(job, "calculator-choose", "offsetCalculatorChoose.kinds", kinds)
 
 
 def small_files(job: Job) -> None:

@@ -18,7 +18,7 @@ self.guideSearch = (() => {
   const READING = 0.9;
   const MEANT = 0.9;
   // a question that a record answers: `least` share of its weight that was asked, points for all of it
-  const ASK = { least: 0.5, points: 40 };
+  const ASK = { least: 0.65, points: 40 };
   const UNKNOWN = 0.5; // weight of a word of a sentence that stands nowhere
   const PAGE = { share: 0.3, longest: 8000 }; // a page is found by the text of its sections too, unless it is a list
   const SCATTERED = { score: 0.75, cover: 0.8, kana: 0.5 }; // the pairs of letters are there, the word is not
@@ -37,11 +37,11 @@ self.guideSearch = (() => {
   const COMMON = 3; // a title that stands more often is that of a part
   // what makes a record an answer: a name, or a small query covered, or known words that weigh enough, however much
   // else was asked; `sure`: no need to look on
-  const ENOUGH = { cover: 0.45, named: 20, held: 0.7, words: 2, weight: 7, sure: 0.7 };
+  const ENOUGH = { cover: 0.45, named: 40, held: 0.7, words: 2, weight: 7, sure: 0.7 };
   // a word that is no part of any name says less the more words there are; `loose`: points for the pairs of letters
   const SHORT = 3; // a query of so few words is judged by its share too: `サッカー 日程` is none of ours
   const MANY = { told: 1.5, least: 0.2, loose: 120 };
-  const WITHIN = 0.5; // share of a query that known words in it must have when nothing else is found
+  const WITHIN = 0.6; // share of a query that known words in it must have when nothing else is found
   const LONGEST_WORD = 20;
   const LONGEST = 400; // letters of a query that are looked at: a mail
   const LONGEST_KEY = 40;

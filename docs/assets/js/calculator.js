@@ -530,7 +530,10 @@
         tie(field);
       }
       if (this.table) this.table.parentElement.id = this.dataset.calculator + "-rows";
-      for (const output of this.querySelectorAll("output")) output.setAttribute("aria-live", "off");
+      for (const output of this.querySelectorAll("output")) {
+        output.setAttribute("aria-live", "off");
+        output.setAttribute("aria-label", this.labelOf(output.name));
+      }
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.form.addEventListener("input", (event) => this.typed(event));
       /* what a message beside a field pushes away is not what was pressed: a press is told of after it */
@@ -778,18 +781,30 @@
       const { rows, words } = this.definition;
       clearErrors(this);
       for (const [key, text] of Object.entries(told)) {
-        const [name, line] = key.split(".");
-        const row = line && this.tableRows()[line - 1];
-        const field = row ? row.querySelector(`[name="${name}"]`) : own(this.definition.inputs, name) ? this.field(name) : null;
+        const field = this.fieldOf(key);
         if (field) setError(field, text, key in problems && text !== words.incomplete);
         else if (rows) setError(this.table.parentElement, text);
       }
     }
+    /** The field of a message: `people`, or `share.2` in the second row; null for the rows as a whole. */
+    fieldOf(key) {
+      const [name, line] = key.split(".");
+      const row = line && this.tableRows()[line - 1];
+      if (row) return row.querySelector(`[name="${name}"]`);
+      return own(this.definition.inputs, name) ? this.field(name) : null;
+    }
+    nameOf(key) {
+      const field = this.fieldOf(key);
+      if (!field) return this.querySelector("[data-rows] legend").textContent;
+      return field.labels[0]?.firstChild.data.trim() ?? key.split(".")[1] + "行目の" + field.getAttribute("aria-label");
+    }
     summary() {
       const { words } = this.definition;
       const { shown, problems } = this.outcome;
-      const said = this.mainResults(this.outcome).map(({ id, unit }) => `${this.labelOf(id)} ${shown[id]} ${unit}` + this.priced(unit, this.outcome)).join("、");
-      return (said && words.updated + said + "。") + (Object.keys(problems).length ? words.withheld : "");
+      const said = this.mainResults(this.outcome).map(({ id, unit }) => `${this.labelOf(id)} ${shown[id]} ${unit}`).join("、");
+      const wrong = Object.keys(problems);
+      const told = wrong.length ? `直すところが${wrong.length}か所あります：${wrong.map((key) => this.nameOf(key)).join("、")}。` + words.withheld : "";
+      return (said && words.updated + said + "。") + told;
     }
     announce(text) {
       this.querySelector("[role=status]").textContent = text;

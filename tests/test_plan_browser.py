@@ -198,6 +198,7 @@ def test_each_fact_is_typed_once_and_stands_in_the_documents_named(page: Page) -
     assert all(len(found) >= 2 for found in standing.values()), standing
 
 
+@pytest.mark.full
 def test_the_other_methods_make_the_same_documents(page: Page, renderer: Renderer, guide: Guide) -> None:
     for method in guide.methods:
         calculator = next((one for one in guide.calculators if one.method == method.id), None)

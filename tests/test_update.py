@@ -114,7 +114,7 @@ def test_an_open_page_still_searches(open_page: Callable[..., Page], host: Relea
     expect(glossary.locator("#glossary-nearest")).to_be_hidden()
 
 
-@pytest.mark.parametrize("address", [EVENT, f"{BASE}embed/event/"])
+@pytest.mark.parametrize("address", [EVENT, pytest.param(f"{BASE}embed/event/", marks=pytest.mark.full)])
 @pytest.mark.parametrize(("todo", "said"), [("link", "people=120"), ("text", "120"), ("statement", "t-CO2")])
 def test_an_open_calculator_still_gives_its_texts(
     open_page: Callable[..., Page], host: Releases, next_site: Path, address: str, todo: str, said: str

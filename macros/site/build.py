@@ -31,14 +31,13 @@ from .frames import (
     kit,
     pictures,
     retired_pages,
-    small_files,
-    small_search,
     statement_words,
 )
 from .job import Job, public_address
 from .names import public_names
 from .shared_parts import shared_parts
 from .side import OLD, open_to_readers, side_folder, switch
+from .small import small_files
 
 
 def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkdocs", frozen: bool = False) -> None:
@@ -183,7 +182,6 @@ STEPS: tuple[Callable[[Job], None], ...] = (
     plan_scripts,
     kinds_to_choose,
     small_files,
-    small_search,
     pictures,
     retired_pages,
     edit_links,

@@ -5,8 +5,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from minify import string as minified
-
 from ..calculators import Catalogue, words_of
 from ..editions import packed
 from ..hosting import file_of, frame_policy, with_policy_instead
@@ -17,10 +15,8 @@ from ..models.factors import Factor, SetName
 from ..rendering import Embeds, factors_csv, picture
 from .job import Job
 from .shared_parts import ASSET as SHARED
+from .small import calculator_pages, small_name
 
-# what the library leaves as it is written
-IN_CONTAINER = re.compile(r"@container[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
 ASSETS = [
     "css/calculator.css",
     SHARED,
@@ -29,9 +25,6 @@ ASSETS = [
         for name in ("calculator", "calculator-more", "calculator-exchange", "calculator-choose", "statement")
     ),
 ]
-# what only the site's own pages load, not frames
-OWN_ASSETS = [f"js/{name}.js" for name in ("calculator-keep", "plan", "plan-link", "plan-paper")]
-SEARCH = ["search.js", "search-box.js", "search-worker.js"]
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
 LINK_OUT_OF_KIT = re.compile(r'<a href="?\.\./\.\./calculators/[^>]*>.*?</a>')
 OUT_OF_KIT = re.compile(r'(?<= data-factors=)"?\.\./\.\./calculators/factors/"?')
@@ -101,43 +94,6 @@ def kinds_to_choose(job: Job) -> None:
     _hand_on(job, "calculator-choose", "offsetCalculatorChoose.kinds", kinds)
 
 
-def small_files(job: Job) -> None:
-    """Write `calculator.min.js` and the like, and let all pages with calculators and the builder of code use them.
-
-    The pages name the readable files, so that live editing, which has no build steps, shows them too.
-    """
-    pages = calculator_pages(job.folder)
-    own = [asset for asset in OWN_ASSETS if (job.folder / "assets" / asset).exists()]
-    for asset in [*ASSETS, *own] if pages else []:
-        path = job.folder / "assets" / asset
-        path.with_name(_min(path.name)).write_text(_minified(path), encoding="utf-8")
-    for page in pages:
-        page.write_text(_with_small_names(_minified(page)), encoding="utf-8")
-    others = ("calculators/**/index.html", "embed/index.html", "plan/index.html")
-    for page in [page for pattern in others for page in job.folder.glob(pattern)]:
-        page.write_text(_with_small_names(page.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-def small_search(job: Job) -> None:
-    """Write the scripts of the search small, and let all pages use them; the readable ones stand beside."""
-    folder = job.folder / "assets" / "js"
-    if not (folder / SEARCH[0]).exists():
-        return
-    for name in SEARCH:
-        (folder / _min(name)).write_text(_minified(folder / name), encoding="utf-8")
-    for page in job.folder.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        for name in SEARCH:
-            html = html.replace(f"assets/js/{name}", f"assets/js/{_min(name)}")
-        page.write_text(html, encoding="utf-8")
-
-
-def _with_small_names(html: str) -> str:
-    for asset in (*ASSETS, *OWN_ASSETS):
-        html = html.replace(f"assets/{asset}", f"assets/{_min(asset)}")
-    return html
-
-
 def pictures(job: Job) -> None:
     """Write the still picture and the factors of each calculator beside its page."""
     renderer = job.renderer
@@ -183,7 +139,7 @@ def kit(job: Job) -> None:
 def _kit_files(job: Job) -> dict[str, bytes]:
     """Return the files of the kit by their names, laid out as on the site so that the same paths hold."""
     site = job.site.address
-    assets = [_asset(job, name) for asset in ASSETS for name in (asset, _min(asset))]
+    assets = [_asset(job, name) for asset in ASSETS for name in (asset, small_name(asset))]
     others = [path.relative_to(job.folder) for path in job.folder.glob("embed/*/*") if path.name != "index.html"]
     files = {path.as_posix(): (job.folder / path).read_bytes() for path in [*assets, *others, Path("embed/resize.js")]}
     for page in calculator_pages(job.folder):
@@ -209,7 +165,7 @@ def _kit_readme(site: str) -> str:
 
 def _kit_index(job: Job) -> str:
     renderer = job.renderer
-    style = _asset(job, _min("css/calculator.css")).as_posix()
+    style = _asset(job, small_name("css/calculator.css")).as_posix()
     calculators = renderer.catalogue.calculators.values()
     return renderer.render("embed-kit", calculators=calculators, csp=frame_policy(), style=style) + "\n"
 
@@ -217,23 +173,3 @@ def _kit_index(job: Job) -> str:
 def _asset(job: Job, name: str) -> Path:
     """Return the path, from the site's root, of a file of `assets/` under the name that the build gave it."""
     return file_of(job.folder, f"assets/{name}").relative_to(job.folder)
-
-
-def calculator_pages(site: Path) -> list[Path]:
-    """Return the pages `/embed/<id>/`."""
-    return sorted(site.glob("embed/*/index.html"))
-
-
-def _min(name: str) -> str:
-    stem, _, kind = name.rpartition(".")
-    return f"{stem}.min.{kind}"
-
-
-def _minified(path: Path) -> str:
-    small = minified(KINDS[path.suffix], path.read_text(encoding="utf-8"))
-    return IN_CONTAINER.sub(_on_one_line, small) if path.suffix == ".css" else small
-
-
-def _on_one_line(block: re.Match[str]) -> str:
-    """Take the white space out of a block that the library does not read."""
-    return re.sub(r";?\s*([{}])\s*|\s*([;:])\s+", r"\1\2", block[0])

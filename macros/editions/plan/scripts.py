@@ -1,6 +1,7 @@
 """The scripts of `/plan/` that are made from data: the words and templates of the documents, and each calculator's form."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from .templates import CORE, DOCUMENT, template_of
 from .words import calculator_words, words_of
 
 PAPER = "plan-paper.js"
+# scripts of a calculator's page; the page of the plan names them itself
+NAMED = re.compile(r' data-(?:more|exchange|statement|choose)="[^"]*"')
 HEAD = "/* A calculator for the page of a plan, made from data/. MIT licence. */\n"
 
 
@@ -22,7 +25,7 @@ def write_plan_scripts(site: Path, renderer: Renderer) -> None:
         file.write(f"offsetPlanPaper.templates = {_json(templates_of(renderer))};\n")
     for calculator in renderer.guide.calculators:
         part = calculator_words(renderer, calculator) | {
-            "html": renderer.render("calculator", **renderer.form_of(calculator.id, ".."))
+            "html": NAMED.sub("", renderer.render("calculator", **renderer.form_of(calculator.id, "..")))
         }
         text = f"{HEAD}(globalThis.offsetPlanCalculators ??= {{}})[{_json(calculator.id)}] = {_json(part)};\n"
         (folder / f"plan-{calculator.id}.js").write_text(text, encoding="utf-8")

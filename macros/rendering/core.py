@@ -111,6 +111,10 @@ class Core:
         """Return a figure for use inside a template; Figures fills this in."""
         raise NotImplementedError
 
+    def absent_of(self, page: str) -> list[tuple[str, str]]:
+        """Return what the sources do not hold of a page's subject, as (what, words); Methods fills this in."""
+        return []
+
     def _sources(self, references: list[str]) -> list[tuple[str, str]]:
         """Return (label, address) of sections named as `document:section`."""
         labels = {

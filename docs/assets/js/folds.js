@@ -1,4 +1,4 @@
-/* Unfolds what an address leads to. The page is whole without this file. */
+/* Unfolds what an address leads to, and for paper what the styles cannot. The page is whole without this file. */
 (() => {
   "use strict";
 
@@ -15,6 +15,15 @@
     const made = target.closest('a[href^="#"]');
     if (made) unfold(made.hash);
   });
+
+  // for browsers that do not know ::details-content
+  const PRINTED = ".aside, .fig__alt, .fold, :is(.today--folded, .remark--folded) > details";
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(PRINTED)].filter((one) => !one.open);
+    for (const one of opened) one.open = true;
+  });
+  addEventListener("afterprint", () => opened.forEach((one) => (one.open = false)));
   addEventListener("hashchange", () => unfold(location.hash));
   unfold(location.hash);
 })();

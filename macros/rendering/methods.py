@@ -1,5 +1,6 @@
 """Macros of the method pages, the comparison and the chooser."""
 
+from functools import partial
 from typing import Any
 
 from ..loading import Guide
@@ -101,8 +102,9 @@ class Methods(Grounds):
     def method_related(self, name: MethodRef) -> str:
         """Return report model, cases, links and terms of a method."""
         recent = sorted((one for one in self.guide.precedents if name in one.methods and not one.old), key=by_worth)
+        told = partial(brief, cautions=self.guide.precedent_notes.cautions)
         return self.render(
-            "method-related", method=self.methods_by_id[name], tied=self._tied(name), recent=recent, brief=brief
+            "method-related", method=self.methods_by_id[name], tied=self._tied(name), recent=recent, brief=told
         )
 
     @macro(_every_method, home="methods/index")

@@ -536,7 +536,9 @@
       }
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.form.addEventListener("input", (event) => this.typed(event));
-      this.form.addEventListener("change", () => this.settle());
+      /* what a message beside a field pushes away is not what was pressed: a press is told of after it */
+      this.addEventListener("pointerdown", (event) => (this.pressed = event.target.closest("button")));
+      this.form.addEventListener("change", () => this.pressed || this.settle());
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("paste", (event) => this.paste(event));
       root.addEventListener("hashchange", () => this.follow());
@@ -664,6 +666,7 @@
     /* -- reckoning -- */
 
     typed(event) {
+      this.pressed = null;
       delete this.misread[event.target.name];
       delete this.assumed[event.target.name];
       this.compute(false);
@@ -751,11 +754,10 @@
     }
     linkFactor(place, used, set) {
       const then = this.definition.numbers[used][1];
-      const link = document.createElement("a");
+      const link = make("a", this.definition.words.factor + (sealed ? used : ""));
       if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used;
       link.target = "_blank";
       link.rel = "noopener";
-      link.textContent = this.definition.words.factor + (sealed ? used : "");
       place.append(" ", link);
       if (set === "2011" && then === null) place.append(" " + this.definition.words.reused);
     }
@@ -810,16 +812,15 @@
       const button = event.target.closest("button[data-do]");
       if (!button) return;
       const todo = button.dataset.do;
-      if (ACTIONS[todo]) {
-        this.settle(ACTIONS[todo](this, button));
-      } else this.more(todo, button);
+      if (ACTIONS[todo]) this.settle(ACTIONS[todo](this, button));
+      else this.more(todo, button);
     }
     /** Load what is not needed to reckon on its first use. */
     more(todo, ...rest) {
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
       const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
-      const script = document.createElement("script");
+      const script = make("script");
       script.src = this.dataset.more;
       script.addEventListener("load", loaded);
       script.addEventListener("error", loaded);
@@ -832,7 +833,7 @@
     }
     /** Show a text to select and copy. */
     offer(text, label) {
-      const area = document.createElement("textarea");
+      const area = make("textarea");
       area.readOnly = true;
       area.value = text;
       area.setAttribute("aria-label", label);
@@ -893,10 +894,9 @@
   }
 
   function setError(field, text, invalid) {
-    const note = document.createElement("p");
+    const note = make("p", text);
     note.id = field.id + "-error";
     note.dataset.error = "";
-    note.textContent = text;
     placeOf(field).append(note);
     if (invalid) field.setAttribute("aria-invalid", "true");
     tie(field);

@@ -13,6 +13,7 @@ from macros.loading.guide import Guide
 from macros.models.methods import Column, Entry, Flow, Phase, Step, SubStep
 from macros.models.records import CaseMethod, Number, Row, SubTerm, Surveys, TableColumn
 from macros.rendering import Renderer
+from macros.rendering.core import day
 
 SECTION = ["guide:1-3"]
 WITHOUT_ID = {"case_table", "chooser", "glossary", "methods_table"}
@@ -421,7 +422,7 @@ def test_a_case_shows_what_became_of_it(guide: Guide) -> None:
     assert all_words(tree, ".later > p") == [
         "その後",
         "一本化されました。但し書き。",
-        "2013年4月から・確度B：二次資料・出典：協会「月報」（2016-03）",
+        "2013年4月から・確度B：二次資料・出典：協会「月報」（2016年3月）",
     ]
 
 
@@ -526,7 +527,7 @@ def test_a_note_of_today_shows_date_grade_and_source(guide: Guide) -> None:
         "いままとまりました",
         "一本化されました。",
         "但し書き。",
-        "2013年4月から・確度B：二次資料・出典：協会「月報」（2016-03）・確認日2026-11-21",
+        "2013年4月から・確度B：二次資料・出典：協会「月報」（2016年3月）・確認日2026年11月21日",
     ]
 
 
@@ -637,3 +638,17 @@ def test_an_unknown_id_stops_the_build(guide: Guide) -> None:
     with_id = {name for name, macro in macros.items() if names_needed(macro)} - OF_A_PAGE
     assert len(with_id) > 20
     assert sorted(name for name in with_id if accepts_unknown_ids(macros[name])) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        ("2026-11-28", "2026年11月28日"),
+        ("2016-03", "2016年3月"),
+        ("2016", "2016"),
+        ("平成24年用まで", "平成24年用まで"),
+        (None, ""),
+    ],
+)
+def test_a_date_is_written_for_readers(date: str | None, shown: str) -> None:
+    assert day(date) == shown

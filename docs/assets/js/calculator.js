@@ -731,6 +731,7 @@
         row.querySelector("progress").value = out.values[name] || 0;
         if (this.other) row.querySelector("[data-other]").textContent = this.other.shown[name];
       }
+      for (const name of this.querySelectorAll("[data-other-set]")) name.textContent = (set === "2011" ? "2026年版" : "2011年") + "の係数では";
       this.showDifference(out);
     }
     /** The main results with their range, and the share of each line, beside the fields. */
@@ -829,7 +830,7 @@
     /** A newer version has replaced what is loaded on use: what was typed is not lost. */
     lost() {
       this.offer(location.href.replace(/#.*/, "") + this.fragment(), "入れた値のリンク");
-      this.announce("新しい版になりました。下のリンクに、入れた値が入っています。写してからページを読み直し、そのリンクを開くと続けられます（通信が切れたときも、こう出ます）。");
+      this.announce("新しい版になりました。下のリンクに、入れた値が入っています。コピーしてからページを読み直し、そのリンクを開くと続けられます（通信が切れたときも、こう出ます）。");
     }
     /** Show a text to select and copy. */
     offer(text, label) {

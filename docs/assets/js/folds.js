@@ -1,4 +1,4 @@
-/* Unfolds what an address leads to, and for paper what the styles cannot. The page is whole without this file. */
+/* Unfolds what an address leads to, and writes on paper where it is from. The page is whole without this file. */
 (() => {
   "use strict";
 
@@ -10,20 +10,20 @@
     target.scrollIntoView();
   }
 
+  // paper says where it is from and when it was printed
+  function stamp() {
+    const [place, day] = ["address", "printed"].map((name) => document.querySelector(`.on-paper [data-${name}]`));
+    if (!place) return;
+    place.textContent ||= location.origin + location.pathname;
+    day.textContent = `印刷日 ${new Date().toLocaleDateString("ja-JP", { dateStyle: "long" })}`;
+  }
+  addEventListener("beforeprint", stamp);
+
   // a second click on the same link changes no address
   document.addEventListener("click", ({ target }) => {
     const made = target.closest('a[href^="#"]');
     if (made) unfold(made.hash);
   });
-
-  // for browsers that do not know ::details-content
-  const PRINTED = ".aside, .fig__alt, .fold, :is(.today--folded, .remark--folded) > details";
-  let opened = [];
-  addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(PRINTED)].filter((one) => !one.open);
-    for (const one of opened) one.open = true;
-  });
-  addEventListener("afterprint", () => opened.forEach((one) => (one.open = false)));
   addEventListener("hashchange", () => unfold(location.hash));
   unfold(location.hash);
 })();

@@ -203,7 +203,9 @@
 
   function take(calculator, { texts, rows, notes }, made) {
     calculator.querySelector("[data-output]").replaceChildren();
-    calculator.replace(texts, rows, `読み込みました。「元に戻す」で戻せます。${made && `${made}入れた値と結果は変わりません。`}${notes.join("")}`);
+    calculator.remember();
+    calculator.fill(texts, rows, true);
+    calculator.settle(`読み込みました。「元に戻す」で戻せます。${made && `${made}入れた値と結果は変わりません。`}${notes.join("")}`);
     calculator.saved?.();
     if (notes.length) remark(calculator, notes.join(""));
   }

@@ -18,6 +18,7 @@ from macros.models import Need, Offer
 from macros.outside.links import addresses
 from macros.pages.check import load
 from macros.rendering.buying import KNOWN, TAXES
+from macros.rendering.core import day
 from macros.rendering.routes import days_left, group_of, months_left, of_offer, of_way, seen_long_ago, shut_by
 from tests.pages import BuiltPage, read_pages
 
@@ -233,7 +234,7 @@ def test_every_record_has_its_anchor_source_and_what_was_not_seen(buying: BuiltP
         assert record is not None, offer.id
         told = record.text()
         assert offer.sources[0].title in told, offer.id
-        assert f"確認日 {offer.checked_on}" in told, offer.id
+        assert f"確認日 {day(offer.checked_on)}" in told, offer.id
         assert "見えなかったこと" in told, offer.id
 
 

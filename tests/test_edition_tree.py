@@ -127,7 +127,8 @@ def test_a_figure_is_a_picture_with_its_words() -> None:
     blocks = read(
         '<figure class="fig fig--steps" id="figure-elements"><p class="fig__title"><span class="fig__label">図</span>要素</p>'
         '<figcaption><details class="fig__alt"><summary>読む</summary><p>四つの要素＊</p></details>'
-        '<p class="small">注です。</p><p class="small">出典：概要版 1-3。</p></figcaption></figure>'
+        '<details class="aside"><summary>原資料との対応</summary><p class="small">破線の矢印は推定です。</p>'
+        '<p class="small">注です。</p><p class="small">出典：概要版 1-3。</p></details></figcaption></figure>'
     )
     assert blocks == [
         Anchor("/methods/a1/#figure-elements"),

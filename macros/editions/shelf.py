@@ -52,7 +52,11 @@ def _short(base: str, name: str, size: str) -> str:
 
 def _long(base: str, name: str, size: str, date: str, checksum: str) -> str:
     told = f"{format_of(name)}、{size}、{date}"
-    sum_line = f'<br><span class="small">SHA-256 <code class="checksum">{checksum}</code></span>' if checksum else ""
+    sum_line = (
+        f'<br><span class="small">ファイルが変わっていないかを確かめる値（SHA-256） <code class="checksum">{checksum}</code></span>'
+        if checksum
+        else ""
+    )
     return f'<p class="download"><a href="{base}{name}">{name}</a>（{told}）{sum_line}</p>'
 
 

@@ -47,9 +47,9 @@ class About(Core):
 
     @macro("remarks.yml")
     def remarks_of(self, page: OwnPageRef, *shown: RemarkRef) -> str:
-        """Return the remarks of a page that its text does not show already, folded away."""
+        """Return what the sources lack for a page, and its remarks that its text does not show already."""
         left = [remark for remark in self.guide.remarks if page in remark.pages and remark.id not in shown]
-        return self.render("remarks-of", remarks=left)
+        return self.render("remarks-of", remarks=left, absent=self.absent_of(page))
 
     @macro("remarks.yml", home="about/index")
     def remarks(self) -> str:

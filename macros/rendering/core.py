@@ -30,6 +30,18 @@ def plain(number: float | None) -> str:
     return "" if number is None else show_number(int(number) if number == int(number) else number)
 
 
+ISO_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+
+
+def day(date: str | None) -> str:
+    """Return a date as readers write it: `2026-11-28` as 2026年11月28日, `2016-03` as 2016年3月; other words as they are."""
+    found = ISO_DAY.fullmatch(date or "")
+    if not found:
+        return date or ""
+    year, month, number = found.groups()
+    return f"{year}年{int(month)}月" + (f"{int(number)}日" if number else "")
+
+
 class Core:
     """Looks records up and fills templates; the macros are in the classes built on it."""
 
@@ -58,6 +70,7 @@ class Core:
         environment.filters["address"] = page_address
         environment.filters["number"] = show_number
         environment.filters["plain"] = plain
+        environment.filters["day"] = day
         environment.globals.update(
             guide=self.guide,
             methods=self.methods_by_id,
@@ -110,6 +123,10 @@ class Core:
     def figure_markup(self, name: str) -> Markup:
         """Return a figure for use inside a template; Figures fills this in."""
         raise NotImplementedError
+
+    def absent_of(self, page: str) -> list[tuple[str, str]]:
+        """Return what the sources do not hold of a page's subject, as (what, words); Methods fills this in."""
+        return []
 
     def _sources(self, references: list[str]) -> list[tuple[str, str]]:
         """Return (label, address) of sections named as `document:section`."""

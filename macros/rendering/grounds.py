@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..models import Said
 from ..models.addresses import page_address
-from .core import Core
+from .core import Core, day
 
 BUYING = ("ways", "steps", "proofs", "wordings", "lookalikes")
 
@@ -54,7 +54,7 @@ class Grounds(Core):
 
     def _offer(self, own: str) -> Ground:
         offer = next(one for one in self.guide.offers if one.id == own)
-        return Ground(f"売り手「{offer.seller}」", f"/buying/#{own}", f"確認日 {offer.checked_on}", offer.grade)
+        return Ground(f"売り手「{offer.seller}」", f"/buying/#{own}", f"確認日 {day(offer.checked_on)}", offer.grade)
 
     def _buying(self, own: str) -> Ground:
         kind, _, name = own.partition("-")
@@ -64,7 +64,7 @@ class Grounds(Core):
             return Ground(f"見つからなかったもの「{gap.text}」", address)
         found = {f"{part[:-1]}-{one.id}": one for part in BUYING for one in getattr(self.guide.buying, part)}
         return Ground(
-            f"買う・証明する「{found[own].title}」", address, f"確認日 {found[own].checked_on}", found[own].grade
+            f"買う・証明する「{found[own].title}」", address, f"確認日 {day(found[own].checked_on)}", found[own].grade
         )
 
     def _method(self, own: str) -> Ground:

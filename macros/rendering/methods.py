@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from ..loading import Guide
-from ..models import Method
+from ..models import Case, CaseMethod, Method
 from ..models.base import MethodRef
 from .cases import case_order
 from .grounds import Grounds
@@ -101,11 +101,11 @@ class Methods(Grounds):
     @macro(_method_files, home="methods/{}", owed=True)
     def method_related(self, name: MethodRef) -> str:
         """Return report model, cases, links and terms of a method."""
-        cases = sorted(self.guide.cases, key=case_order)
-        tied = [(case, tie) for case in cases for tie in case.methods if tie.ref == name]
         recent = sorted((one for one in self.guide.precedents if name in one.methods and not one.old), key=by_worth)
         told = partial(brief, cautions=self.guide.precedent_notes.cautions)
-        return self.render("method-related", method=self.methods_by_id[name], tied=tied, recent=recent, brief=told)
+        return self.render(
+            "method-related", method=self.methods_by_id[name], tied=self._tied(name), recent=recent, brief=told
+        )
 
     @macro(_every_method, home="methods/index")
     def methods_table(self) -> str:
@@ -121,6 +121,28 @@ class Methods(Grounds):
     def chooser(self) -> str:
         """Return the questions that lead to fitting methods; each answer names them without JavaScript."""
         return self.render("chooser", questions=self.guide.chooser)
+
+    def absent_of(self, page: str) -> list[tuple[str, str]]:
+        """Return what the sources do not say of a method; nothing for other pages."""
+        name = page.removeprefix("methods/")
+        if name not in self.methods_by_id or name == page:
+            return []
+        method, own = self.content(name), self.methods_by_id[name]
+        phases = method.flow.phases if method.flow else []
+        silent = [f"「{phase.name}」の期間は、原資料に記載がありません。" for phase in phases if not phase.duration]
+        found = [
+            ("類型", "" if self.groups_by_id[method.group].type else "原資料に区分の記載はありません。"),
+            ("費用を負担する人", "" if method.cost_bearer else "原資料に記載はありません。"),
+            ("期間", "".join(silent)),
+            ("2012年の取組モデル", "" if own.report_model else "対応する取組モデルはありません。"),
+            ("事例", "" if self._tied(name) else "原資料に、この方法に当たる事例はありません。"),
+            ("資料とリンク", "" if own.links else "この方法に当たる資料の記載はありません。"),
+        ]
+        return [one for one in found if one[1]]
+
+    def _tied(self, name: str) -> list[tuple[Case, CaseMethod]]:
+        cases = sorted(self.guide.cases, key=case_order)
+        return [(case, tie) for case in cases for tie in case.methods if tie.ref == name]
 
     def _with_notes(self, name: str, part: str, template: str, **values: Any) -> str:
         """Return a part of a method's page with the notes of today that stand at it."""

@@ -3,8 +3,8 @@
   "use strict";
 
   const WORDS = {
-    copied: "写しました。",
-    select: "下の欄を選んで写してください。",
+    copied: "コピーしました。",
+    select: "下の欄を選んでコピーしてください。",
     saved: "ファイルに保存しました。",
     kept: "いまの結果を覚えました。欄を変えてから、もう一度「2つを比べる」を押すと比べられます。",
     compared: "覚えた結果と比べました。",
@@ -350,7 +350,7 @@
     if (calculator.engine.sealed) return text(calculator);
     if (!calculator.querySelector("[data-paper]")) paper(calculator);
     const day = new Date();
-    calculator.querySelector("[data-today]").textContent = `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
+    calculator.querySelector("[data-today]").textContent = `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
     calculator.querySelector("[data-sheet]").replaceChildren(...sheet(calculator).map(sheetTable));
     document.documentElement.dataset.printing = calculator.dataset.calculator;
     root.addEventListener("afterprint", () => delete document.documentElement.dataset.printing, { once: true });

@@ -198,9 +198,9 @@
     area.select();
     try {
       await navigator.clipboard.writeText(area.value);
-      status.textContent = "コードを写しました。";
+      status.textContent = "コードをコピーしました。";
     } catch {
-      status.textContent = "コードを選びました。キーボードかメニューで写してください。";
+      status.textContent = "コードを選びました。キーボードかメニューでコピーしてください。";
     }
   }
 

@@ -1,4 +1,4 @@
-/* Unfolds what an address leads to. The page is whole without this file. */
+/* Unfolds what an address leads to, and writes on paper where it is from. The page is whole without this file. */
 (() => {
   "use strict";
 
@@ -9,6 +9,15 @@
     for (let part = folded; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
     target.scrollIntoView();
   }
+
+  // paper says where it is from and when it was printed
+  function stamp() {
+    const [place, day] = ["address", "printed"].map((name) => document.querySelector(`.on-paper [data-${name}]`));
+    if (!place) return;
+    place.textContent ||= location.origin + location.pathname;
+    day.textContent = `印刷日 ${new Date().toLocaleDateString("ja-JP", { dateStyle: "long" })}`;
+  }
+  addEventListener("beforeprint", stamp);
 
   // a second click on the same link changes no address
   document.addEventListener("click", ({ target }) => {

@@ -346,7 +346,7 @@
         results.dataset.results = stage;
         reachable(results, "事前と事後の結果（" + STAGES[stage] + "の手順）");
         const todo = here ? [] : [button(`${STAGES[stage]}の量を入れる`, () => this.turn(stage, true))];
-        if (here && stage === "after") todo.push(button("事前の量を写す", () => this.copyBefore()));
+        if (here && stage === "after") todo.push(button("事前の量を入れる", () => this.copyBefore()));
         const others = this.scripts().filter((script) => script.dataset.of === this.work.method && !this.entry(script.dataset.calculatorScript));
         const more = here ? others.map((script) => button(`${script.textContent}の計算器も使う`, () => this.use(script.dataset.calculatorScript).then(() => this.place()))) : [];
         if (!this.work.method) place.replaceChildren(make("p", "取組方法を選ぶと、計算器が出ます。"));
@@ -378,7 +378,7 @@
       this.remember();
       for (const one of this.used()) one.after = copied(one.before);
       for (const { id } of this.used()) this.fill(id);
-      this.announce(`事前の量を写しました。実績の量に直してください。${UNDO}`);
+      this.announce(`事前の量を入れました。実績の量に直してください。${UNDO}`);
       this.show();
     }
     fill(id) {
@@ -773,7 +773,7 @@
       place.querySelector("[data-shown]").replaceChildren(area);
       area.focus();
       area.select();
-      this.announce("下の欄の文を選びました。写して使えます。");
+      this.announce("下の欄の文を選びました。コピーして使えます。");
     }
   }
 

@@ -213,9 +213,9 @@
       this.text.select();
       try {
         await navigator.clipboard.writeText(this.text.value);
-        this.status.textContent = "写しました。";
+        this.status.textContent = "コピーしました。";
       } catch {
-        this.status.textContent = "下の文を選んで写してください。";
+        this.status.textContent = "下の文を選んでコピーしてください。";
       }
     }
 

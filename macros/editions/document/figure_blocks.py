@@ -21,7 +21,9 @@ def _picture(node: LexborNode, page: str, title: str) -> Picture:
     alt = words(runs_of([told], page)) if told else _chart_alt(node)
     # the legend and the source line stand in the drawing itself
     notes = tuple(
-        runs for one in node.css("figcaption > p.small") if not words(runs := runs_of([one], page)).startswith("出典")
+        runs
+        for one in node.css("figcaption > .aside > p")
+        if not words(runs := runs_of([one], page)).startswith(("出典", "破線"))
     )
     return Picture((node.attributes["id"] or "").removeprefix("figure-"), title, alt.replace("＊", ""), notes)
 
@@ -34,7 +36,9 @@ def _flow(node: LexborNode, page: str, title: str) -> Grid:
     heads = tuple(Cell((Paragraph(runs_of([one], page)),), head=True) for one in node.css(".flow__heads p"))
     columns = len(heads) or 1
     rows = [row for phase in node.css(".flow__phase") for row in _phase(phase, page, columns)]
-    notes = tuple(Paragraph(runs_of([one], page), "small") for one in node.css("figcaption > p.small"))
+    notes = tuple(
+        Paragraph(runs_of([one], page), "small") for one in node.css("figcaption > p.small, figcaption > .aside > p")
+    )
     rows = [heads, *rows, (Cell(notes, span=columns),)] if heads else [*rows, (Cell(notes),)]
     return Grid(tuple(rows), columns, int(bool(heads)), title)
 
@@ -75,5 +79,5 @@ def _step(step: LexborNode, page: str, *, placed: bool) -> Iterator[Block]:
             yield Paragraph((*runs_of([party], page), Run("：")), "small")
         yield from (Paragraph(runs_of([one], page)) for one in part.css("li") if "flow__party" not in classes(one))
     # the step's own: notes of today in it stand apart
-    notes = (one for one in step.iter() if one.tag == "p" and "small" in classes(one))
+    notes = (one for part in step.iter() if "aside" in classes(part) for one in part.css("p"))
     yield from (Paragraph(runs_of([one], page), "small") for one in notes)

@@ -104,7 +104,10 @@ def tidy(runs: Runs) -> Runs:
         text = WHITE.sub(" ", JOIN.sub("", run.text))
         if not folded or folded[-1].text.endswith((" ", "　", BREAK)):
             text = text.lstrip(" ")
-        if text:
+        if folded and not run.link and replace(folded[-1], text=text) == replace(run, text=text):
+            # one look, one run: words of a line are found whole, whatever elements they stand in
+            folded[-1] = replace(run, text=folded[-1].text + text)
+        elif text:
             folded.append(replace(run, text=text))
     return _without_end(folded)
 

@@ -119,8 +119,13 @@ def _table(node: LexborNode, page: str) -> Iterator[Block]:
 
 
 def _details(node: LexborNode, page: str) -> Iterator[Block]:
+    # what ties a thing to its source stands open beside it: the mark that unfolds it is for screens
+    aside = "aside" in classes(node)
     for child in _children(node):
-        if child.tag == "summary":
+        heading = child.css_first("h2, h3") if child.tag == "summary" else None
+        if heading:
+            yield from _heading(heading, page)
+        elif child.tag == "summary" and not aside:
             yield Paragraph(runs_of([child], page), "label")
     yield from (one for child in _children(node) if child.tag in BLOCK_TAGS for one in _block(child, page))
 

@@ -48,7 +48,7 @@ def type_in(page: Page, example: Example) -> None:
     for name, text in example.inputs.items():
         field = page.locator(f"[name={name}]").first
         if field.evaluate("field => field.localName") == "select":
-            choose(field, {"guidebook": "2011", "current": "2026"}.get(text, text))
+            choose(field, {"guidebook": catalogue().sets.guidebook, "current": catalogue().sets.today}.get(text, text))
         elif field.is_visible():
             field.fill(text)
     for i, cells in enumerate(example.rows):
@@ -86,7 +86,7 @@ def test_in_both_factor_sets_each_number_is_that_of_the_reference(page: Page, na
 def factor_sets(name: str) -> list[dict[str, str]]:
     """Return what to choose for each set; nothing where no factor enters."""
     chosen = "factors" in dict(definition(name)["inputs"])
-    return [{"factors": one} for one in ("2026", "2011")] if chosen else [{}]
+    return [{"factors": one.id} for one in catalogue().sets.offered] if chosen else [{}]
 
 
 def raw_number(page: Page, name: str) -> float | None:

@@ -137,13 +137,7 @@
       return entered.length ? finite(add(entered)) : null;
     },
     count: (tree, scope) => parts(tree, scope).filter((value) => value !== null).length,
-    first(tree, scope) {
-      for (const part of tree.slice(1)) {
-        const value = evaluate(part, scope);
-        if (value !== null) return value;
-      }
-      return null;
-    },
+    first: (tree, scope) => parts(tree, scope).find((value) => value !== null) ?? null,
     if(tree, scope) {
       const test = evaluate(tree[1], scope);
       return test === null || isNaN(test) ? test : evaluate(test ? tree[2] : tree[3], scope);
@@ -215,10 +209,7 @@
   function message(words, spec, reason) {
     const text = words[reason];
     if (!spec.unit) return text;
-    return text
-      .replace("{min}", showTyped(spec.min))
-      .replace("{max}", showTyped(spec.max))
-      .replace("{digits}", spec.decimals);
+    return text.replace("{min}", showTyped(spec.min)).replace("{max}", showTyped(spec.max)).replace("{digits}", spec.decimals);
   }
 
   /* ---------- one pass ---------- */
@@ -237,11 +228,16 @@
       return typeof value === "string" ? Number(value) : value;
     }
     number(name) {
-      const [now, then] = this.definition.numbers[name];
-      const set = this.chosen("factors");
-      if (isNaN(set)) return NaN;
       // one that is not there is withheld, so that no sum goes without it
-      return (set === "2011" ? then ?? now : now) ?? NaN;
+      return isNaN(this.chosen("factors")) ? NaN : +(this.ofSet(name) ?? this.definition.numbers[name][0] ?? NaN);
+    }
+    /** What the set chosen has other than today's: its own, or what it reuses, null (today's) or [x] (an older one). */
+    ofSet(name) {
+      const number = this.definition.numbers[name];
+      return this.past ? number[1] : number[4]?.[this.chosen("factors")];
+    }
+    get past() {
+      return this.chosen("factors") === this.definition.inputs.factors?.aliases.guidebook;
     }
     chosen(name) {
       if (this.bad.has(name)) return NaN;
@@ -258,7 +254,7 @@
       if (spec.bands) return spec.bands.find((band) => band[0] === null || id <= band[0])[1][column];
       const target = spec.choices[id][column] || null;
       const era = (spec.guidebook || {})[column];
-      return era && target && target[0] !== "=" && this.chosen("factors") === "2011" ? era : target;
+      return era && target && target[0] !== "=" && this.past ? era : target;
     }
     column(name) {
       return this.rows.map((row) => (this.bad.has(name) ? NaN : row[name]));
@@ -274,8 +270,8 @@
         return [(rows.columns[column] || find(rows.results, column)).unit];
       }
       if (name in numbers) return [numbers[name][2]];
-      const line = find(lines, name.replace(/^line_/, ""));
-      if (line && name.startsWith("line_")) return [line.unit, 1];
+      const line = lines.find(({ id }) => "line_" + id === name);
+      if (line) return [line.unit, 1];
       const result = find(results, name);
       return result ? [result.unit, result.digits] : [inputs[name].unit];
     }
@@ -311,7 +307,7 @@
     if (tree[0] === "lookup") {
       const target = scope.target(tree[1], tree[2]);
       if (scope.chosen(tree[1]) === null) return [tree[1]];
-      return typeof target === "string" && target[0] === "=" ? missing(target.slice(1), scope) : [];
+      return target?.[0] === "=" ? missing(target.slice(1), scope) : [];
     }
     if (/^(sum|first)$/.test(tree[0]) && evaluate(tree, scope) !== null) return [];
     return tree.slice(1).flatMap((part) => missing(part, scope));
@@ -385,7 +381,7 @@
 
   function outcome(scope, problems) {
     const hints = problems.rows ? {} : brokenRules(scope, true);
-    const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, hints, notes: notesOf(scope), scope };
+    const out = { values: {}, shown: {}, steps: {}, used: {}, problems, hints, notes: notesOf(scope), scope };
     const put = (name, { formula, digits = 1, unit, remark = [0, ""] }) => {
       const value = scope.outputs[name];
       const empty = value === null || isNaN(value);
@@ -397,17 +393,15 @@
     for (const line of scope.definition.lines) put("line_" + line.id, line);
     for (const result of scope.definition.results) put(result.id, result);
     const columns = scope.definition.rows?.results ?? [];
-    for (const row of scope.rows) {
-      const entries = columns.map((column) => [column.id, row[column.id], column.digits]);
-      out.rows.push(Object.fromEntries(entries.map(([id, value]) => [id, isNaN(value) ? null : value])));
-      out.rowsShown.push(Object.fromEntries(entries.map(([id, value, digits]) => [id, show(value, digits)])));
-    }
+    const table = (cell) => scope.rows.map((row) => Object.fromEntries(columns.map(({ id, digits }) => [id, cell(row[id], digits)])));
+    out.rows = table((value) => (isNaN(value) ? null : value));
+    out.rowsShown = table(show);
     return out;
   }
 
   /** What fields tell without withholding anything: an option chosen that is no longer offered. */
   function notesOf(scope) {
-    const told = Object.entries(scope.definition.inputs).map(([name, spec]) => [name, spec.notes && own(spec.notes, scope.chosen(name))]);
+    const told = Object.entries(scope.definition.inputs).map(([name, { notes = {} }]) => [name, own(notes, scope.chosen(name))]);
     return Object.fromEntries(told.filter((one) => one[1]));
   }
 
@@ -677,14 +671,13 @@
     }
     compute(tell) {
       const out = (this.outcome = this.run());
-      const set = out.scope.chosen("factors");
-      this.other = set ? this.run({ factors: set === "2011" ? "2026" : "2011" }) : null;
+      this.other = out.scope.chosen("factors") ? this.run({ factors: out.scope.past ? "current" : "guidebook" }) : null;
       for (const output of this.querySelectorAll(`output:not(${ROW} *)`)) put(output, out.values[output.name], out.shown[output.name]);
       this.tableRows().forEach((row, i) => {
         for (const output of row.querySelectorAll("output")) put(output, out.rows[i]?.[output.name], out.rowsShown[i]?.[output.name]);
       });
       this.showApplying(out.scope);
-      this.showLines(out, set);
+      this.showLines(out);
       this.showSight(out);
       if (tell) {
         const said = { ...out.notes, ...out.hints, ...this.assumed, ...out.problems };
@@ -712,7 +705,7 @@
         place.querySelector("[data-steps]").textContent = this.outcome.steps[result.id];
       }
     }
-    showLines(out, set) {
+    showLines(out) {
       const whole = add([0, ...this.definition.lines.map((line) => out.values["line_" + line.id])]);
       for (const line of this.definition.lines) {
         const name = "line_" + line.id;
@@ -720,7 +713,7 @@
         row.hidden = out.scope.outputs[name] === null;
         const steps = row.querySelector("[data-steps]");
         steps.textContent = out.steps[name];
-        for (const used of out.used[name]) this.linkFactor(steps, used, set);
+        for (const used of out.used[name]) this.linkFactor(steps, used, out.scope);
         row.querySelector("progress").max = whole || 1;
         row.querySelector("progress").value = out.values[name] || 0;
         if (this.other) row.querySelector("[data-other]").textContent = this.other.shown[name];
@@ -746,15 +739,13 @@
     mainResults({ shown }) {
       return this.definition.results.filter(({ id }) => shown[id] && this.output(id).closest("[data-main]"));
     }
-    linkFactor(place, used, set) {
-      const then = this.definition.numbers[used][1];
-      const link = document.createElement("a");
+    linkFactor(place, used, scope) {
+      const link = make("a", this.definition.words.factor + (sealed ? used : ""));
       if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used;
       link.target = "_blank";
       link.rel = "noopener";
-      link.textContent = this.definition.words.factor + (sealed ? used : "");
       place.append(" ", link);
-      if (set === "2011" && then === null) place.append(" " + this.definition.words.reused);
+      if (typeof scope.ofSet(used) === "object") place.append(" " + this.definition.words[scope.past ? "reused" : "carried"]);
     }
     showDifference(out) {
       const place = this.querySelector("[data-difference]");
@@ -795,16 +786,15 @@
       const button = event.target.closest("button[data-do]");
       if (!button) return;
       const todo = button.dataset.do;
-      if (ACTIONS[todo]) {
-        this.settle(ACTIONS[todo](this, button));
-      } else this.more(todo, button);
+      if (ACTIONS[todo]) this.settle(ACTIONS[todo](this));
+      else this.more(todo, button);
     }
     /** Load what is not needed to reckon on its first use. */
     more(todo, ...rest) {
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
       const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
-      const script = document.createElement("script");
+      const script = make("script");
       script.src = this.dataset.more;
       script.addEventListener("load", loaded);
       script.addEventListener("error", loaded);
@@ -817,9 +807,8 @@
     }
     /** Show a text to select and copy. */
     offer(text, label) {
-      const area = document.createElement("textarea");
+      const area = make("textarea", text);
       area.readOnly = true;
-      area.value = text;
       area.setAttribute("aria-label", label);
       this.querySelector("[data-output]").replaceChildren(area);
       area.focus();
@@ -878,10 +867,9 @@
   }
 
   function setError(field, text, invalid) {
-    const note = document.createElement("p");
+    const note = make("p", text);
     note.id = field.id + "-error";
     note.dataset.error = "";
-    note.textContent = text;
     placeOf(field).append(note);
     if (invalid) field.setAttribute("aria-invalid", "true");
     tie(field);

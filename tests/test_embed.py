@@ -155,7 +155,7 @@ def test_without_the_shared_file_a_frame_says_so(new_page: NewPage) -> None:
     page = new_page(allowed=("ERR_FAILED",))
     page.route("**/calculator-shared*", lambda route: route.abort())
     page.goto("/embed/event/")
-    expect(page.locator("offset-calculator [role=status]")).to_have_text(re.compile("読み込み直してください"))
+    expect(page.locator("offset-calculator [role=status]")).to_have_text(re.compile("読み直してください"))
 
 
 def test_pages_for_frames_are_in_no_index(site: Path) -> None:

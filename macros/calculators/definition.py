@@ -30,9 +30,10 @@ def _words(messages: dict[str, str], definition: dict[str, Any]) -> dict[str, st
 
 
 def messages_of(catalogue: Catalogue) -> dict[str, str]:
-    """Return the messages of calculators; what is said of a value carried over needs a set to carry it from."""
-    messages = catalogue.parts.messages
-    return messages if catalogue.sets.others else {key: text for key, text in messages.items() if key != "carried"}
+    """Return the messages of calculators, with one for values that a set reuses: with two sets, only the guidebook's does."""
+    messages = dict(catalogue.parts.messages)
+    carried = messages.pop("carried", "")
+    return messages | ({"reused": carried} if carried and catalogue.sets.others else {})
 
 
 def factor_name(factor_id: str) -> str:
@@ -162,7 +163,7 @@ def _rule(catalogue: Catalogue, calculator: Calculator, rule: Any) -> dict[str, 
 def numbers_of(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, list[Any]]:
     """Return every factor and constant the definition names: [today, guidebook, unit], and for a price what it is.
 
-    A fifth entry tells what is said of it in more sets than two, see `_in_sets`.
+    What no price is may have there what it is in more sets than two, see `_in_sets`.
     """
     used = set(texts_of(definition))
     numbers = {
@@ -180,8 +181,7 @@ def _values(sets: FactorSets, factor: Factor) -> list[Any]:
     guidebook = then.value if then else None
     said = [price_words(now)] if now and now.kind else []
     more = _in_sets(sets, factor)
-    values = [current, guidebook if factor.by_set else current, factor.unit, *said]
-    return [*values, *([] if said else [""]), more] if more else values
+    return [current, guidebook if factor.by_set else current, factor.unit, *said, *([more] if more else [])]
 
 
 def _in_sets(sets: FactorSets, factor: Factor) -> dict[str, Any]:

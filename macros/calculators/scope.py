@@ -75,9 +75,9 @@ class Reckoning:
         """Return the number in the set chosen; one that is not there is withheld, so that no sum goes without it."""
         if is_withheld(self.chosen("factors")):
             return NAN
-        current, guidebook, *_ = number = self.definition["numbers"][name]
-        more = number[4] if len(number) > 4 else {}
-        given = guidebook if self.is_of_guidebook() else more.get(self.chosen("factors"))
+        current, guidebook, _, *more = self.definition["numbers"][name]
+        in_sets = more[0] if more and isinstance(more[0], dict) else {}
+        given = guidebook if self.is_of_guidebook() else in_sets.get(self.chosen("factors"))
         # an older value that is reused stands in a list, which the pages mark
         value = current if given is None else given[0] if isinstance(given, list) else given
         return NAN if value is None else value

@@ -36,7 +36,7 @@ def _name(name: Tree, scope: Any) -> str:
         return str(name)
     value, (unit, digits) = scope.value(name), scope.unit(name)
     text = show_typed(value) if digits is None else show(value, digits)
-    told = filter(None, scope.definition["numbers"].get(name, [])[3:4])
+    told = [part for part in scope.definition["numbers"].get(name, [])[3:] if isinstance(part, str)]
     return (text if unit in {None, "1"} else f"{text} {unit}") + "".join(f"（{words}）" for words in told)
 
 

@@ -160,15 +160,9 @@
     if (!Array.isArray(tree)) return tree;
     const special = SPECIAL[tree[0]];
     if (special) return special(tree, scope);
-    const values = [];
-    let empty = false;
-    for (let i = 1; i < tree.length; i += 1) {
-      const value = evaluate(tree[i], scope);
-      if (isNaN(value)) return NaN;
-      empty = empty || value === null;
-      values.push(value);
-    }
-    return empty ? null : finite(PLAIN[tree[0]](...values));
+    const values = tree.slice(1).map((part) => evaluate(part, scope));
+    if (values.some(isNaN)) return NaN;
+    return values.includes(null) ? null : finite(PLAIN[tree[0]](...values));
   }
 
   function namesOf(tree) {
@@ -234,7 +228,7 @@
     /** What the set chosen has other than today's: its own, or what it reuses, null (today's) or [x] (an older one). */
     ofSet(name) {
       const number = this.definition.numbers[name];
-      return this.past ? number[1] : number[4]?.[this.chosen("factors")];
+      return this.past ? number[1] : number[3]?.[this.chosen("factors")];
     }
     get past() {
       return this.chosen("factors") === this.definition.inputs.factors?.aliases.guidebook;
@@ -251,10 +245,9 @@
       const spec = this.definition.inputs[name];
       const id = this.chosen(name);
       if (id === null || isNaN(id)) return id;
-      if (spec.bands) return spec.bands.find((band) => band[0] === null || id <= band[0])[1][column];
+      if (spec.bands) return spec.bands.find(([top]) => top === null || id <= top)[1][column];
       const target = spec.choices[id][column] || null;
-      const era = (spec.guidebook || {})[column];
-      return era && target && target[0] !== "=" && this.past ? era : target;
+      return (this.past && target && target[0] !== "=" && spec.guidebook?.[column]) || target;
     }
     column(name) {
       return this.rows.map((row) => (this.bad.has(name) ? NaN : row[name]));
@@ -264,13 +257,11 @@
     }
     unit(name) {
       const { numbers, rows, lines, results, inputs } = this.definition;
+      const own = name.slice(5);
       const find = (list, id) => list.find((part) => part.id === id);
-      if (name.startsWith("rows.")) {
-        const column = name.slice(5);
-        return [(rows.columns[column] || find(rows.results, column)).unit];
-      }
+      if (name.startsWith("rows.")) return [(rows.columns[own] || find(rows.results, own)).unit];
       if (name in numbers) return [numbers[name][2]];
-      const line = lines.find(({ id }) => "line_" + id === name);
+      const line = name.startsWith("line_") && find(lines, own);
       if (line) return [line.unit, 1];
       const result = find(results, name);
       return result ? [result.unit, result.digits] : [inputs[name].unit];
@@ -316,12 +307,11 @@
   function findProblems(scope) {
     const { lines, words } = scope.definition;
     const lacking = {};
-    const broken = brokenRules(scope, false);
     for (const line of lines)
       if (scope.outputs["line_" + line.id] === null && namesOf(line.formula).some((name) => isEntered(name, scope)))
         for (const name of missing(line.formula, scope))
           if (!(line.optional || []).includes(name)) lacking[name] = words.incomplete;
-    return { ...lacking, ...broken };
+    return { ...lacking, ...brokenRules(scope, false) };
   }
 
   /** Messages by field of the rules that do not hold: those that withhold, or hints, which do not. */
@@ -439,7 +429,7 @@
     const value = scope.value(name);
     const text = digits === undefined ? showTyped(value) : show(value, digits);
     const told = own(scope.definition.numbers, name)?.[3];
-    return (unit && unit !== "1" ? text + " " + unit : text) + (told ? "（" + told + "）" : "");
+    return (unit && unit !== "1" ? text + " " + unit : text) + (told?.at ? "（" + told + "）" : "");
   }
 
   function join(tree, scope) {
@@ -509,7 +499,7 @@
     connectedCallback() {
       this.form = this.querySelector("form");
       if (!this.form || this.definition) return;
-      if ("shared" in this.dataset && !root.offsetCalculatorShared) return this.announce("計算器の一部を読み込めませんでした。ページを読み込み直してください。");
+      if ("shared" in this.dataset && !root.offsetCalculatorShared) return this.announce("計算器を読み込めませんでした。読み直してください。");
       this.definition = JSON.parse(this.dataset.definition);
       if ("shared" in this.dataset) this.complete(root.offsetCalculatorShared);
       this.engine = engine;
@@ -745,7 +735,7 @@
       link.target = "_blank";
       link.rel = "noopener";
       place.append(" ", link);
-      if (typeof scope.ofSet(used) === "object") place.append(" " + this.definition.words[scope.past ? "reused" : "carried"]);
+      if (typeof scope.ofSet(used) === "object") place.append(" " + this.definition.words.reused);
     }
     showDifference(out) {
       const place = this.querySelector("[data-difference]");
@@ -803,7 +793,7 @@
     /** A newer version has replaced what is loaded on use: what was typed is not lost. */
     lost() {
       this.offer(location.href.replace(/#.*/, "") + this.fragment(), "入れた値のリンク");
-      this.announce("新しい版になりました。下のリンクに、入れた値が入っています。写してからページを読み直し、そのリンクを開くと続けられます（通信が切れたときも、こう出ます）。");
+      this.announce("新しい版になりました（通信が切れたときも、こう出ます）。入れた値のリンクを写し、ページを読み直してから開くと続けられます。");
     }
     /** Show a text to select and copy. */
     offer(text, label) {

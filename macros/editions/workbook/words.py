@@ -77,7 +77,7 @@ class Sayer:
 
     def _price_words(self, name: str) -> list[str]:
         """Return what stands beside a price; nothing for other numbers."""
-        return [*filter(None, self.definition["numbers"].get(name, [])[3:4])]
+        return [part for part in self.definition["numbers"].get(name, [])[3:] if isinstance(part, str)]
 
     def _unit(self, name: str) -> tuple[str | None, int | None]:
         """Return the unit of a name and, for an output, its digits; as `macros.calculators.scope.Reckoning.unit`."""

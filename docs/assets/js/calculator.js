@@ -514,10 +514,15 @@
         tie(field);
       }
       if (this.table) this.table.parentElement.id = this.dataset.calculator + "-rows";
-      for (const output of this.querySelectorAll("output")) output.setAttribute("aria-live", "off");
+      for (const output of this.querySelectorAll("output")) {
+        output.setAttribute("aria-live", "off");
+        output.setAttribute("aria-label", this.labelOf(output.name));
+      }
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.form.addEventListener("input", (event) => this.typed(event));
-      this.form.addEventListener("change", () => this.settle());
+      /* what a message beside a field pushes away is not what was pressed: a press is told of after it */
+      this.addEventListener("pointerdown", (event) => (this.pressed = event.target.closest("button")));
+      this.form.addEventListener("change", () => this.pressed || this.settle());
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("paste", (event) => this.paste(event));
       root.addEventListener("hashchange", () => this.follow());
@@ -606,16 +611,16 @@
       this.querySelector("[data-do=undo]").hidden = false;
       this.querySelector("[data-told]")?.remove();
     }
-    /** Put in what a link or a file has; what it does not write is as it was when it was made. */
-    replace(texts, rows, words) {
+    /** Fill in something else; what stood there can be brought back. */
+    replace(words, ...filled) {
       this.remember();
-      this.fill(texts, rows, true);
-      this.settle(words);
+      this.fill(...filled);
+      this.settle(words + "「元に戻す」で戻せます。");
     }
     /** A link pasted into the same tab; on the way back to an entry of the history, what stands here stays. */
     follow() {
-      const [texts, rows] = readFragment(location.hash);
-      if (texts.v && !history.state?.offsetCalculator) this.replace(texts, rows, "リンクの値を入れました。" + BACK);
+      const filled = readFragment(location.hash);
+      if (filled[2] && !history.state?.offsetCalculator) this.replace("リンクの値を入れました。", ...filled);
     }
 
     /* -- rows -- */
@@ -645,6 +650,7 @@
     /* -- reckoning -- */
 
     typed(event) {
+      this.pressed = null;
       delete this.misread[event.target.name];
       delete this.assumed[event.target.name];
       this.compute(false);
@@ -712,19 +718,24 @@
     }
     /** The main results with their range, and the share of each line, beside the fields. */
     showSight(out) {
-      const { lines, results, words } = this.definition;
-      const place = this.querySelector("[data-sight]");
-      const end = (id, which) => out.shown[id.replace("_", which)];
-      const range = (id) => (end(id, "_low_") ? `（${end(id, "_low_")}〜${end(id, "_high_")}）` : "");
+      const { lines, words } = this.definition;
+      const end = (id, which) => out.shown[id.replace(/_|$/, which)];
+      const range = (id) => (end(id, "_low_") ? "（" + end(id, "_low_") + "〜" + end(id, "_high_") + "）" : "");
       const answers = this.mainResults(out).map(({ id, unit }) =>
-        make("p", make("i", this.labelOf(id)), make("b", out.shown[id]), " " + unit, make("small", range(id))),
+        make("p", make("i", this.labelOf(id)), make("b", out.shown[id]), " " + unit, make("small", range(id) + this.priced(unit, out))),
       );
-      const told = Object.keys(out.problems).length ? [make("p", words.withheld)] : [];
-      const bars = lines
-        .map((line) => this.output("line_" + line.id).closest("tr"))
-        .filter((row) => !row.hidden)
-        .map((row) => make("p", make("i", row.cells[0].textContent), row.querySelector("progress").cloneNode()));
-      place.replaceChildren(...answers, ...told, ...bars);
+      const told = Object.keys(out.problems).length ? words.withheld : "";
+      const bars = lines.flatMap(({ id }) => {
+        const row = this.output("line_" + id).closest("tr");
+        return row.hidden ? [] : make("p", make("i", row.cells[0].textContent), row.querySelector("progress").cloneNode());
+      });
+      this.querySelector("[data-sight]").replaceChildren(...answers, told, ...bars);
+    }
+    /** What the prices are that an amount in yen rests on: kind, tax, date. */
+    priced(unit, { used, scope }) {
+      const told = Object.values(used).flat().map((name) => this.definition.numbers[name][3]);
+      const all = [...new Set([scope.value("price_yen") && "入れた価格", ...told])].filter(Boolean).join("／");
+      return /^円/.test(unit) && all ? "（" + all + "）" : "";
     }
     mainResults({ shown }) {
       return this.definition.results.filter(({ id }) => shown[id] && this.output(id).closest("[data-main]"));
@@ -741,10 +752,10 @@
       const place = this.querySelector("[data-difference]");
       if (!place || !this.other) return;
       const first = place.dataset.difference;
-      const [here, there] = [out.values[first], this.other.values[first]];
-      const known = here !== null && there !== null;
-      place.parentElement.hidden = !known;
-      place.textContent = known ? this.other.shown[first] + "（" + this.definition.words.difference + " " + show(there - here, 1) + "）" : "";
+      const here = out.values[first];
+      const there = this.other.values[first];
+      place.parentElement.hidden = here === null || there === null;
+      place.textContent = this.other.shown[first] + "（" + this.definition.words.difference + " " + show(there - here, 1) + "）";
     }
 
     /* -- messages -- */
@@ -753,18 +764,30 @@
       const { rows, words } = this.definition;
       clearErrors(this);
       for (const [key, text] of Object.entries(told)) {
-        const [name, line] = key.split(".");
-        const row = line && this.tableRows()[line - 1];
-        const field = row ? row.querySelector(`[name="${name}"]`) : own(this.definition.inputs, name) ? this.field(name) : null;
+        const field = this.fieldOf(key);
         if (field) setError(field, text, key in problems && text !== words.incomplete);
         else if (rows) setError(this.table.parentElement, text);
       }
     }
+    /** The field of a message: `people`, or `share.2` in the second row; null for the rows as a whole. */
+    fieldOf(key) {
+      const [name, line] = key.split(".");
+      const row = line && this.tableRows()[line - 1];
+      if (row) return row.querySelector(`[name="${name}"]`);
+      return own(this.definition.inputs, name) ? this.field(name) : null;
+    }
+    nameOf(key) {
+      const field = this.fieldOf(key);
+      if (!field) return this.querySelector("[data-rows] legend").textContent;
+      return field.labels[0]?.firstChild.data.trim() ?? key.split(".")[1] + "行目の" + field.getAttribute("aria-label");
+    }
     summary() {
       const { words } = this.definition;
       const { shown, problems } = this.outcome;
-      const said = this.mainResults(this.outcome).map((result) => `${this.labelOf(result.id)} ${shown[result.id]} ${result.unit}`).join("、");
-      return (said && words.updated + said + "。") + (Object.keys(problems).length ? words.withheld : "");
+      const said = this.mainResults(this.outcome).map(({ id, unit }) => `${this.labelOf(id)} ${shown[id]} ${unit}`).join("、");
+      const wrong = Object.keys(problems);
+      const told = wrong.length ? `直すところが${wrong.length}か所あります：${wrong.map((key) => this.nameOf(key)).join("、")}。` + words.withheld : "";
+      return (said && words.updated + said + "。") + told;
     }
     announce(text) {
       this.querySelector("[role=status]").textContent = text;
@@ -776,7 +799,7 @@
       const button = event.target.closest("button[data-do]");
       if (!button) return;
       const todo = button.dataset.do;
-      if (ACTIONS[todo]) this.settle(ACTIONS[todo](this));
+      if (ACTIONS[todo]) ACTIONS[todo](this);
       else this.more(todo, button);
     }
     /** Load what is not needed to reckon on its first use. */
@@ -817,21 +840,13 @@
   }
   OffsetCalculator.count = 0;
 
-  const BACK = "「元に戻す」で戻せます。";
-
-  /** Each returns what it did, in words. */
   const ACTIONS = {
-    preset(calculator) {
-      calculator.remember();
-      calculator.fill(...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value).slice(0, 2));
-      return "例を入れました。" + BACK;
+    preset: (calculator) => calculator.replace("例を入れました。", ...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value).slice(0, 2)),
+    clear: (calculator) => calculator.replace("すべて消しました。", {}),
+    add(calculator) {
+      calculator.cells(calculator.addRow([]))[0].focus();
+      calculator.settle();
     },
-    clear(calculator) {
-      calculator.remember();
-      calculator.fill({});
-      return "すべて消しました。" + BACK;
-    },
-    add: (calculator) => calculator.cells(calculator.addRow([]))[0].focus(),
   };
 
   function make(tag, ...parts) {
@@ -847,14 +862,12 @@
 
   /** Tie a field to the note and the message beside it. */
   function tie(field) {
-    const notes = [...placeOf(field).querySelectorAll("p")].filter((note) => note.id);
-    if (notes.length) field.setAttribute("aria-describedby", notes.map((note) => note.id).join(" "));
+    const notes = [...placeOf(field).querySelectorAll("p[id]")].map((note) => note.id);
+    if (notes.length) field.setAttribute("aria-describedby", notes.join(" "));
     else field.removeAttribute("aria-describedby");
   }
 
-  function placeOf(field) {
-    return field.closest("[data-field]") || field.parentElement;
-  }
+  const placeOf = (field) => field.closest("[data-field]") || field.parentElement;
 
   function setError(field, text, invalid) {
     const note = make("p", text);

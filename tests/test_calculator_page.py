@@ -13,7 +13,7 @@ from macros.calculators.running import run
 from macros.calculators.statements import draft, words_of
 from macros.models.calculators import Example
 from tests.calculator_tools import IDS, catalogue, close, definition, factor_now, in_python, reckoned
-from tests.embed_tools import weight
+from tests.embed_tools import BUDGET, weight
 
 RAIL = {"rail_people": "120", "rail_km": "20", "trips": "2"}
 
@@ -343,4 +343,4 @@ def test_nothing_is_wider_than_a_small_screen(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("name", IDS)
 def test_a_calculator_keeps_its_byte_budget(site: Path, name: str) -> None:
-    assert weight(site, name) <= 18_000
+    assert weight(site, name) <= BUDGET

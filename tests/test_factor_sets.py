@@ -22,6 +22,7 @@ from macros.rendering import Renderer
 from tests.calculator_tools import IDS, catalogue, close, definition, in_javascript, in_python
 from tests.conftest import build_public
 from tests.copies import copied
+from tests.embed_tools import weight
 from tests.parity.vectors import vectors
 
 SETS = catalogue().sets
@@ -280,6 +281,11 @@ def test_the_new_set_is_named_wherever_sets_are(next_site: Path) -> None:
     assert f"{short}：見本の係数です。これからの計算には、この版を使います。" in tables.text()
     assert f"{short}でも使います" in parsed(next_site, "calculators/factors").css_first(f"#{KEPT}").text()
     assert f"{short}でも使います" not in parsed(next_site, "calculators/factors").css_first("#travel-rail").text()
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_one_more_set_costs_a_frame_few_bytes(site: Path, next_site: Path, name: str) -> None:
+    assert weight(next_site, name) - weight(site, name) <= 150
 
 
 def test_tables_to_take_away_have_the_new_set(next_site: Path) -> None:

@@ -13,14 +13,16 @@ from macros.calculators.catalogue import Catalogue
 from macros.calculators.definition import as_json
 from macros.calculators.running import run
 from macros.loading.catalogue import read_catalogue
-from macros.loading.files import read_all
-from macros.models.factors import Factor
+from macros.loading.files import Source, read_all
+from macros.models.factors import Factor, FactorValue
 from macros.pages.check import load
 from macros.rendering import Renderer
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "docs/assets/js/calculator.js"
 FIXED = json.loads((ROOT / "tests/fixed-factors.json").read_text(encoding="utf-8"))
+# the set that was today's in November 2026
+SET_OF_THEN = "2026"
 IDS = sorted(path.stem for path in (ROOT / "data/calculators").glob("*.yml"))
 
 
@@ -41,17 +43,24 @@ def definition(name: str) -> dict[str, Any]:
 
 @cache
 def fixed_catalogue() -> Catalogue:
-    """Return the catalogue with the factors of November 2026, whatever their values are today.
+    """Return the catalogue with the sets and factors of November 2026, whatever they are today.
 
-    For tests of rules: what they reckon by hand stays true when a factor gets a new value.
+    For tests of rules: what they reckon by hand stays true when a factor gets a new value, or a set comes.
     """
-    now = catalogue()
-    return replace(now, factors={name: _fixed(factor) for name, factor in now.factors.items()})
+    then = read_catalogue([_with_sets_of_then(source) for source in read_all(ROOT)])
+    return replace(then, factors={name: _fixed(factor) for name, factor in then.factors.items()})
+
+
+def _with_sets_of_then(source: Source) -> Source:
+    if source.name != "factor-sets":
+        return source
+    sets = [one for one in source.value.sets if one.id <= SET_OF_THEN]
+    return replace(source, value=source.value.model_copy(update={"today": SET_OF_THEN, "sets": sets}))
 
 
 def _fixed(factor: Factor) -> Factor:
     then = FIXED.get(factor.id, {})
-    values = [one for one in (factor.newest("2026"), factor.newest("2011")) if one]
+    values = [one for one in (factor.newest(SET_OF_THEN), factor.newest("2011")) if one]
     return factor.model_copy(
         update={"values": [one.model_copy(update={"value": then.get(one.set, one.value)}) for one in values]}
     )
@@ -109,6 +118,11 @@ def reckoned(name: str, output: str, **typed: str) -> tuple[float, str]:
 
 def factor_now(name: str) -> float:
     """Return today's value of a factor."""
-    value = catalogue().factors[name].newest("2026")
+    return value_now(name).value
+
+
+def value_now(name: str) -> FactorValue:
+    """Return the value of a factor that today's set reckons with."""
+    value = catalogue().sets.now(catalogue().factors[name])
     assert value, name
-    return value.value
+    return value

@@ -92,7 +92,7 @@ def test_prices_of_calculators_are_those_of_the_sellers(guide: Guide) -> None:
     """Every price in force that a calculator reads names the seller's record; `load` compares them."""
     factors = {factor.id: factor for topic in guide.factors for factor in topic.factors}
     used = ("price-renewable", "price-energy-saving", "price-forest", "price-forest-low", "price-forest-high")
-    assert [name for name in used if not factors[name].newest("2026").offer] == []
+    assert [name for name in used if not guide.factor_sets.now(factors[name]).offer] == []
 
 
 @pytest.mark.parametrize(

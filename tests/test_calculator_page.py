@@ -13,7 +13,7 @@ from macros.calculators.running import run
 from macros.calculators.statements import draft, words_of
 from macros.models.calculators import Example
 from tests.calculator_tools import IDS, catalogue, close, definition, factor_now, in_python, reckoned
-from tests.embed_tools import weight
+from tests.embed_tools import BUDGET, weight
 
 RAIL = {"rail_people": "120", "rail_km": "20", "trips": "2"}
 
@@ -48,7 +48,7 @@ def type_in(page: Page, example: Example) -> None:
     for name, text in example.inputs.items():
         field = page.locator(f"[name={name}]").first
         if field.evaluate("field => field.localName") == "select":
-            choose(field, {"guidebook": "2011", "current": "2026"}.get(text, text))
+            choose(field, {"guidebook": catalogue().sets.guidebook, "current": catalogue().sets.today}.get(text, text))
         elif field.is_visible():
             field.fill(text)
     for i, cells in enumerate(example.rows):
@@ -96,7 +96,7 @@ def test_in_both_factor_sets_each_number_is_that_of_the_reference(page: Page, na
 def factor_sets(name: str) -> list[dict[str, str]]:
     """Return what to choose for each set; nothing where no factor enters."""
     chosen = "factors" in dict(definition(name)["inputs"])
-    return [{"factors": one} for one in ("2026", "2011")] if chosen else [{}]
+    return [{"factors": one.id} for one in catalogue().sets.offered] if chosen else [{}]
 
 
 def raw_number(page: Page, name: str) -> float | None:
@@ -353,4 +353,4 @@ def test_nothing_is_wider_than_a_small_screen(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("name", IDS)
 def test_a_calculator_keeps_its_byte_budget(site: Path, name: str) -> None:
-    assert weight(site, name) <= 18_000
+    assert weight(site, name) <= BUDGET

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from macros.models.factors import Factor
-from tests.calculator_tools import FIXED, IDS, catalogue, definition, fixed
+from tests.calculator_tools import FIXED, IDS, catalogue, definition, fixed, value_now
 from tests.calculator_tools import in_python as reckoned_now
 
 MODES = ("rail", "bus", "car", "taxi", "air", "ship")
@@ -267,7 +267,7 @@ def test_a_cost_stands_with_kind_tax_and_date_of_its_price_and_one_type_has_one_
     for choice, spec in field["choices"].items():
         if spec.get("price", "=")[0] == "=" or choice in field.get("notes", {}):
             continue
-        value = catalogue().factors[f"price-{choice}"].newest("2026")
+        value = value_now(f"price-{choice}")
         words = {"込": "税込", "抜": "税抜", "不明": "税の別は不明"}[value.tax]
         steps = reckoned_now(
             name,
@@ -280,7 +280,7 @@ def test_a_cost_stands_with_kind_tax_and_date_of_its_price_and_one_type_has_one_
 def test_a_range_is_made_of_offers_of_one_kind_and_tax() -> None:
     for name in PRICED:
         for choice, columns in definition(name)["inputs"]["credit_type"]["choices"].items():
-            values_ = [catalogue().factors[mark[1:]].newest("2026") for mark in columns.values() if mark[0] == "#"]
+            values_ = [value_now(mark[1:]) for mark in columns.values() if mark[0] == "#"]
             assert len({(value.kind, value.tax) for value in values_}) <= 1, choice
             if "low" in columns:
                 assert {value.kind for value in values_} == {"売り出し"}

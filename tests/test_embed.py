@@ -18,7 +18,7 @@ from macros.hosting.hashing import file_of
 from macros.hosting.policy import frame_policy
 from macros.loading.guide import Guide
 from macros.rendering.calculators import fragment
-from macros.rendering.pictures import COLUMNS, wrapped
+from macros.rendering.pictures import MORE, OWN, wrapped
 from macros.site.build import build
 from tests.browser import axe_violations
 from tests.calculator_tools import IDS, ROOT, catalogue, definition, reckoned
@@ -27,6 +27,7 @@ from tests.measure_heights import WIDTHS, measured
 from tests.pages import address_of
 
 NewPage = Callable[..., Page]
+TODAY = catalogue().sets.today
 
 
 def parsed(site: Path, name: str) -> LexborHTMLParser:
@@ -62,7 +63,7 @@ def test_the_page_is_stamped_and_holds_what_no_script_needs(site: Path, name: st
     version = tree.css_first("offset-calculator").attributes["data-version"] or ""
     stamp = tree.css_first("footer").text()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", version)
-    assert {version, "2026年版"} <= set(re.split(r"[。：、（）]", stamp))
+    assert {version, catalogue().sets.current.short} <= set(re.split(r"[。：、（）]", stamp))
     rows = tree.css("[data-worked-example] tbody tr")
     assert any(re.search(r"= [\d,.]+ ", row.text()) for row in rows)
     assert any("（　" in row.text() for row in rows)
@@ -154,7 +155,7 @@ def test_without_the_shared_file_a_frame_says_so(new_page: NewPage) -> None:
     page = new_page(allowed=("ERR_FAILED",))
     page.route("**/calculator-shared*", lambda route: route.abort())
     page.goto("/embed/event/")
-    expect(page.locator("offset-calculator [role=status]")).to_have_text(re.compile("読み込み直してください"))
+    expect(page.locator("offset-calculator [role=status]")).to_have_text(re.compile("読み直してください"))
 
 
 def test_pages_for_frames_are_in_no_index(site: Path) -> None:
@@ -179,7 +180,7 @@ def frame(new_page: NewPage) -> Callable[[str], Page]:
 
 @pytest.mark.parametrize(
     ("given", "wanted"),
-    [("2011", "2011"), ("guidebook", "2011"), ("2026", "2026"), ("current", "2026"), ("2099", "2026"), ("", "2026")],
+    [("2011", "2011"), ("guidebook", "2011"), ("2026", "2026"), ("current", TODAY), ("2099", TODAY), ("", TODAY)],
 )
 def test_a_set_of_factors_is_chosen_and_a_bad_one_ignored(frame: Callable, given: str, wanted: str) -> None:
     page = frame(f"?factors={given}#v=1&gasoline_l=100")
@@ -290,8 +291,9 @@ def test_lines_of_a_picture_are_not_wider_than_it() -> None:
 def test_the_factors_are_a_table_for_spreadsheets(site: Path, name: str) -> None:
     text = (site / "embed" / name / "factors.csv").read_bytes().decode("utf-8")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-    assert text.startswith("\ufeff" + ",".join(COLUMNS))
-    assert all(row["unit"] and (row["value_2026"] or row["value_2011"]) and row["source_title"] for row in rows)
+    values = [f"value_{one.id}" for one in catalogue().sets.offered]
+    assert text.startswith("\ufeff" + ",".join([*OWN, *values, *MORE]))
+    assert all(row["unit"] and any(row[key] for key in values) and row["source_title"] for row in rows)
 
 
 # -- offline kit -----------------------------------------------------------------------------------------------

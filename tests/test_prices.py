@@ -17,7 +17,7 @@ def pages(site: Path) -> dict[str, str]:
 
 
 def in_force() -> set[tuple[str, str]]:
-    prices = [factor.newest("2026") for factor in catalogue().factors.values() if factor.unit == "円/t-CO2"]
+    prices = [catalogue().sets.now(factor) for factor in catalogue().factors.values() if factor.unit == "円/t-CO2"]
     return {(f"{value.value:,.0f}", str(value.valid_from)) for value in prices if value and not value.valid_to}
 
 

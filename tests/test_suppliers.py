@@ -11,7 +11,7 @@ from macros.loading.problems import DataError
 from macros.loading.supplier_rows import check_rows
 from macros.loading.suppliers import WHOLE, paths, read_table
 from macros.pages.check import load
-from tests.calculator_tools import ROOT, catalogue
+from tests.calculator_tools import ROOT, catalogue, value_now
 
 FROZEN = Path(__file__).parent / "frozen-tables.txt"
 TABLES = {path.stem: read_table(path) for path in paths(ROOT)}
@@ -50,7 +50,7 @@ def test_the_tables_have_all_rows() -> None:
 @pytest.mark.parametrize(("label", "factor"), offered("electricity_supplier"))
 def test_a_retailer_has_the_value_of_the_table(label: str, factor: str) -> None:
     """The row is found here by the rule alone, not by what the data says of it."""
-    value = catalogue().factors[factor].newest("2026")
+    value = value_now(factor)
     table, _, reference = value.row.partition(" ")
     number, _, name = reference.partition(" ")
     rows = [row for row in TABLES[table].rows if row.number == number and (not name or row.name == name)]
@@ -104,7 +104,7 @@ def test_gas_and_fuels_have_the_values_of_their_tables() -> None:
         "lpg-kg": "液化石油ガス（LPG）",
     }
     for factor, name in names.items():
-        value = catalogue().factors[factor].newest("2026")
+        value = value_now(factor)
         [row] = [row for row in TABLES[value.row.split()[0]].rows if row.name == name]
         assert value.value == row.value
 
@@ -112,7 +112,7 @@ def test_gas_and_fuels_have_the_values_of_their_tables() -> None:
 def test_every_value_of_a_table_in_force_names_its_row() -> None:
     topics = {topic.id: topic for topic in catalogue().topics}
     for factor in topics["electricity"].factors:
-        value = factor.newest("2026")
+        value = catalogue().sets.now(factor)
         if value and value.valid_to is None:
             assert value.row, factor.id
 

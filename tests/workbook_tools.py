@@ -241,8 +241,10 @@ def expected(one: Case) -> Form:
     ):
         here = in_python(one.name, one.asked)
     if "factors" in definition(one.name)["inputs"]:
-        chosen = one.asked["inputs"].get("factors") or "2026"
-        other = {"2026": "2011", "2011": "2026"}.get(chosen, chosen)
+        spec = definition(one.name)["inputs"]["factors"]
+        aliases, chosen = spec["aliases"], one.asked["inputs"].get("factors") or spec["default"]
+        other = aliases["current" if chosen == aliases["guidebook"] else "guidebook"]
+        other = other if chosen in spec["choices"] else chosen
         asked = one.asked | {"inputs": one.asked["inputs"] | {"factors": other}}
         here["others"] = in_python(one.name, asked)["values"]
     return here

@@ -1,7 +1,17 @@
 """One calculator: its definition for all who reckon with it, its fields, and one pass over them."""
 
-from .catalogue import Catalogue, catalogue_of, unknown_parts, whole
-from .definition import as_json, factor_mark, factor_name, field_of, is_life_cycle, numbers_of, price_words, texts_of
+from .catalogue import Catalogue, catalogue_of, unknown_parts, whole, with_sets
+from .definition import (
+    as_json,
+    factor_mark,
+    factor_name,
+    field_of,
+    is_life_cycle,
+    messages_of,
+    numbers_of,
+    price_words,
+    texts_of,
+)
 from .fields import as_written
 from .running import Outcome, run
 from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
@@ -22,11 +32,13 @@ __all__ = [
     "factor_name",
     "field_of",
     "is_life_cycle",
+    "messages_of",
     "numbers_of",
     "price_words",
     "run",
     "texts_of",
     "unknown_parts",
     "whole",
+    "with_sets",
     "words_of",
 ]

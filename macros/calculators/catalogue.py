@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..models.base import Location
-from ..models.calculators import Calculator, CalculatorFile, Group, Parts, Rows, WrittenGroup, WrittenRows
-from ..models.factors import Factor, FactorSource, FactorTopic
+from ..models.calculators import (
+    SETS,
+    Calculator,
+    CalculatorFile,
+    Choice,
+    Group,
+    Input,
+    Parts,
+    Rows,
+    WrittenGroup,
+    WrittenRows,
+)
+from ..models.factors import Factor, FactorSets, FactorSource, FactorTopic
 from ..models.statement import Statement
 
 # fields of a calculator whose records may stand in data/calculator-parts.yml
@@ -15,8 +26,9 @@ SHARED = ("lines", "results", "rules")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Factors, their sources, shared parts, calculators without references to parts, what they state in public."""
+    """Factors, their sets and sources, shared parts, calculators without references to parts, what they state in public."""
 
+    sets: FactorSets
     sources: dict[str, FactorSource]
     topics: list[FactorTopic]
     factors: dict[str, Factor]
@@ -26,6 +38,7 @@ class Catalogue:
 
 
 def catalogue_of(
+    sets: FactorSets,
     sources: Iterable[FactorSource],
     topics: Iterable[FactorTopic],
     parts: Parts,
@@ -35,6 +48,7 @@ def catalogue_of(
     """Return the catalogue of sound records."""
     topics = list(topics)
     return Catalogue(
+        sets=sets,
         sources={source.id: source for source in sources},
         topics=topics,
         factors={factor.id: factor for topic in topics for factor in topic.factors},
@@ -42,6 +56,20 @@ def catalogue_of(
         calculators={calculator.id: calculator for calculator in calculators},
         statement=statement,
     )
+
+
+def with_sets(parts: Parts, sets: FactorSets) -> Parts:
+    """Return the shared parts, with the sets of factors as the choices of the field that asks for one."""
+    return parts.model_copy(update={"inputs": [_filled(field, sets) for field in parts.inputs]})
+
+
+def _filled(field: Input, sets: FactorSets) -> Input:
+    if field.id != SETS:
+        return field
+    aliases = {sets.today: ["current"], sets.guidebook: ["guidebook"]}
+    choices = [Choice(id=one.id, label=one.label, aliases=aliases.get(one.id, [])) for one in sets.offered]
+    told = field.help and field.help.replace("{today}", sets.current.short)
+    return field.model_copy(update={"choices": choices, "default": sets.today, "help": told})
 
 
 def whole(file: CalculatorFile, parts: Parts) -> Calculator:

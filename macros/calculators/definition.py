@@ -4,7 +4,7 @@ from typing import Any
 
 from ..formulas import Tree, names, parse
 from ..models.calculators import Calculator, Input, Result
-from ..models.factors import Factor, FactorValue
+from ..models.factors import Factor, FactorSets, FactorValue
 from .catalogue import Catalogue
 
 
@@ -19,7 +19,7 @@ def as_json(catalogue: Catalogue, calculator: Calculator) -> dict[str, Any]:
         "rules": [_rule(catalogue, calculator, rule) for rule in calculator.rules],
     }
     definition["numbers"] = numbers_of(catalogue, definition)
-    definition["words"] = _words(catalogue.parts.messages, definition)
+    definition["words"] = _words(messages_of(catalogue), definition)
     return definition
 
 
@@ -27,6 +27,13 @@ def _words(messages: dict[str, str], definition: dict[str, Any]) -> dict[str, st
     """Return the messages without those that this calculator can never say."""
     never = {"ceil", "floor", "min", "max"} - set(texts_of(definition))
     return {key: text for key, text in messages.items() if key not in never and (key != "rows" or definition["rows"])}
+
+
+def messages_of(catalogue: Catalogue) -> dict[str, str]:
+    """Return the messages of calculators, with one for values that a set reuses: with two sets, only the guidebook's does."""
+    messages = dict(catalogue.parts.messages)
+    carried = messages.pop("carried", "")
+    return messages | ({"reused": carried} if carried and catalogue.sets.others else {})
 
 
 def factor_name(factor_id: str) -> str:
@@ -154,23 +161,44 @@ def _rule(catalogue: Catalogue, calculator: Calculator, rule: Any) -> dict[str, 
 
 
 def numbers_of(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, list[Any]]:
-    """Return every factor and constant the definition names: [2026, 2011, unit], and for a price what it is."""
+    """Return every factor and constant the definition names: [today, guidebook, unit], and for a price what it is.
+
+    What no price is may have there what it is in more sets than two, see `_in_sets`.
+    """
     used = set(texts_of(definition))
     numbers = {
         c.id: [c.value, c.value, c.unit] for c in catalogue.parts.constants if c.id in used or f"={c.id}" in used
     }
     for factor in catalogue.factors.values():
         if factor_mark(factor.id) in used:
-            numbers[factor_mark(factor.id)] = _values(factor)
+            numbers[factor_mark(factor.id)] = _values(catalogue.sets, factor)
     return numbers
 
 
-def _values(factor: Factor) -> list[Any]:
-    now, then = factor.newest("2026"), factor.newest("2011")
+def _values(sets: FactorSets, factor: Factor) -> list[Any]:
+    now, then = sets.now(factor), sets.then(factor)
     current = now.value if now else None
     guidebook = then.value if then else None
     said = [price_words(now)] if now and now.kind else []
-    return [current, guidebook if factor.by_set else current, factor.unit, *said]
+    more = _in_sets(sets, factor)
+    return [current, guidebook if factor.by_set else current, factor.unit, *said, *([more] if more else [])]
+
+
+def _in_sets(sets: FactorSets, factor: Factor) -> dict[str, Any]:
+    """Return what a factor is in today's set and those between, where there is something to say.
+
+    A number is the set's own; None is today's, reused; [number] is that of a set before it, reused.
+    """
+    said: dict[str, Any] = {}
+    current = sets.now(factor)
+    for one in (one.id for one in sets.offered if one.id != sets.guidebook):
+        value = sets.value(factor, one)
+        differs = value is not None and (current is None or value.value != current.value)
+        if sets.reuses(factor, one):
+            said[one] = [value.value] if differs else None
+        elif differs:
+            said[one] = value.value
+    return said
 
 
 TAX_WORDS = {"込": "税込", "抜": "税抜", "不明": "税の別は不明"}

@@ -48,7 +48,12 @@ class Reckoning:
             return next(targets for top, targets in spec["bands"] if top is None or chosen <= top).get(column)
         target = spec["choices"][chosen].get(column)
         era = spec.get("guidebook", {}).get(column)
-        return era if era and target and target[0] != "=" and self.chosen("factors") == "2011" else target
+        return era if era and target and target[0] != "=" and self.is_of_guidebook() else target
+
+    def is_of_guidebook(self) -> bool:
+        """Tell whether the set chosen is the guidebook's."""
+        aliases = self.definition["inputs"].get("factors", {}).get("aliases", {})
+        return self.chosen("factors") == aliases.get("guidebook", "")
 
     def column(self, name: str) -> list[Value]:
         """Return the values of a column, over all rows."""
@@ -68,11 +73,13 @@ class Reckoning:
 
     def _number(self, name: str) -> Value:
         """Return the number in the set chosen; one that is not there is withheld, so that no sum goes without it."""
-        current, guidebook = self.definition["numbers"][name][:2]
-        chosen = self.chosen("factors")
-        if is_withheld(chosen):
+        if is_withheld(self.chosen("factors")):
             return NAN
-        value = guidebook if chosen == "2011" and guidebook is not None else current
+        current, guidebook, _, *more = self.definition["numbers"][name]
+        in_sets = more[0] if more and isinstance(more[0], dict) else {}
+        given = guidebook if self.is_of_guidebook() else in_sets.get(self.chosen("factors"))
+        # an older value that is reused stands in a list, which the pages mark
+        value = current if given is None else given[0] if isinstance(given, list) else given
         return NAN if value is None else value
 
 

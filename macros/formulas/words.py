@@ -36,7 +36,7 @@ def _name(name: Tree, scope: Any) -> str:
         return str(name)
     value, (unit, digits) = scope.value(name), scope.unit(name)
     text = show_typed(value) if digits is None else show(value, digits)
-    told = scope.definition["numbers"].get(name, [])[3:]
+    told = [part for part in scope.definition["numbers"].get(name, [])[3:] if isinstance(part, str)]
     return (text if unit in {None, "1"} else f"{text} {unit}") + "".join(f"（{words}）" for words in told)
 
 
@@ -69,7 +69,7 @@ def _wrap(sign: str, place: int, part: Tree, text: str) -> str:
 
 
 def blanks(tree: Tree, definition: dict[str, Any]) -> str:
-    """Return a formula with an empty bracket for each field and the values of 2026: a line of a worksheet."""
+    """Return a formula with an empty bracket for each field and the values of today: a line of a worksheet."""
     if not isinstance(tree, list):
         return _blank(tree, definition)
     if tree[0] == "lookup":

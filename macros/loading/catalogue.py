@@ -6,7 +6,7 @@ A formula whose unit is not what it says fails here, before the site is built.
 from collections.abc import Iterator
 from typing import Any
 
-from ..calculators import Catalogue, catalogue_of, factor_name, unknown_parts, whole
+from ..calculators import Catalogue, catalogue_of, factor_name, unknown_parts, whole, with_sets
 from ..formulas import FormulaError, UnitError, names, parse, unit
 from ..models.base import Location
 from ..models.calculators import Calculator, Input
@@ -21,14 +21,16 @@ from .references import allowed
 from .statements import check_statement
 
 # what all calculators share
-SHARED = ("factor-sources", "factors", "calculator-parts", "statement")
+SHARED = ("factor-sets", "calculator-parts", "factor-sources", "factors", "statement")
 
 
 def check_calculators(sources: list[Source]) -> list[Problem]:
     """Return the problems of factors and of each sound calculator; nothing when what they share is not sound."""
     if any(source.value is None for source in sources if source.name in SHARED):
         return []
-    parts = next(source.value for source in sources if source.name == "calculator-parts")
+    sets, parts = (next(one.value for one in sources if one.name == name) for name in SHARED[:2])
+    if not {sets.today, sets.guidebook} <= {one.id for one in sets.sets}:
+        return []  # told already, as any id that is not there
     unknown = [one for source in _sound(sources, "calculators") for one in _unknown_parts(source, parts)]
     whole = [source for source in _sound(sources, "calculators") if not list(_unknown_parts(source, parts))]
     catalogue = read_catalogue([*(source for source in sources if source.name in SHARED), *whole])
@@ -56,8 +58,10 @@ def read_catalogue(sources: list[Source]) -> Catalogue:
     for source in sources:
         if source.name in values:
             values[source.name].append(source.value)
-    parts = values["calculator-parts"][0]
+    sets = values["factor-sets"][0]
+    parts = with_sets(values["calculator-parts"][0], sets)
     return catalogue_of(
+        sets,
         values["factor-sources"][0],
         values["factors"],
         parts,
@@ -87,12 +91,15 @@ def _missing_values(sources: list[Source], catalogue: Catalogue) -> Iterator[Pro
     for calculator in catalogue.calculators.values():
         for factor_id in _needed_factors(catalogue, calculator):
             users.setdefault(factor_id, calculator.id)
+    sets = {one.id for one in catalogue.sets.sets}
     for source in _sound(sources, "factors"):
         for i, factor in enumerate(source.value.factors):
-            if factor.id in users and not any(one.set == "2026" and not one.valid_to for one in factor.values):
+            now = catalogue.sets.now(factor)
+            known = all(value.set in sets for value in factor.values)  # else told already
+            if known and factor.id in users and (now is None or now.valid_to):
                 text = (
-                    f"計算器「{users[factor.id]}」が使う係数「{factor.id}」に、2026 のいまの値（valid_to のない値）が"
-                    "ありません。値を足すか、計算器の式と選択肢をほかの係数にしてください"
+                    f"計算器「{users[factor.id]}」が使う係数「{factor.id}」に、{catalogue.sets.today} のいまの値（valid_to の"
+                    "ない値）がありません。値を足すか、計算器の式と選択肢をほかの係数にしてください"
                 )
                 yield problem(source.file, source.content.lines, ("factors", i, "values"), text)
 

@@ -13,6 +13,6 @@ def overdue_factors(catalogue: Catalogue, today: str) -> list[str]:
         for topic in catalogue.topics
         for factor in topic.factors
         for value in factor.values
-        if value.valid_to is None and value.review_by < today[: len(value.review_by)]
+        if catalogue.sets.counts(factor, value) and value.review_by < today[: len(value.review_by)]
     ]
     return [f"{day}  factors/{topic}.yml  {factor}: {name}" for day, topic, factor, name in sorted(late)]

@@ -30,6 +30,7 @@ FILES: dict[str, Any] = {
     "open-questions": list[models.OpenQuestion],
     "chooser": list[models.Question],
     "tasks": list[models.Task],
+    "factor-sets": models.FactorSets,
     "factor-sources": list[models.FactorSource],
     "calculator-parts": models.Parts,
     "statement": models.Statement,

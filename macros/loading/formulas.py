@@ -29,7 +29,7 @@ class Checker:
         constants: Units = {constant.id: constant.unit for constant in catalogue.parts.constants}
         factors: Units = {factor_name(factor.id): factor.unit for factor in catalogue.factors.values()}
         self.numbers = constants | factors
-        newest = {factor.id: factor.newest("2026") for factor in catalogue.factors.values()}
+        newest = {factor.id: catalogue.sets.now(factor) for factor in catalogue.factors.values()}
         self.prices = {key: (one.kind, one.tax or "") for key, one in newest.items() if one and one.kind}
         # what a formula may name: more with every line and result that was reckoned
         self.names: Units = {name: field.unit for name, field in self.inputs.items()} | self.numbers

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .. import models
-from ..calculators import Catalogue, catalogue_of, whole
+from ..calculators import Catalogue, catalogue_of, whole, with_sets
 from ..models.base import Record
 from ..models.dates import latest_day
 from .catalogue import check_calculators
@@ -45,6 +45,7 @@ class Guide(Record):
     open_questions: list[models.OpenQuestion]
     chooser: list[models.Question]
     tasks: list[models.Task]
+    factor_sets: models.FactorSets
     factor_sources: list[models.FactorSource]
     factors: list[models.FactorTopic]
     calculator_parts: models.Parts
@@ -66,7 +67,14 @@ class Guide(Record):
     @cached_property
     def catalogue(self) -> Catalogue:
         """What is reckoned with: factors, calculators, statements, each found by its id."""
-        return catalogue_of(self.factor_sources, self.factors, self.calculator_parts, self.calculators, self.statement)
+        return catalogue_of(
+            self.factor_sets,
+            self.factor_sources,
+            self.factors,
+            self.calculator_parts,
+            self.calculators,
+            self.statement,
+        )
 
 
 def load(root: Path, *inspections: Inspection) -> Guide:
@@ -97,6 +105,7 @@ def load(root: Path, *inspections: Inspection) -> Guide:
         raise DataError(problems)
     values = {source.name: source.value for source in sources if source.name in FILES}
     values |= {name: [source.value for source in sources if source.name == name] for name in FOLDERS}
+    values["calculator-parts"] = with_sets(values["calculator-parts"], values["factor-sets"])
     values["calculators"] = [whole(file, values["calculator-parts"]) for file in values["calculators"]]
     named = {name.replace("-", "_"): value for name, value in values.items()}
     heads = {page.name: page.head for page in pages if page.head}

@@ -36,6 +36,8 @@ class New(NamedTuple):
     factor: Factor
     old: FactorValue
     value: float | None
+    # the set that it belongs to: today's
+    set: str
 
     @property
     def row(self) -> str:
@@ -93,7 +95,10 @@ def _compared(root: Path, name: str) -> tuple[str, list[New]]:
     new, old = read_table(path), read_table(older[-1])
     print(f"{older[-1].stem}（{len(old.rows)}行） → {name}（{len(new.rows)}行）")
     print(*differences(old, new), sep="\n")
-    return older[-1].stem, list(_news(read_all(root), older[-1].stem, new))
+    sources = read_all(root)
+    if problems := [one for source in sources if source.name == "factor-sets" for one in source.problems]:
+        raise DataError(problems)
+    return older[-1].stem, list(_news(sources, older[-1].stem, new))
 
 
 def differences(old: Table, new: Table) -> Iterator[str]:
@@ -118,16 +123,18 @@ def _said(row: Row | None) -> str:
 
 
 def _news(sources: list[Source], older: str, table: Table) -> Iterator[New]:
+    today = next(source.value.today for source in sources if source.name == "factor-sets")
     for source in sources:
         for i, factor in enumerate(source.value.factors if source.name == "factors" and source.value else []):
             for j, value in enumerate(factor.values):
                 if value.row and value.row.partition(" ")[0] == older and value.valid_to is None:
                     row = table.find(value.row.partition(" ")[2])
-                    yield New(source.file, i, j, factor, value, table.factor(row) if row else None)
+                    yield New(source.file, i, j, factor, value, table.factor(row) if row else None, today)
 
 
 def _tell_factors(older: str, news: list[New]) -> None:
-    print(f"表 {older} の値を使っている係数は{len(news)}件です。")
+    said = "".join({f"新しい値は {one.set} の版に入ります。" for one in news})
+    print(f"表 {older} の値を使っている係数は{len(news)}件です。{said}")
     for one in news:
         found = "表に行がありません（手で直してください）" if one.value is None else f"{one.value:g}"
         print(f"  {one.file} {one.factor.id}  {one.old.value:g} → {found}")
@@ -177,7 +184,7 @@ def _added(text: str, node: yaml.MappingNode, one: New, table: str, answers: Ans
     margin = " " * keys["set"][0].start_mark.column
     last = max(value.end_mark.line - (value.end_mark.column == 0) for _, value in keys.values())
     new = [
-        f"set: '{one.old.set}'",
+        f"set: '{one.set}'",
         f"value: {one.value!r}",
         f"valid_from: {answers.valid_from}",
         f"source: {answers.source}",

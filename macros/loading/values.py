@@ -90,7 +90,7 @@ def _periods(source: Source, factor: Factor, where: Location) -> Iterator[Proble
             text = f"終わりの日（{value.valid_to}）が、始まりの日（{value.valid_from}）より前です"
             yield _note(source, (*where, i, "valid_to"), text)
             return
-    for name in ("2026", "2011"):
+    for name in dict.fromkeys(value.set for value in factor.values):
         # a price is an observation of its day: one that replaces it may be older
         numbered = [(i, value) for i, value in enumerate(factor.values) if value.set == name and not value.kind]
         numbered.sort(key=lambda one: first_day(one[1].valid_from))

@@ -139,6 +139,7 @@ LinkKindRef = Annotated[str, Ref("link_kind")]
 TopicRef = Annotated[str, Ref("topic")]
 OpenTableRef = Annotated[str, Ref("open_table")]
 FactorSourceRef = Annotated[str, Ref("factor_source")]
+FactorSetRef = Annotated[str, Ref("factor_set")]
 OfferRef = Annotated[str, Ref("offer")]
 # a step of a method's flow or a part of its page, as `a1:retire`, `a3:notes`
 MethodPartRef = Annotated[str, Ref("method_part")]

@@ -16,6 +16,8 @@ def _looks_like_name(value: str) -> str:
 
 
 Name = Annotated[str, AfterValidator(_looks_like_name)]
+# the field that asks for a set of factors
+SETS = "factors"
 
 
 class Constant(Record):
@@ -50,7 +52,8 @@ class Band(Record):
 class Input(Record):
     """A field; its `default` is also what an empty field counts as. `apart`: frames share one file with its choices.
 
-    `absent` is what the field counts as in a link or file made before it was always written there.
+    `absent` is what the field counts as in a link or file made before it was always written there. The choices of the field
+    `factors` are the sets of data/factor-sets.yml, today's at the start; its `help` names that one as {today}.
     """
 
     id: Name
@@ -75,7 +78,9 @@ class Input(Record):
     def _whole(self) -> "Input":
         if self.kind == "number" and not self.unit:
             raise PydanticCustomError("no_unit", "no unit")
-        if self.kind == "choice" and not self.choices:
+        if self.id == SETS and (self.kind != "choice" or self.choices or self.default is not None):
+            raise PydanticCustomError("of_sets", "of sets")
+        if self.kind == "choice" and not self.choices and self.id != SETS:
             raise PydanticCustomError("no_choices", "no choices")
         if bool(self.absent) != bool(self.absent_note) or (self.absent and self.kind != "choice"):
             raise PydanticCustomError("absent_note", "absent note")

@@ -1,14 +1,14 @@
-"""Records about numbers with a source: emission factors, averages, prices."""
+"""Records about numbers with a source: emission factors, averages, prices; and the sets that values belong to."""
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Address, Amount, FactorSourceRef, Id, OfferRef, Record, Text, When
+from .base import Address, Amount, FactorSetRef, FactorSourceRef, Id, OfferRef, Record, Text, When
 
 Confidence = Literal["official", "official-copy", "secondary", "derived"]
-SetName = Literal["2026", "2011"]
 # what a price is: asked by a seller, the mean of a market, what bidders paid
 PriceKind = Literal["売り出し", "市場の平均", "入札"]
 Tax = Literal["込", "抜", "不明"]
@@ -34,7 +34,7 @@ class FactorValue(Record):
     `jump` says why it is right although it is zero or far from the other values.
     """
 
-    set: SetName
+    set: FactorSetRef
     value: Amount
     valid_from: When
     valid_to: When | None = None
@@ -52,7 +52,7 @@ class FactorValue(Record):
 
 
 class Factor(Record):
-    """A number with its unit; `by_set` is false for what the two sets do not compare (prices, averages)."""
+    """A number with its unit; `by_set` is false for what the sets do not compare (prices, averages)."""
 
     id: Id
     name: Text
@@ -77,9 +77,9 @@ class Factor(Record):
                 raise PydanticCustomError("price_kind", "price kind", {"at": ("values", i)})
         return self
 
-    def newest(self, name: SetName) -> FactorValue | None:
-        """Return the value in force of a set: the open one, else the one that began last."""
-        values = [value for value in self.values if value.set == name]
+    def newest(self, *names: str) -> FactorValue | None:
+        """Return the value in force of a set, or of several: the open one, else the one that began last."""
+        values = [value for value in self.values if value.set in names]
         return max(values, key=lambda value: (value.valid_to is None, value.valid_from), default=None)
 
 
@@ -90,3 +90,98 @@ class FactorTopic(Record):
     title: Text
     note: Text | None = None
     factors: list[Factor]
+
+
+def _is_year(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}", value):
+        raise PydanticCustomError("bad_set_id", "bad set id")
+    return value
+
+
+class FactorSet(Record):
+    """A set of factors: what belongs together because it is used for the same time.
+
+    `title` names it in tables, `short` in sentences and narrow columns, `label` where it is chosen; `about` is a sentence.
+    """
+
+    id: Annotated[str, AfterValidator(_is_year)]
+    title: Text
+    short: Text
+    label: Text
+    about: Text
+
+
+class FactorSets(Record):
+    """The sets, oldest first; `today` is the one to start with, `guidebook` the one that it is compared with."""
+
+    today: FactorSetRef
+    guidebook: FactorSetRef
+    sets: list[FactorSet]
+
+    @model_validator(mode="after")
+    def _two_roles(self) -> "FactorSets":
+        if self.today == self.guidebook:
+            raise PydanticCustomError("set_roles", "set roles", {"at": ("today",)})
+        return self
+
+    @model_validator(mode="after")
+    def _oldest_first(self) -> "FactorSets":
+        ids = [one.id for one in self.sets]
+        if ids != sorted(ids):
+            raise PydanticCustomError("set_order", "set order", {"at": ("sets",)})
+        return self
+
+    @property
+    def offered(self) -> list[FactorSet]:
+        """The sets as they are offered: today's, the others from the newest on, the guidebook's."""
+        return [self.current, *self.others, self.past]
+
+    @property
+    def others(self) -> list[FactorSet]:
+        """The sets that are neither today's nor the guidebook's, from the newest on."""
+        return [one for one in reversed(self.sets) if one.id not in {self.today, self.guidebook}]
+
+    @property
+    def current(self) -> FactorSet:
+        """Today's set."""
+        return self.named(self.today)
+
+    @property
+    def past(self) -> FactorSet:
+        """The guidebook's set."""
+        return self.named(self.guidebook)
+
+    def named(self, name: str) -> FactorSet:
+        """Return the set of an id."""
+        return next(one for one in self.sets if one.id == name)
+
+    def value(self, factor: Factor, name: str) -> FactorValue | None:
+        """Return what a set reckons with: its own value, else that of the newest set before it, else today's.
+
+        The guidebook's set has its own values or today's, and lends none. What is not compared by set is the same in all.
+        """
+        own = [one.id for one in self.sets if one.id != self.guidebook]
+        if not factor.by_set:
+            return factor.newest(*own)
+        earlier = [name] if name == self.guidebook else [one for one in reversed(own) if one <= name]
+        found = next(filter(None, map(factor.newest, earlier)), None)
+        return found if found or name == self.today else self.value(factor, self.today)
+
+    def now(self, factor: Factor) -> FactorValue | None:
+        """Return the value of today's set."""
+        return self.value(factor, self.today)
+
+    def then(self, factor: Factor) -> FactorValue | None:
+        """Return the own value of the guidebook's set; None where it has none, or where sets are not compared."""
+        return factor.newest(self.guidebook) if factor.by_set else None
+
+    def counts(self, factor: Factor, value: FactorValue) -> bool:
+        """Tell whether a value is in force: open, and of no set that a newer one has taken the place of."""
+        newer = [one.id for one in self.sets if value.set < one.id <= self.today]
+        replaced = value.set != self.guidebook and any(map(factor.newest, newer))
+        return value.valid_to is None and not replaced
+
+    def reuses(self, factor: Factor, name: str) -> bool:
+        """Tell whether a set reckons with the value of another one, which is marked."""
+        value = self.value(factor, name)
+        return factor.by_set and value is not None and value.set != name

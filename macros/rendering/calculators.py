@@ -20,14 +20,13 @@ CONFIDENCE = {
     "secondary": "二次資料",
     "derived": "計算した値",
 }
-SET_NAMES = {"2026": "2026年版", "2011": "ガイドブック当時（2011年）"}
 # rows to write into on paper
 EMPTY_ROWS = 8
 DUE = "（見直しの期日を過ぎています）"
 
 
 def _factor_files(guide: Guide, _words: tuple[str, ...]) -> list[str]:
-    return [*(f"factors/{topic.id}.yml" for topic in guide.factors), "factor-sources.yml"]
+    return [*(f"factors/{topic.id}.yml" for topic in guide.factors), "factor-sets.yml", "factor-sources.yml"]
 
 
 class Calculators(Core):
@@ -142,7 +141,6 @@ class Calculators(Core):
             topics=self.catalogue.topics,
             sources=self.catalogue.sources,
             confidence=CONFIDENCE,
-            set_names=SET_NAMES,
             plain=show_typed,
             price_words=price_words,
             due=DUE,
@@ -160,13 +158,15 @@ class Calculators(Core):
         }
 
     def _brief(self, factor: Factor) -> dict[str, Any]:
-        now, then = factor.newest("2026"), factor.newest("2011")
+        sets = self.catalogue.sets
+        now, then = sets.now(factor), sets.then(factor)
         first = now or then or factor.values[0]
         return {
             "factor": factor,
             "now": _plain(now),
             "price": price_words(now) if now and now.kind else "",
-            "then": _plain(then) if factor.by_set else "",
+            "lent": sets.named(now.set).short if now and sets.reuses(factor, sets.today) else "",
+            "then": _plain(then),
             "source": self.catalogue.sources[first.source],
             "review_by": first.review_by,
         }

@@ -80,6 +80,7 @@ class Core:
             links=self.links_by_id,
             groups=self.groups_by_id,
             models=self.models_by_id,
+            sets=self.catalogue.sets,
             certainty_words=CERTAINTY,
             grade_words=GRADES,
             sources=self._sources,

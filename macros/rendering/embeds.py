@@ -83,7 +83,7 @@ def _row(part: Line | Result, name: str, outcome: Outcome, tree: Tree, definitio
 
 
 def _settled(tree: Tree, definition: dict[str, Any], kind: str) -> Tree:
-    """Return a tree with the factor of the choice at the start (`choices`), or of 2011 (`guidebook`), in it."""
+    """Return a tree with the factor of the choice at the start (`choices`), or of the guidebook (`guidebook`), in it."""
     if not isinstance(tree, list):
         return tree
     if tree[0] != "lookup":
@@ -94,11 +94,11 @@ def _settled(tree: Tree, definition: dict[str, Any], kind: str) -> Tree:
 
 
 def _then(tree: Tree, definition: dict[str, Any]) -> Iterator[tuple[float, str]]:
-    """Yield the factors of 2011 in a tree: (value, unit)."""
+    """Yield the guidebook's factors in a tree: (value, unit)."""
     if isinstance(tree, list):
         for part in tree[1:]:
             yield from _then(part, definition)
     elif isinstance(tree, str) and tree.startswith("#"):
-        _, value, unit = definition["numbers"][tree]
+        _, value, unit = definition["numbers"][tree][:3]
         if value is not None:
             yield value, unit

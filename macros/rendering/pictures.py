@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..formulas import show_typed
+from ..models.factors import Factor, FactorSets
 from .embeds import Embeds
 
 WIDTH = 640
 MARGIN = 24
-COLUMNS = [
-    "id",
-    "name",
-    "unit",
-    "value_2026",
-    "value_2011",
+# of a table of factors, before and after a column for each set
+OWN = ["id", "name", "unit"]
+MORE = [
     "life_cycle",
     "source_title",
     "source_publisher",
@@ -54,7 +53,7 @@ def _words(renderer: Embeds, name: str) -> Iterator[tuple[int, bool, str]]:
     for line in worked["lines"]:
         if line["steps"]:
             yield 15, line["main"], f"{line['label']}　{line['steps']}"
-    yield 13, False, f"係数は2026年版（確認日 {worked['version']}）。{worked['address']}"
+    yield 13, False, f"係数は{renderer.catalogue.sets.current.short}（確認日 {worked['version']}）。{worked['address']}"
 
 
 def _laid_out(words: Iterator[tuple[int, bool, str]]) -> Iterator[Line]:
@@ -79,25 +78,25 @@ def wrapped(text: str, ems: float) -> Iterator[str]:
 
 
 def factors_csv(renderer: Embeds, name: str) -> str:
-    """Return the factors that a calculator can use, with their sources, as CSV for spreadsheets."""
+    """Return the factors that a calculator can use, with their own value in each set and the source, as CSV for spreadsheets."""
+    sets = renderer.catalogue.sets
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    writer.writerow([*OWN, *(f"value_{one.id}" for one in sets.offered), *MORE])
     for brief in renderer.factor_briefs(renderer.catalogue.calculators[name]):
-        writer.writerow(_cells(brief))
+        writer.writerow(_cells(brief, sets))
     # the mark at the head tells Excel that it is UTF-8
     return "\ufeff" + text.getvalue()
 
 
-def _cells(brief: dict[str, Any]) -> list[str]:
+def _cells(brief: dict[str, Any], sets: FactorSets) -> list[str]:
     factor, source = brief["factor"], brief["source"]
-    newest = factor.newest("2026") or factor.newest("2011")
+    newest = sets.now(factor) or sets.then(factor) or factor.values[0]
     return [
         factor.id,
         factor.name,
         factor.unit,
-        brief["now"].replace(",", ""),
-        brief["then"].replace(",", ""),
+        *(_value(sets, factor, one.id) for one in sets.offered),
         str(factor.life_cycle).lower(),
         source.title,
         source.publisher,
@@ -105,3 +104,9 @@ def _cells(brief: dict[str, Any]) -> list[str]:
         newest.retrieved_on,
         newest.review_by,
     ]
+
+
+def _value(sets: FactorSets, factor: Factor, name: str) -> str:
+    """Return the own value of a set; what sets do not compare stands once, with today's."""
+    value = factor.newest(name) if factor.by_set else sets.now(factor) if name == sets.today else None
+    return show_typed(value.value).replace(",", "") if value else ""

@@ -24,6 +24,7 @@ LABELS = {
     "chooser": "取組方法を選ぶ質問",
     "documents": "原資料",
     "embeds": "枠の高さ",
+    "factor-sets": "係数の版",
     "factor-sources": "係数の出典",
     "glossary": "用語",
     "groups": "取組方法の群",

@@ -11,7 +11,7 @@ from ..hosting import file_of, frame_policy, with_policy_instead
 from ..loading import used_factors
 from ..models.addresses import public
 from ..models.embeds import RetiredEmbed
-from ..models.factors import Factor, SetName
+from ..models.factors import Factor, FactorValue
 from ..rendering import Embeds, factors_csv, picture
 from .job import Job
 from .shared_parts import ASSET as SHARED
@@ -59,23 +59,23 @@ def _hand_on(job: Job, script: str, name: str, value: object) -> None:
 
 
 def _factor_sources(catalogue: Catalogue) -> dict[str, Any]:
-    """Return `titles` of sources, and of each factor [name, [place of its title, date] of today, that of 2011 or null]."""
+    """Return `titles` of sources, and of each factor [name, [place of its title, date] of today, {set: another such}]."""
     used = {
         factor_id for calculator in catalogue.calculators.values() for factor_id in used_factors(catalogue, calculator)
     }
-    places = {source: place for place, source in enumerate(catalogue.sources)}
+    places, sets = {source: place for place, source in enumerate(catalogue.sources)}, catalogue.sets
 
-    def dated(factor: Factor, name: SetName) -> list[Any] | None:
-        value = factor.newest(name)
+    def dated(value: FactorValue | None) -> list[Any] | None:
         return [places[value.source], str(value.valid_from)] if value else None
+
+    def told(factor: Factor) -> list[Any]:
+        now = dated(sets.now(factor))
+        others = {one.id: dated(sets.value(factor, one.id)) for one in sets.offered}
+        return [factor.name, now, {name: one for name, one in others.items() if one and one != now}]
 
     return {
         "titles": [f"{source.publisher}「{source.title}」" for source in catalogue.sources.values()],
-        "factors": {
-            factor_id: [factor.name, dated(factor, "2026"), dated(factor, "2011")]
-            for factor_id, factor in catalogue.factors.items()
-            if factor_id in used
-        },
+        "factors": {factor_id: told(factor) for factor_id, factor in catalogue.factors.items() if factor_id in used},
     }
 
 

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..calculators import Catalogue, field_of, numbers_of, texts_of
+from ..calculators import Catalogue, field_of, messages_of, numbers_of, texts_of
 from ..rendering import attribute
 from .job import Job
 
@@ -37,7 +37,8 @@ def shared_of(catalogue: Catalogue) -> dict[str, Any]:
         field.id: field_of(field) | {"labels": {choice.id: choice.label for choice in field.choices}}
         for field in fields
     }
-    return {"inputs": inputs, "numbers": numbers_of(catalogue, inputs), "words": catalogue.parts.messages}
+    numbers = numbers_of(catalogue, inputs)
+    return {"inputs": inputs, "numbers": numbers, "words": messages_of(catalogue)}
 
 
 def lightened(definition: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:

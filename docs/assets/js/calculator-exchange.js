@@ -313,10 +313,10 @@
   const about = (id) => root.offsetCalculatorExchange.sources?.factors[id];
   const nameOf = (id) => about(id)?.[0] ?? id;
 
-  /** [source, date] of the value that counts in a set; one without a value of 2011 uses today's. */
+  /** [source, date] of the value that counts in a set. */
   function sourceOf(id, set) {
-    const [, now, then] = about(id) ?? [];
-    const [source, date] = (set === "2011" && then) || now || ["", ""];
+    const [, now, others] = about(id) ?? [];
+    const [source, date] = others?.[set] ?? now ?? ["", ""];
     return [root.offsetCalculatorExchange.sources?.titles[source] ?? "", date];
   }
 

@@ -137,13 +137,7 @@
       return entered.length ? finite(add(entered)) : null;
     },
     count: (tree, scope) => parts(tree, scope).filter((value) => value !== null).length,
-    first(tree, scope) {
-      for (const part of tree.slice(1)) {
-        const value = evaluate(part, scope);
-        if (value !== null) return value;
-      }
-      return null;
-    },
+    first: (tree, scope) => parts(tree, scope).find((value) => value !== null) ?? null,
     if(tree, scope) {
       const test = evaluate(tree[1], scope);
       return test === null || isNaN(test) ? test : evaluate(test ? tree[2] : tree[3], scope);
@@ -166,15 +160,9 @@
     if (!Array.isArray(tree)) return tree;
     const special = SPECIAL[tree[0]];
     if (special) return special(tree, scope);
-    const values = [];
-    let empty = false;
-    for (let i = 1; i < tree.length; i += 1) {
-      const value = evaluate(tree[i], scope);
-      if (isNaN(value)) return NaN;
-      empty = empty || value === null;
-      values.push(value);
-    }
-    return empty ? null : finite(PLAIN[tree[0]](...values));
+    const values = tree.slice(1).map((part) => evaluate(part, scope));
+    if (values.some(isNaN)) return NaN;
+    return values.includes(null) ? null : finite(PLAIN[tree[0]](...values));
   }
 
   function namesOf(tree) {
@@ -215,10 +203,7 @@
   function message(words, spec, reason) {
     const text = words[reason];
     if (!spec.unit) return text;
-    return text
-      .replace("{min}", showTyped(spec.min))
-      .replace("{max}", showTyped(spec.max))
-      .replace("{digits}", spec.decimals);
+    return text.replace("{min}", showTyped(spec.min)).replace("{max}", showTyped(spec.max)).replace("{digits}", spec.decimals);
   }
 
   /* ---------- one pass ---------- */
@@ -237,11 +222,16 @@
       return typeof value === "string" ? Number(value) : value;
     }
     number(name) {
-      const [now, then] = this.definition.numbers[name];
-      const set = this.chosen("factors");
-      if (isNaN(set)) return NaN;
       // one that is not there is withheld, so that no sum goes without it
-      return (set === "2011" ? then ?? now : now) ?? NaN;
+      return isNaN(this.chosen("factors")) ? NaN : +(this.ofSet(name) ?? this.definition.numbers[name][0] ?? NaN);
+    }
+    /** What the set chosen has other than today's: its own, or what it reuses, null (today's) or [x] (an older one). */
+    ofSet(name) {
+      const number = this.definition.numbers[name];
+      return this.past ? number[1] : number[3]?.[this.chosen("factors")];
+    }
+    get past() {
+      return this.chosen("factors") === this.definition.inputs.factors?.aliases.guidebook;
     }
     chosen(name) {
       if (this.bad.has(name)) return NaN;
@@ -255,10 +245,9 @@
       const spec = this.definition.inputs[name];
       const id = this.chosen(name);
       if (id === null || isNaN(id)) return id;
-      if (spec.bands) return spec.bands.find((band) => band[0] === null || id <= band[0])[1][column];
+      if (spec.bands) return spec.bands.find(([top]) => top === null || id <= top)[1][column];
       const target = spec.choices[id][column] || null;
-      const era = (spec.guidebook || {})[column];
-      return era && target && target[0] !== "=" && this.chosen("factors") === "2011" ? era : target;
+      return (this.past && target && target[0] !== "=" && spec.guidebook?.[column]) || target;
     }
     column(name) {
       return this.rows.map((row) => (this.bad.has(name) ? NaN : row[name]));
@@ -268,14 +257,12 @@
     }
     unit(name) {
       const { numbers, rows, lines, results, inputs } = this.definition;
+      const own = name.slice(5);
       const find = (list, id) => list.find((part) => part.id === id);
-      if (name.startsWith("rows.")) {
-        const column = name.slice(5);
-        return [(rows.columns[column] || find(rows.results, column)).unit];
-      }
+      if (name.startsWith("rows.")) return [(rows.columns[own] || find(rows.results, own)).unit];
       if (name in numbers) return [numbers[name][2]];
-      const line = find(lines, name.replace(/^line_/, ""));
-      if (line && name.startsWith("line_")) return [line.unit, 1];
+      const line = name.startsWith("line_") && find(lines, own);
+      if (line) return [line.unit, 1];
       const result = find(results, name);
       return result ? [result.unit, result.digits] : [inputs[name].unit];
     }
@@ -311,7 +298,7 @@
     if (tree[0] === "lookup") {
       const target = scope.target(tree[1], tree[2]);
       if (scope.chosen(tree[1]) === null) return [tree[1]];
-      return typeof target === "string" && target[0] === "=" ? missing(target.slice(1), scope) : [];
+      return target?.[0] === "=" ? missing(target.slice(1), scope) : [];
     }
     if (/^(sum|first)$/.test(tree[0]) && evaluate(tree, scope) !== null) return [];
     return tree.slice(1).flatMap((part) => missing(part, scope));
@@ -320,12 +307,11 @@
   function findProblems(scope) {
     const { lines, words } = scope.definition;
     const lacking = {};
-    const broken = brokenRules(scope, false);
     for (const line of lines)
       if (scope.outputs["line_" + line.id] === null && namesOf(line.formula).some((name) => isEntered(name, scope)))
         for (const name of missing(line.formula, scope))
           if (!(line.optional || []).includes(name)) lacking[name] = words.incomplete;
-    return { ...lacking, ...broken };
+    return { ...lacking, ...brokenRules(scope, false) };
   }
 
   /** Messages by field of the rules that do not hold: those that withhold, or hints, which do not. */
@@ -385,7 +371,7 @@
 
   function outcome(scope, problems) {
     const hints = problems.rows ? {} : brokenRules(scope, true);
-    const out = { values: {}, shown: {}, steps: {}, used: {}, rows: [], rowsShown: [], problems, hints, notes: notesOf(scope), scope };
+    const out = { values: {}, shown: {}, steps: {}, used: {}, problems, hints, notes: notesOf(scope), scope };
     const put = (name, { formula, digits = 1, unit, remark = [0, ""] }) => {
       const value = scope.outputs[name];
       const empty = value === null || isNaN(value);
@@ -397,17 +383,15 @@
     for (const line of scope.definition.lines) put("line_" + line.id, line);
     for (const result of scope.definition.results) put(result.id, result);
     const columns = scope.definition.rows?.results ?? [];
-    for (const row of scope.rows) {
-      const entries = columns.map((column) => [column.id, row[column.id], column.digits]);
-      out.rows.push(Object.fromEntries(entries.map(([id, value]) => [id, isNaN(value) ? null : value])));
-      out.rowsShown.push(Object.fromEntries(entries.map(([id, value, digits]) => [id, show(value, digits)])));
-    }
+    const table = (cell) => scope.rows.map((row) => Object.fromEntries(columns.map(({ id, digits }) => [id, cell(row[id], digits)])));
+    out.rows = table((value) => (isNaN(value) ? null : value));
+    out.rowsShown = table(show);
     return out;
   }
 
   /** What fields tell without withholding anything: an option chosen that is no longer offered. */
   function notesOf(scope) {
-    const told = Object.entries(scope.definition.inputs).map(([name, spec]) => [name, spec.notes && own(spec.notes, scope.chosen(name))]);
+    const told = Object.entries(scope.definition.inputs).map(([name, { notes = {} }]) => [name, own(notes, scope.chosen(name))]);
     return Object.fromEntries(told.filter((one) => one[1]));
   }
 
@@ -445,7 +429,7 @@
     const value = scope.value(name);
     const text = digits === undefined ? showTyped(value) : show(value, digits);
     const told = own(scope.definition.numbers, name)?.[3];
-    return (unit && unit !== "1" ? text + " " + unit : text) + (told ? "（" + told + "）" : "");
+    return (unit && unit !== "1" ? text + " " + unit : text) + (told?.at ? "（" + told + "）" : "");
   }
 
   function join(tree, scope) {
@@ -515,7 +499,7 @@
     connectedCallback() {
       this.form = this.querySelector("form");
       if (!this.form || this.definition) return;
-      if ("shared" in this.dataset && !root.offsetCalculatorShared) return this.announce("計算器の一部を読み込めませんでした。ページを読み込み直してください。");
+      if ("shared" in this.dataset && !root.offsetCalculatorShared) return this.announce("計算器を読み込めませんでした。読み直してください。");
       this.definition = JSON.parse(this.dataset.definition);
       if ("shared" in this.dataset) this.complete(root.offsetCalculatorShared);
       this.engine = engine;
@@ -683,14 +667,13 @@
     }
     compute(tell) {
       const out = (this.outcome = this.run());
-      const set = out.scope.chosen("factors");
-      this.other = set ? this.run({ factors: set === "2011" ? "2026" : "2011" }) : null;
+      this.other = out.scope.chosen("factors") ? this.run({ factors: out.scope.past ? "current" : "guidebook" }) : null;
       for (const output of this.querySelectorAll(`output:not(${ROW} *)`)) put(output, out.values[output.name], out.shown[output.name]);
       this.tableRows().forEach((row, i) => {
         for (const output of row.querySelectorAll("output")) put(output, out.rows[i]?.[output.name], out.rowsShown[i]?.[output.name]);
       });
       this.showApplying(out.scope);
-      this.showLines(out, set);
+      this.showLines(out);
       this.showSight(out);
       if (tell) {
         const said = { ...out.notes, ...out.hints, ...this.assumed, ...out.problems };
@@ -718,7 +701,7 @@
         place.querySelector("[data-steps]").textContent = this.outcome.steps[result.id];
       }
     }
-    showLines(out, set) {
+    showLines(out) {
       const whole = add([0, ...this.definition.lines.map((line) => out.values["line_" + line.id])]);
       for (const line of this.definition.lines) {
         const name = "line_" + line.id;
@@ -726,7 +709,7 @@
         row.hidden = out.scope.outputs[name] === null;
         const steps = row.querySelector("[data-steps]");
         steps.textContent = out.steps[name];
-        for (const used of out.used[name]) this.linkFactor(steps, used, set);
+        for (const used of out.used[name]) this.linkFactor(steps, used, out.scope);
         row.querySelector("progress").max = whole || 1;
         row.querySelector("progress").value = out.values[name] || 0;
         if (this.other) row.querySelector("[data-other]").textContent = this.other.shown[name];
@@ -758,13 +741,13 @@
     mainResults({ shown }) {
       return this.definition.results.filter(({ id }) => shown[id] && this.output(id).closest("[data-main]"));
     }
-    linkFactor(place, used, set) {
+    linkFactor(place, used, scope) {
       const link = make("a", this.definition.words.factor + (sealed ? used : ""));
       if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used;
       link.target = "_blank";
       link.rel = "noopener";
       place.append(" ", link);
-      if (set === "2011" && this.definition.numbers[used][1] === null) place.append(" " + this.definition.words.reused);
+      if (typeof scope.ofSet(used) === "object") place.append(" " + this.definition.words.reused);
     }
     showDifference(out) {
       const place = this.querySelector("[data-difference]");
@@ -838,9 +821,8 @@
     }
     /** Show a text to select and copy. */
     offer(text, label) {
-      const area = make("textarea");
+      const area = make("textarea", text);
       area.readOnly = true;
-      area.value = text;
       area.setAttribute("aria-label", label);
       this.querySelector("[data-output]").replaceChildren(area);
       area.focus();

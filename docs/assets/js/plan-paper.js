@@ -131,10 +131,9 @@
     }
     factors(part, { scope, used }) {
       const marks = [...new Set(Object.values(used).flat())];
-      const then = scope.chosen("factors") === "2011";
       return marks.map((mark) => {
-        const [label, now, before] = part.factors[mark.slice(1)];
-        return { label, value: `${this.tools.engine.showTyped(scope.number(mark))} ${scope.definition.numbers[mark][2]}`, source: then ? before : now };
+        const [label, now, others] = part.factors[mark.slice(1)];
+        return { label, value: `${this.tools.engine.showTyped(scope.number(mark))} ${scope.definition.numbers[mark][2]}`, source: others[scope.chosen("factors")] ?? now };
       });
     }
     /** The draft of a public statement, or why there is none; of what is over only once it is retired, and of no more than that. */

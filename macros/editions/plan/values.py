@@ -250,14 +250,14 @@ class Reader:
         trees = [(f"line_{one['id']}", one["formula"]) for one in definition["lines"]]
         trees += [(one["id"], one["formula"]) for one in definition["results"]]
         used = [mark for key, tree in trees if outcome.shown[key] for mark in factors_of(tree, scope)]
-        then = scope.chosen("factors") == "2011"
+        known = {mark: part["factors"][mark[1:]] for mark in used}
         return [
             {
-                "label": part["factors"][mark[1:]][0],
+                "label": label,
                 "value": f"{show_typed(scope.value(mark) or 0)} {definition['numbers'][mark][2]}",
-                "source": part["factors"][mark[1:]][2 if then else 1],
+                "source": others.get(scope.chosen("factors"), source),
             }
-            for mark in dict.fromkeys(used)
+            for mark, (label, source, others) in known.items()
         ]
 
     def _difference(self, found: Values) -> None:

@@ -4,12 +4,11 @@ from typing import Any
 
 from ...loading import used_factors
 from ...models.calculators import Calculator
-from ...models.factors import Factor, SetName
+from ...models.factors import Factor, FactorValue
 from ...models.plan import Fact, Paper
 from ...rendering import Renderer
 
 Words = dict[str, Any]
-SETS: tuple[SetName, ...] = ("2026", "2011")
 DIFFERENCE = {"shortfall_t", "surplus_t"}
 
 
@@ -118,7 +117,7 @@ def plain(text: str) -> str:
 
 
 def calculator_words(renderer: Renderer, calculator: Calculator) -> Words:
-    """Return {short, inputs: {id: [label, {choice: label}]}, outputs: {id: label}, factors: {id: [name, sources]}}."""
+    """Return {short, inputs: {id: [label, {choice: label}]}, outputs: {id: label}, factors: {id: [name, source, {set: source}]}}."""
     calculator = renderer.catalogue.calculators[calculator.id]
     fields = [field for group in calculator.groups for field in group.inputs]
     factors = renderer.catalogue.factors
@@ -128,14 +127,22 @@ def calculator_words(renderer: Renderer, calculator: Calculator) -> Words:
         "outputs": {f"line_{line.id}": line.label for line in calculator.lines}
         | {result.id: result.label for result in calculator.results},
         "factors": {
-            name: [factors[name].name, *(_source(renderer, factors[name], one) for one in SETS)]
+            name: [factors[name].name, *_sources(renderer, factors[name])]
             for name in used_factors(renderer.catalogue, calculator)
         },
     }
 
 
-def _source(renderer: Renderer, factor: Factor, name: SetName) -> str:
-    """Return publisher, title and date of a factor's value in a set; of the present one where the set has none."""
-    value = factor.newest(name) or factor.newest("2026") or factor.newest("2011") or factor.values[0]
+def _sources(renderer: Renderer, factor: Factor) -> tuple[str, dict[str, str]]:
+    """Return where a factor's value in today's set is from, and in the sets where that is another source."""
+    sets = renderer.catalogue.sets
+    now = _source(renderer, sets.now(factor) or factor.values[0])
+    others = {one.id: sets.value(factor, one.id) for one in sets.offered}
+    told = {name: _source(renderer, value) for name, value in others.items() if value}
+    return now, {name: source for name, source in told.items() if source != now}
+
+
+def _source(renderer: Renderer, value: FactorValue) -> str:
+    """Return publisher, title and date of a value."""
     source = renderer.catalogue.sources[value.source]
     return f"{source.publisher}「{source.title}」（{value.valid_from}）"

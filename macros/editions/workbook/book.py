@@ -7,6 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ...calculators import Catalogue
+from ...models.factors import FactorSets
 from ..archive import repacked
 from ..imprint import SITE_NAME, Imprint
 from .factors import NAME as FACTORS
@@ -70,7 +71,7 @@ def _front(sheet: Worksheet, style: Style, catalogue: Catalogue, imprint: Imprin
     row = _list(sheet, style, row, "使い方", HOW)
     row = _marks(sheet, style, row)
     row = _contents(sheet, style, row, catalogue)
-    row = _list(sheet, style, row, "係数の2つの版", SETS)
+    row = _list(sheet, style, row, f"係数の{len(catalogue.sets.sets)}つの版", _sets(catalogue.sets))
     row = _list(sheet, style, row, "この表計算について", about(catalogue, imprint))
     paper(sheet, footer, across=False)
     sheet.freeze_panes(1, 0)
@@ -83,10 +84,6 @@ HOW = [
     "入れられない値や、足りない欄があると、その欄の右に ▲ の付いた説明が出て、関わる結果は空欄になります。",
     "式の入った欄は、誤って消さないように保護しています。「校閲」の「シート保護の解除」で外せます（パスワードはありません）。",
     "途中の計算は、隠してあるシート（名前が「の計算」で終わるもの）にあります。シートの見出しを右クリックし「再表示」で見られます。",
-]
-SETS = [
-    "「使う係数」で、2026年版と、ガイドブック当時（2011年）の係数を切り替えられます。「もう一方の係数」の列に、選ばなかった版で計算した値が並びます。",
-    "2026年版は、これからの計算に使います。2011年版は、ガイドブックを読むときの参考です。",
 ]
 MARKS = [
     ("entry", "▷　太枠・黄色", "値を入れる欄、選ぶ欄"),
@@ -132,6 +129,17 @@ def _contents(sheet: Worksheet, style: Style, row: int, catalogue: Catalogue) ->
     sheet.write_url(row, 1, f"internal:'{FACTORS}'!A1", style["link"], FACTORS)
     sheet.write_string(row, 2, "計算に使う係数・価格・平均と、その出典、確かさ、見直す日です。", style["text"])
     return row + 2
+
+
+def _sets(sets: FactorSets) -> list[str]:
+    """Return what the first sheet says of the sets of factors."""
+    today, then = sets.current, sets.past
+    names = "、".join(one.title for one in sets.offered if one is not then)
+    other = f"{then.title}（それを選んだときは{today.title}）の係数" if sets.others else "選ばなかった版"
+    return [
+        f"「使う係数」で、{names}と、{then.title}の係数を切り替えられます。「もう一方の係数」の列に、{other}で計算した値が並びます。",
+        f"{today.short}は、これからの計算に使います。{then.short}版は、ガイドブックを読むときの参考です。",
+    ]
 
 
 def about(catalogue: Catalogue, imprint: Imprint) -> list[str]:

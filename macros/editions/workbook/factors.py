@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ...calculators import Catalogue, factor_mark, price_words
@@ -13,23 +14,27 @@ from .style import LINE, Style, height, paper, small_height
 
 NAME = "係数"
 WIDTHS = (32, 15, 12, 13, 46, 11, 15, 11, 40)
-HEADS = ("名前", "単位", "2026年版", "2011年", "2026年版の出典", "いつから", "確かさ", "見直す日", "2011年の出典")
+# of a set that is neither today's nor the guidebook's: its value and where it comes from
+MORE = (13, 40)
+HEADS = ("名前", "単位", "{today}", "{then}", "{today}の出典", "いつから", "確かさ", "見直す日", "{then}の出典")
 ABOUT = (
     "計算器のシートは、この表の値を見て計算します。値を変えると、その係数を使うすべての計算が変わります。",
     "変えるときは「校閲」の「シート保護の解除」を押します（パスワードはありません）。変えた日と出典を書き残してください。",
-    "2011年の欄の「今の値」は、2011年の値を確かめられていないため、2026年版の値で計算することを示します。",
-    "「ほかの行」は、2011年版では契約先にかかわらず1つの値（2011年の欄に値のある行）で計算することを、「共通」は2つの版で分けない値（価格や平均）を示します。",
+    "{then}の欄の「今の値」は、{then}の値を確かめられていないため、{today}の値で計算することを示します。",
+    "「ほかの行」は、{then}版では契約先にかかわらず1つの値（{then}の欄に値のある行）で計算することを、「共通」は{count}つの版で分けない値（価格や平均）を示します。",
     "（LCA）はライフサイクルの値です。ほかの値と範囲が違います。",
 )
 REUSED, REPLACED, SHARED, NONE = "今の値", "ほかの行", "共通", "―"
-Numbers = dict[str, tuple[str | None, str | None]]
+# by name in formulas: the cell of today's value under "", those of other sets by their id; None where it has none
+Numbers = dict[str, dict[str, str | None]]
 
 
 class FactorSheet:
     """Writes the sheet and knows the cell of each number."""
 
     def __init__(self, sheet: Worksheet, style: Style, catalogue: Catalogue, footer: str) -> None:
-        self.sheet, self.style, self.catalogue = sheet, style, catalogue
+        self.sheet, self.style, self.catalogue, self.sets = sheet, style, catalogue, catalogue.sets
+        self.widths = (*WIDTHS, *(wide for _ in self.sets.others for wide in MORE))
         self.cells: Numbers = {}
         self.row = 0
         self._open()
@@ -45,16 +50,22 @@ class FactorSheet:
         sheet.freeze_panes(self.head + 1, 1)
 
     def _open(self) -> None:
-        for column, wide in enumerate(WIDTHS):
+        names = {
+            "today": self.sets.current.short,
+            "then": self.sets.past.short,
+            "count": len(self.sets.sets),
+        }
+        for column, wide in enumerate(self.widths):
             self.sheet.set_column(column, column, wide)
         self.sheet.write_string(0, 0, "係数・価格・平均", self.style["title"])
         self.sheet.write_url(0, 4, "internal:'はじめに'!A1", self.style["link"], "「はじめに」へ戻る")
         self.sheet.set_default_row(LINE)
         for i, text in enumerate(ABOUT):
-            self.sheet.write_string(i + 1, 0, text, self.style["code"])
+            self.sheet.write_string(i + 1, 0, text.format(**names), self.style["code"])
         self.head = self.row = len(ABOUT) + 1
-        for column, text in enumerate(HEADS):
-            self.sheet.write_string(self.row, column, text, self.style["head"])
+        more = [text for one in self.sets.others for text in (one.short, f"{one.short}の出典")]
+        for column, text in enumerate([*HEADS, *more]):
+            self.sheet.write_string(self.row, column, text.format(**names), self.style["head"])
         self.row += 1
 
     def _topic(self, title: str, note: str | None, factors: list[Factor]) -> None:
@@ -64,25 +75,39 @@ class FactorSheet:
             self._factor(factor)
 
     def _heading(self, text: str) -> None:
-        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, text, self.style["heading"])
+        self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, text, self.style["heading"])
         self.row += 1
 
     def _factor(self, factor: Factor) -> None:
-        now, then = factor.newest("2026"), factor.newest("2011")
+        now, then = self.sets.now(factor), self.sets.then(factor)
+        between = {one.id: self._between(factor, one.id) for one in self.sets.others}
         name = factor.name + ("（LCA）" if factor.life_cycle else "") + (f"\n{factor.scope}" if factor.scope else "")
-        texts = [name, factor.unit, "", "", *self._origin(now), self._past(then if factor.by_set else None)]
+        told, *rest = self._origin(now)
+        lent = (
+            f"（{self.sets.named(now.set).short}の値）\n" if now and self.sets.reuses(factor, self.sets.today) else ""
+        )
+        more = [text for value in between.values() for text in ("", self._past(value))]
+        texts = [name, factor.unit, "", "", lent + told, *rest, self._past(then), *more]
         for column, text in enumerate(texts):
             self.sheet.write_string(self.row, column, text, self.style["note" if column else "label"])
-        self.cells[factor_mark(factor.id)] = (
-            self._value(2, now, NONE),
-            self._value(3, then if factor.by_set else None, self._without(factor)),
-        )
-        small = [small_height(text, wide) for text, wide in zip(texts[1:], WIDTHS[1:], strict=True)]
+        self.cells[factor_mark(factor.id)] = {
+            "": self._value(2, now, NONE),
+            self.sets.guidebook: self._value(3, then, self._without(factor)),
+        } | {
+            name: self._value(len(WIDTHS) + i * len(MORE), value, REUSED if factor.by_set else SHARED)
+            for i, (name, value) in enumerate(between.items())
+        }
+        small = [small_height(text, wide) for text, wide in zip(texts[1:], self.widths[1:], strict=True)]
         self.sheet.set_row(self.row, max(height(name, WIDTHS[0]), *small))
         self.row += 1
 
+    def _between(self, factor: Factor, name: str) -> FactorValue | None:
+        """Return what a set reckons with that is neither today's nor the guidebook's; None where that is today's value."""
+        value = self.sets.value(factor, name)
+        return None if value == self.sets.now(factor) else value
+
     def _without(self, factor: Factor) -> str:
-        """Return what stands in place of a value of 2011."""
+        """Return what stands in place of a value of the guidebook's set."""
         if not factor.by_set:
             return SHARED
         return REPLACED if factor.id in self.replaced else REUSED
@@ -96,7 +121,7 @@ class FactorSheet:
             self.sheet.write_string(self.row, column, without, self.style["factor"])
             return None
         self.sheet.write_number(self.row, column, value.value, self._format(value.value))
-        return f"'{NAME}'!${'ABCD'[column]}${self.row + 1}"
+        return f"'{NAME}'!{xl_rowcol_to_cell(self.row, column, row_abs=True, col_abs=True)}"
 
     def _format(self, value: float) -> Format:
         # the other format would leave a point behind a whole number
@@ -121,12 +146,12 @@ class FactorSheet:
             self.sheet.write_string(self.row, 1, constant.unit, self.style["note"])
             self.sheet.write_number(self.row, 2, constant.value, self._format(constant.value))
             cell = f"'{NAME}'!$C${self.row + 1}"
-            self.cells[constant.id] = (cell, cell)
+            self.cells[constant.id] = {"": cell}
             self.row += 1
 
     def _sources(self, factors: Iterable[Factor]) -> None:
         self._heading("出典の一覧")
-        values = [value for factor in factors for value in (factor.newest("2026"), factor.newest("2011")) if value]
+        values = [value for factor in factors for one in self.sets.sets if (value := self.sets.value(factor, one.id))]
         named = {name for value in values for name in (value.source, *value.also)}
         for source in self.catalogue.sources.values():
             if source.id in named:
@@ -136,13 +161,13 @@ class FactorSheet:
         read = f"読んだもの：{source.read_as}" if source.read_as else ""
         parts = [f"{source.title}（{source.publisher}{f'、{source.date}' if source.date else ''}）", source.url, read]
         text = "　".join(part for part in [*parts, f"利用条件：{source.licence}"] if part)
-        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, text, self.style["small"])
-        self.sheet.set_row(self.row, small_height(text, sum(WIDTHS)))
+        self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, text, self.style["small"])
+        self.sheet.set_row(self.row, small_height(text, sum(self.widths)))
         self.row += 1
 
 
 def _replaced(catalogue: Catalogue) -> Iterator[str]:
-    """Yield the factors of choices that have one value for all in 2011."""
+    """Yield the factors of choices that have one value for all in the guidebook's set."""
     for calculator in catalogue.calculators.values():
         for one in (one for group in calculator.groups for one in group.inputs):
             yield from (

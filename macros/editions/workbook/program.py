@@ -21,8 +21,8 @@ class Places:
 
     fields: dict[str, str]
     labels: dict[str, list[str]]
-    # (today, guidebook) by name in formulas; None where the data has no value
-    numbers: dict[str, tuple[str | None, str | None]]
+    # by name in formulas: today's under "", those of other sets by id; None where the data has no value
+    numbers: dict[str, dict[str, str | None]]
     # by column of the table: the address of a row of it
     cells: dict[str, Any] = field(default_factory=dict)
     whole_row: Any = None
@@ -131,8 +131,21 @@ class Program:
 
     def _value(self, name: str, typed: str, run: int) -> str:
         if name == "factors" and run > 1:
-            typed = f'IF({typed}="2026","2011",IF({typed}="2011","2026",{typed}))'
+            typed = self._other_set(typed)
         return f"IF({self.found[name].at(run, None)}=1,{BAD},{typed})" if run % 2 else typed
+
+    def _other_set(self, typed: str) -> str:
+        """Return the formula of the set to compare with: the guidebook's; today's, where that is the one chosen."""
+        spec, text = self.definition["inputs"]["factors"], typed
+        for name in reversed(spec["choices"]):
+            other = spec["aliases"]["current" if name == self.guidebook else "guidebook"]
+            text = f'IF({typed}="{name}","{other}",{text})'
+        return text
+
+    @property
+    def guidebook(self) -> str:
+        """The id of the guidebook's set, in a calculator that asks for a set."""
+        return self.definition["inputs"]["factors"]["aliases"]["guidebook"]
 
     # -- rows --------------------------------------------------------------------------------
 
@@ -196,11 +209,13 @@ class Program:
         return self.numbers[name]
 
     def _in_set(self, name: str, run: int) -> str:
-        now, then = self.places.numbers[name]
+        cells = self.places.numbers[name]
+        value = cells[""] or BAD
         if "factors" not in self.values or name[0] != "#":
-            return now or BAD
+            return value
         chosen = self.values["factors"].at(run, None)
-        value = f'IF({chosen}="2011",{then},{now or BAD})' if then else now
+        for one in [one for one in cells if one and cells[one]]:
+            value = f'IF({chosen}="{one}",{cells[one]},{value})'
         return f"IF({chosen}={BAD},{BAD},{value})"
 
     def lookup(self, name: str, column: str) -> Node:
@@ -245,7 +260,8 @@ class Program:
         plain = nodes[target].at(run, None)
         if not era or target[0] == "=" or "factors" not in self.values:
             return plain
-        return f'IF({self.values["factors"].at(run, None)}="2011",{nodes[era].at(run, None)},{plain})'
+        chosen = self.values["factors"].at(run, None)
+        return f'IF({chosen}="{self.guidebook}",{nodes[era].at(run, None)},{plain})'
 
     # -- lines, rows, results ----------------------------------------------------------------
 

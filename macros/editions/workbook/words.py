@@ -77,7 +77,7 @@ class Sayer:
 
     def _price_words(self, name: str) -> list[str]:
         """Return what stands beside a price; nothing for other numbers."""
-        return self.definition["numbers"].get(name, [])[3:]
+        return [part for part in self.definition["numbers"].get(name, [])[3:] if isinstance(part, str)]
 
     def _unit(self, name: str) -> tuple[str | None, int | None]:
         """Return the unit of a name and, for an output, its digits; as `macros.calculators.scope.Reckoning.unit`."""
@@ -96,13 +96,13 @@ class Sayer:
         text = typed(self.node(tree))
         if era == unit:
             return "&".join([_with_unit(text, unit), *self._prices_looked_up(tree)])
-        # the gas of 2011 has a unit of its own, unless the factor was typed
+        # the gas of the guidebook has a unit of its own, unless the factor was typed
         own = [
             f'{self.ref(self.program.chosen(tree[1]))}<>"{name}"'
             for name, one in spec["choices"].items()
             if one[tree[2]][0] == "="
         ]
-        then = ",".join([f'{self.ref(self.program.chosen("factors"))}="2011"', *own])
+        then = ",".join([f'{self.ref(self.program.chosen("factors"))}="{self.program.guidebook}"', *own])
         return f'{text}&IF(AND({then})," {era}"," {unit}")'
 
     def _prices_looked_up(self, tree: Tree) -> list[str]:

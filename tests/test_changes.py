@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from macros.loading.guide import Guide
 from macros.models import Change
+from macros.rendering.core import day
 from tests.pages import BuiltPage, read_pages
 
 ROOT = Path(__file__).parent.parent
@@ -154,7 +155,7 @@ def test_a_corrected_note_says_what_was_found(name: str, notes: dict[str, Lexbor
     assert re.search(advice, labelled(note, "このサイトからの助言"))
     assert time in note.css_first(".today__meta").text()
     assert note.css_first(".grade").text().startswith(f"確度 {grade}：")
-    assert LOOKED_OVER in note.css_first(".today__meta").text()
+    assert day(LOOKED_OVER) in note.css_first(".today__meta").text()
 
 
 @pytest.mark.parametrize(

@@ -735,7 +735,7 @@
     /** What the prices are that an amount in yen rests on: kind, tax, date. */
     priced(unit, { used, scope }) {
       const told = Object.values(used).flat().map((name) => this.definition.numbers[name][3]);
-      const all = [...new Set([scope.value("price_yen") && "入れた価格", ...told])].filter(Boolean).join("／");
+      const all = [...new Set([scope.value("price_yen") && "入れた価格", ...told])].filter((one) => one?.length).join("／");
       return /^円/.test(unit) && all ? "（" + all + "）" : "";
     }
     mainResults({ shown }) {

@@ -3,10 +3,14 @@
 from .catalogue import Catalogue, catalogue_of, unknown_parts, whole
 from .definition import as_json, factor_mark, factor_name, field_of, is_life_cycle, numbers_of, price_words, texts_of
 from .fields import as_written
+from .helpers import AMOUNT, HIGH, LOW, calculator_of, helper_definition
 from .running import Outcome, run
 from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
 
 __all__ = [
+    "AMOUNT",
+    "HIGH",
+    "LOW",
     "PLACE",
     "TOTAL",
     "Catalogue",
@@ -14,6 +18,7 @@ __all__ = [
     "Outcome",
     "as_json",
     "as_written",
+    "calculator_of",
     "catalogue_of",
     "concerns",
     "draft",
@@ -21,6 +26,7 @@ __all__ = [
     "factor_mark",
     "factor_name",
     "field_of",
+    "helper_definition",
     "is_life_cycle",
     "numbers_of",
     "price_words",

@@ -7,6 +7,7 @@ from typing import Any
 from ..models.base import Location
 from ..models.calculators import Calculator, CalculatorFile, Group, Parts, Rows, WrittenGroup, WrittenRows
 from ..models.factors import Factor, FactorSource, FactorTopic
+from ..models.helpers import Helper
 from ..models.statement import Statement
 
 # fields of a calculator whose records may stand in data/calculator-parts.yml
@@ -15,7 +16,7 @@ SHARED = ("lines", "results", "rules")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Factors, their sources, shared parts, calculators without references to parts, what they state in public."""
+    """Factors, their sources, shared parts, calculators without references to parts, what they state in public, helpers."""
 
     sources: dict[str, FactorSource]
     topics: list[FactorTopic]
@@ -23,6 +24,7 @@ class Catalogue:
     parts: Parts
     calculators: dict[str, Calculator]
     statement: Statement
+    helpers: dict[str, Helper]
 
 
 def catalogue_of(
@@ -31,6 +33,7 @@ def catalogue_of(
     parts: Parts,
     calculators: Iterable[Calculator],
     statement: Statement,
+    helpers: Iterable[Helper] = (),
 ) -> Catalogue:
     """Return the catalogue of sound records."""
     topics = list(topics)
@@ -41,6 +44,7 @@ def catalogue_of(
         parts=parts,
         calculators={calculator.id: calculator for calculator in calculators},
         statement=statement,
+        helpers={helper.id: helper for helper in helpers},
     )
 
 

@@ -32,6 +32,7 @@ FILES: dict[str, Any] = {
     "tasks": list[models.Task],
     "factor-sources": list[models.FactorSource],
     "calculator-parts": models.Parts,
+    "helpers": list[models.Helper],
     "statement": models.Statement,
     "embeds": models.EmbedData,
     "embed-hosts": list[models.EmbedHost],

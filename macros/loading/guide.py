@@ -49,6 +49,7 @@ class Guide(Record):
     factors: list[models.FactorTopic]
     calculator_parts: models.Parts
     calculators: list[models.Calculator]
+    helpers: list[models.Helper]
     statement: models.Statement
     embeds: models.EmbedData
     embed_hosts: list[models.EmbedHost]
@@ -66,7 +67,9 @@ class Guide(Record):
     @cached_property
     def catalogue(self) -> Catalogue:
         """What is reckoned with: factors, calculators, statements, each found by its id."""
-        return catalogue_of(self.factor_sources, self.factors, self.calculator_parts, self.calculators, self.statement)
+        return catalogue_of(
+            self.factor_sources, self.factors, self.calculator_parts, self.calculators, self.statement, self.helpers
+        )
 
 
 def load(root: Path, *inspections: Inspection) -> Guide:

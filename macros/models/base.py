@@ -138,6 +138,7 @@ CaseKindRef = Annotated[str, Ref("case_kind")]
 LinkKindRef = Annotated[str, Ref("link_kind")]
 TopicRef = Annotated[str, Ref("topic")]
 OpenTableRef = Annotated[str, Ref("open_table")]
+HelperRef = Annotated[str, Ref("helper")]
 FactorSourceRef = Annotated[str, Ref("factor_source")]
 OfferRef = Annotated[str, Ref("offer")]
 # a step of a method's flow or a part of its page, as `a1:retire`, `a3:notes`

@@ -9,6 +9,8 @@
   if (window.parent !== window || !calculator?.definition) return;
   if (calculator.dataset.choose) calculator.more("offerChoice"); // until it is there, every field shows
 
+  for (const one of calculator.querySelectorAll("[data-do=help]")) one.hidden = false;
+
   const written = (inputs, rows) => JSON.stringify({ inputs, rows: rows.filter((row) => row.some(Boolean)) });
   const now = () => written(calculator.texts(), calculator.rowTexts());
   const specs = Object.entries(calculator.definition.inputs);

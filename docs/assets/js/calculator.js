@@ -748,11 +748,10 @@
     }
     linkFactor(place, used, set) {
       const then = this.definition.numbers[used][1];
-      const link = document.createElement("a");
+      const link = make("a", this.definition.words.factor + (sealed ? used : ""));
       if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used;
       link.target = "_blank";
       link.rel = "noopener";
-      link.textContent = this.definition.words.factor + (sealed ? used : "");
       place.append(" ", link);
       if (set === "2011" && then === null) place.append(" " + this.definition.words.reused);
     }
@@ -804,7 +803,7 @@
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
       const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
-      const script = document.createElement("script");
+      const script = make("script");
       script.src = this.dataset.more;
       script.addEventListener("load", loaded);
       script.addEventListener("error", loaded);
@@ -878,10 +877,9 @@
   }
 
   function setError(field, text, invalid) {
-    const note = document.createElement("p");
+    const note = make("p", text);
     note.id = field.id + "-error";
     note.dataset.error = "";
-    note.textContent = text;
     placeOf(field).append(note);
     if (invalid) field.setAttribute("aria-invalid", "true");
     tie(field);

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
@@ -242,3 +243,66 @@ def test_what_changes_is_announced(pages: list[BuiltPage]) -> None:
     assert by_address["/embed/"].css("[data-builder-status][role=status]")
     for address in ("/calculators/event/", "/embed/event/"):
         assert by_address[address].css("offset-calculator [role=status]"), address
+
+
+def landmarks(page: BuiltPage) -> list[tuple[str, str]]:
+    """Role and name of each landmark with a name in what readers came for; the menus are the theme's."""
+    ids = {node.attributes["id"]: words(node) for node in page.tree.css("[id]")}
+    found = []
+    for node in page.article.traverse():
+        by = (node.attributes.get("aria-labelledby") or "").split()
+        name = node.attributes.get("aria-label") or " ".join(ids.get(one, "") for one in by)
+        role = node.attributes.get("role") or {"section": "region"}.get(node.tag or "", node.tag or "")
+        if name and role in {"nav", "form", "region", "search", "aside"}:
+            found.append((role, name))
+    return found
+
+
+def test_no_two_landmarks_have_one_name(pages: list[BuiltPage]) -> None:
+    twice = [
+        f"{page.address}: {name}"
+        for page in pages
+        for name, count in Counter(name for _, name in landmarks(page)).items()
+        if count > 1
+    ]
+    tell(twice)
+    one = "<article class=md-content__inner><form aria-label=計算></form><section aria-label=計算></section></article>"
+    assert landmarks(BuiltPage("/", one)) == [("form", "計算"), ("region", "計算")]
+
+
+def loud_points(page: BuiltPage) -> list[str]:
+    """Points that part two things of a line and are read aloud; those inside a name belong to it."""
+    silent = {
+        node.mem_id for hidden in page.article.css("[aria-hidden=true]") for node in hidden.traverse(include_text=True)
+    }
+    texts = [one for one in page.article.traverse(include_text=True) if one.tag == "-text" and one.mem_id not in silent]
+    return [
+        f"{page.address}: {words(one)[:40]}"
+        for one in texts
+        if (said := words(one)) and (said.startswith("・") or said.endswith("・"))
+    ]
+
+
+def test_points_between_things_are_silent(pages: list[BuiltPage]) -> None:
+    tell([line for page in pages for line in loud_points(page)])
+    assert len(loud_points(BuiltPage("/", "<article class=md-content__inner><b>1</b>・<b>2</b></article>"))) == 1
+
+
+def test_a_bare_code_of_a_method_in_a_list_is_named_by_its_title(pages: list[BuiltPage], guide: Guide) -> None:
+    titles = {method.code: f"{method.code} {method.title}" for method in guide.methods}
+    lists = ".chooser__methods a, .entry__foot a, .plan-methods a"
+    links = [(page, node) for page in pages for node in page.tree.css(lists) if words(node) in titles]
+    assert len(links) > 50
+    unlike = [(page, node) for page, node in links if node.attributes.get("aria-label") != titles[words(node)]]
+    tell([f"{page.address}: {node.html}" for page, node in unlike])
+
+
+def test_the_sign_beside_a_heading_says_what_it_is(pages: list[BuiltPage]) -> None:
+    links = [node for page in pages for node in page.tree.css(".headerlink")]
+    assert len(links) > 300
+    assert {node.attributes.get("title") for node in links} == {"この見出しへのリンク"}
+
+
+def test_the_search_of_the_glossary_says_that_it_needs_javascript(pages: list[BuiltPage]) -> None:
+    by_address = {page.address: page.tree for page in pages}
+    assert "JavaScriptが要ります" in by_address["/glossary/"].css_first(".lookup noscript").text()

@@ -244,7 +244,7 @@ def test_the_link_and_the_words_can_be_copied(new_page: Callable[..., Page]) -> 
     page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('根拠')")
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("消費税はかかりますか\n")
-    assert "消費税がかかります。無効化そのものには" in text
+    assert "消費税がかかります（2014年の制度の資料）。無効化そのものには" in text
     assert text.rstrip().endswith("/answers/#tax")
 
 
@@ -254,6 +254,19 @@ def test_where_the_clipboard_is_shut_the_words_can_be_chosen(new_page: Callable[
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('shut')); }")
     page.click("#tax button:has-text('リンクをコピー')")
     assert page.locator("#tax textarea").input_value().endswith("/answers/#tax")
+
+
+def test_marks_stand_apart_before_the_full_stop(answers: BuiltPage, guide: Guide) -> None:
+    shown = answers.tree.css("[data-answer] [data-said]")
+    assert len(shown) == sum(len(answer.said) for answer in guide.answers)
+    assert [one.text() for one in shown if not re.search(r"[^。](\[\d+\])+。$", one.text())] == []
+
+
+def test_several_answers_print_on_a_sheet(new_page: Callable[..., Page], guide: Guide) -> None:
+    page = new_page()
+    page.goto("/answers/")
+    pages = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    assert len(pages) <= len(guide.answers) * 2 / 3
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])

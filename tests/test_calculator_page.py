@@ -121,6 +121,33 @@ def test_what_is_no_number_is_told_at_the_field_and_only_its_results_withheld(pa
     assert raw(page, "total_kg") != ""
 
 
+def test_the_fields_to_mend_are_announced_with_their_names_and_their_number(page: Page) -> None:
+    page.goto("/embed/event/#v=1&people=abc&rail_km=1,5")
+    page.locator("[name=nights]").fill("3")
+    page.locator("[name=nights]").blur()
+    told = expect(page.locator("offset-calculator [role=status]"))
+    told.to_contain_text("直すところが2か所あります：参加者とスタッフの人数（人）、鉄道の片道の距離（km）。")
+    page.goto("/embed/supply/#v=1&supply_t=10&rows=A,60;B,x")
+    page.locator("[name=share]").first.blur()
+    page.locator("[name=supply_t]").fill("11")
+    page.locator("[name=supply_t]").blur()
+    told.to_contain_text("直すところが1か所あります：2行目の割合。")
+
+
+@pytest.mark.parametrize("name", ["event", "joint-purchase"])
+def test_every_result_is_named_by_its_label(page: Page, name: str) -> None:
+    page.goto(f"/embed/{name}/")
+    page.locator("[data-do=preset]").click()
+    names = page.locator("output").evaluate_all(
+        "(all) => all.map((one) => [one.name, one.getAttribute('aria-label'), "
+        "one.closest('div, tr').querySelector('dt, th').textContent])"
+    )
+    assert len(names) > 7
+    for result, label, seen in names:
+        assert label, result
+        assert label == seen or seen.isdigit(), result
+
+
 def test_the_fragment_fills_the_form_and_is_not_written_by_typing(page: Page) -> None:
     page.goto("/embed/event/#v=1&people=120&rail_people=120&rail_km=20&trips=2&factors=current&nonsense=1")
     assert shown(page, "line_rail") == reckoned("event", "line_rail", **RAIL)[1]

@@ -43,6 +43,20 @@ def test_a_line_of_the_worksheet_leaves_room_for_each_amount() -> None:
 
 
 @pytest.mark.parametrize("name", IDS)
+def test_every_calculator_has_a_worksheet_with_room_to_write(name: str) -> None:
+    sheet = RENDERER.calculator_worksheet(name)
+    assert sheet.count("（　　") > 3
+
+
+@pytest.mark.parametrize("name", ["supply", "joint-purchase"])
+def test_a_worksheet_of_rows_has_a_column_for_each_part_of_a_row(name: str) -> None:
+    rows = catalogue().calculators[name].rows
+    assert rows
+    for part in (*rows.columns, *rows.results):
+        assert f'<th scope="col">{part.label}' in RENDERER.calculator_worksheet(name)
+
+
+@pytest.mark.parametrize("name", IDS)
 def test_a_page_shows_the_calculator_and_all_its_words(name: str) -> None:
     page = (ROOT / f"docs/calculators/{name}.md").read_text(encoding="utf-8")
     for macro in ("calculator(", "calculator_example(", "calculator_factors(", "calculator_cases("):

@@ -47,3 +47,13 @@ def test_all_methods_stand_in_tables_without_javascript(new_page: Callable[..., 
         rows = page.locator(f"table[data-compared='{compared}'] tbody tr")
         assert rows.count() == len(guide.methods)
         assert rows.first.is_visible()
+
+
+def test_nothing_ticked_stays_so_after_reload(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/methods/")
+    for box in page.locator("form[data-compare] input:checked").all()[::-1]:
+        box.uncheck()
+    page.reload()
+    assert page.locator("form[data-compare] input:checked").count() == 0
+    assert page.locator("[data-compare-result] table").count() == 0

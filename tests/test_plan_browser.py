@@ -327,6 +327,146 @@ def test_the_calendar_is_folded_and_its_days_count_from_the_first(page: Page) ->
     assert len(set(uids)) == 9
 
 
+def error(page: Page, name: str) -> str:
+    found = page.locator(f"[data-fact={name}] [data-error]")
+    return found.text_content() or "" if found.count() else ""
+
+
+def to_another_method(page: Page) -> None:
+    page.select_option("[data-method-choice]", "b1")
+    page.locator("#before offset-calculator[data-ready]:not([data-calculator=event])").wait_for()
+
+
+def test_amounts_of_a_method_wait_while_another_is_chosen(page: Page) -> None:
+    open_file(page, FESTIVAL)
+    first = saved(page)
+    to_another_method(page)
+    page.get_by_role("button", name="事後の量を入れる").click()
+    put_inputs(page, "after", {"pv_kw": "777"})
+    both = saved(page)
+    assert both["calculators"][0]["id"] == "event"
+    assert len(both["calculators"]) == 2
+    assert "2,841" not in "".join(texts_in(word(page, "report")))
+    page.select_option("[data-method-choice]", "a1")
+    page.locator("#after offset-calculator[data-calculator=event]").wait_for()
+    again = saved(page)
+    assert again["calculators"][0] == first["calculators"][0]
+    assert again["calculators"][1]["after"] == both["calculators"][1]["after"]
+    page.reload()
+    page.locator("offset-plan[data-ready]").wait_for()
+    open_file(page, again)
+    assert "ほかの取組方法の計算器" in page.locator("[data-told]").inner_text()
+    assert saved(page)["calculators"] == again["calculators"]
+
+
+def test_a_method_changed_while_a_field_is_still_computed_throws_nothing(page: Page) -> None:
+    thrown: list[str] = []
+    page.on("pageerror", lambda problem: thrown.append(str(problem)))
+    choose(page, "a1")
+    put_inputs(page, "before", {"electricity_kwh": "5"})
+    to_another_method(page)
+    page.wait_for_timeout(900)
+    page.select_option("[data-method-choice]", "")
+    page.wait_for_timeout(700)
+    assert thrown == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [("abc", "数を入れて"), ("-3", "0以上"), ("12,3,4", "数を入れて"), ("10,000,001", "以下の数"), ("9999", "「調達した量」より多く")],
+)  # fmt: skip
+def test_an_unsound_amount_is_told_at_its_field_and_is_not_done(
+    page: Page, renderer: Renderer, amount: str, told: str
+) -> None:
+    open_file(page, FESTIVAL)
+    assert state(page, "retire") == "済"
+    put(page, "retired_t", amount)
+    assert told in error(page, "retired_t")
+    assert page.locator("[name=retired_t]").get_attribute("aria-invalid") == "true"
+    assert state(page, "retire") == "途中"
+    expected, _, _ = documents(renderer, json.dumps(saved(page)).encode())
+    for paper in ("statement", "report", "handover", "retirement-check"):
+        assert texts_in(word(page, paper)) == texts_in(expected[paper])
+    assert not any("埋め合わせました" in text for text in texts_in(word(page, "statement")))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"bought_t": "5", "retired_t": "2"}, {"boundary": ""}, {"fiscal_year": ""}, {"retired_t": "1.23456789"}],
+    ids=str,
+)
+def test_the_draft_is_that_of_python(page: Page, renderer: Renderer, facts: dict[str, str]) -> None:
+    plan = FESTIVAL | {"facts": FESTIVAL["facts"] | facts}
+    open_file(page, plan)
+    expected, _, _ = documents(renderer, json.dumps(plan).encode())
+    assert texts_in(word(page, "statement")) == texts_in(expected["statement"])
+
+
+def test_what_a_file_may_not_hold_is_dropped_and_told_and_the_calendar_stands(page: Page) -> None:
+    facts = {"title": "祭\rATTENDEE:x", "course": "__proto__", "boundary": "zzz", "due_buy": "2027-02-30"}
+    facts |= {"due_hold": "12027-01-01", "due_after": "9999-12-31", "due_publish": "2027-13-45"}
+    open_file(page, FESTIVAL | {"facts": FESTIVAL["facts"] | facts})
+    told = page.locator("[data-told]").inner_text()
+    for text in ("__proto__", "zzz", "2027-02-30", "12027-01-01", "2027-13-45"):
+        assert text in told
+    assert state(page, "boundary") == state(page, "buy") == "途中"
+    whole = downloaded(page, "[data-do=calendar]").decode()
+    assert whole.count("\r") == whole.count("\n") == whole.count("\r\n")
+    assert re.findall(r"DT(?:START|END);VALUE=DATE:(\S+)", whole) == ["20260510", "20260511", "99991231"]
+    put(page, "starts_on", "9999-12-31")
+    page.locator("[data-do=count]").click()
+    assert not any(len(text) > 10 for name, text in saved(page)["facts"].items() if name.startswith("due_"))
+
+
+def test_a_version_that_is_no_number_is_refused_plainly(page: Page) -> None:
+    choose(page, "a1")
+    open_file(page, FESTIVAL | {"v": {"toString": 1}})
+    assert "ファイルの版が読めない形です" in status(page)
+
+
+def test_a_link_with_what_does_not_fit_is_told(page: Page) -> None:
+    page.goto("/plan/#v=1&method=a1&calculator=office&electricity_kwh=5")
+    page.wait_for_function("() => document.querySelector('.plan-tools [role=status]').textContent")
+    assert "この取組方法のものではありません" in status(page)
+    assert page.locator("[data-method-choice]").input_value() == "a1"
+    page.goto("/plan/#v=1&method=a1&calculator=event&boundary=zzz&people=3")
+    page.wait_for_function(
+        "() => document.querySelector('.plan-tools [role=status]').textContent.includes('計算の値を')"
+    )
+    assert "計算に入れる範囲（バウンダリ）」は、選べるものにない" in status(page)
+    assert state(page, "boundary") == "未"
+
+
+def test_letters_typed_into_a_full_field_are_refused_and_push_nothing_out(page: Page) -> None:
+    choose(page, "a1")
+    full = "あ" * 100 + "い" * 99
+    put(page, "title", full)
+    field = page.locator("[data-fact=title] [name=title]")
+    field.evaluate("field => field.setSelectionRange(100, 100)")
+    page.keyboard.insert_text("うえお")
+    assert field.input_value() == "あ" * 100 + "う" + "い" * 99
+    assert field.evaluate("field => field.selectionStart") == 101
+    assert "入れませんでした" in error(page, "title")
+    lines = "\n".join(["長" * 150] * 50)
+    put(page, "aim", lines)
+    area = page.locator("[data-fact=aim] [name=aim]")
+    area.evaluate("area => area.setSelectionRange(10, 10)")
+    page.keyboard.press("Enter")
+    assert area.input_value() == lines
+    area.evaluate("area => area.setSelectionRange(151, 151)")
+    page.keyboard.press("Backspace")
+    assert area.input_value() == lines
+
+
+def test_a_table_for_a_spreadsheet_runs_no_formula(page: Page) -> None:
+    open_file(page, FESTIVAL | {"facts": FESTIVAL["facts"] | {"account": "=1+1", "price_note": "@x"}})
+    page.locator("[data-paper=budget] [data-do=sheet]").click()
+    area = page.locator("[data-paper=budget] textarea")
+    area.wait_for()
+    assert "予算の科目\t'=1+1\n" in area.input_value()
+    assert "\t'@x" in area.input_value()
+
+
 def test_bytes_of_the_page_and_of_a_document(new_page: NewPage) -> None:
     """All that the page with a calculator loads is under 130 kB, the first document under 60 kB more."""
     page = new_page()

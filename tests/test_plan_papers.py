@@ -81,6 +81,79 @@ def test_the_measures_stand_in_the_statement_where_the_draft_asks_for_them(rende
     assert "ここに書く）により" not in said
 
 
+def with_facts(**facts: str) -> dict[str, Any]:
+    return FESTIVAL | {"facts": FESTIVAL["facts"] | facts}
+
+
+def test_the_draft_speaks_of_what_is_retired_and_not_of_what_was_bought(renderer: Renderer) -> None:
+    said = made(renderer, with_facts(bought_t="5", retired_t="2"))[1]["statement"]
+    assert "無効化したクレジットは2.000 t-CO2で、0.841 t-CO2が足りません" in said
+    assert "買ったクレジット" not in said
+
+
+def test_more_retired_than_bought_drafts_no_result_and_says_why(renderer: Renderer) -> None:
+    _, text = made(renderer, with_facts(bought_t="2", retired_t="9,999"))
+    assert "埋め合わせました" not in text["statement"]
+    assert "公表文の案を作っていません：無効化した量が、調達した量より多く" in text["statement"]
+    assert "埋め合わせの実施\t無効化した量" in text["handover"]
+
+
+@pytest.mark.parametrize("amount", ["abc", "-3", "12,3,4", "9" * 400, "10000001"])
+def test_an_unsound_amount_is_a_gap_and_still_to_do(renderer: Renderer, guide: Guide, amount: str) -> None:
+    _, text = made(renderer, with_facts(retired_t=amount, price_yen=amount))
+    assert f"無効化した量\t{guide.plan.gap}" in text["report"]
+    assert f"見積の単価\t{guide.plan.gap}" in text["budget"]
+    assert "埋め合わせの実施\t無効化した量" in text["handover"]
+    assert "埋め合わせました" not in text["statement"]
+
+
+def test_a_budget_keeps_what_its_words_promise(renderer: Renderer, guide: Guide) -> None:
+    paper = next(one for one in guide.plan.papers if one.id == "budget")
+    assert "科目は入れません" not in paper.text
+    budget = made(renderer, FESTIVAL)[1]["budget"]
+    assert "見積の単価\t16,500 円/t-CO2" in budget
+    assert "予算の科目\t（財政課に確認中）" in budget
+
+
+def test_a_draft_without_a_fiscal_year_or_a_boundary_says_so(renderer: Renderer, guide: Guide) -> None:
+    said = made(renderer, with_facts(fiscal_year=""))[1]["statement"]
+    assert f"多摩川の夏まつり（{guide.plan.gap}）の" in said
+    assert "（年度）" not in said
+    said = made(renderer, with_facts(boundary=""))[1]["statement"]
+    assert said.count("公表文の案を作っていません：範囲（バウンダリ）が未記入です") == 2
+    assert "t-CO2（全量）" not in said
+
+
+@pytest.mark.parametrize("text", ["2027-02-30", "2027-13-45", "12027-01-01", "0000-01-01", "２０２７-01-01", "soon"])
+def test_a_day_that_is_in_no_calendar_is_left_out_and_told(renderer: Renderer, text: str) -> None:
+    plan, told = read_plan(renderer, json.dumps(with_facts(starts_on=text, due_buy=text)).encode())
+    assert {"starts_on", "due_buy"}.isdisjoint(plan["facts"])
+    assert sum(text in one for one in told) == 2
+
+
+def test_unknown_choices_are_left_out_and_told(renderer: Renderer) -> None:
+    plan, told = read_plan(renderer, json.dumps(with_facts(course="__proto__", boundary="zzz")).encode())
+    assert {"course", "boundary"}.isdisjoint(plan["facts"])
+    assert any("__proto__" in one for one in told)
+    assert any("zzz" in one for one in told)
+
+
+def test_calculators_of_other_methods_stay_in_the_file_and_out_of_the_documents(renderer: Renderer) -> None:
+    office = {"id": "office", "before": {"inputs": {"electricity_kwh": "77,777"}, "rows": []}}
+    plan = FESTIVAL | {"calculators": [*FESTIVAL["calculators"], office]}
+    read, told = read_plan(renderer, json.dumps(plan).encode())
+    assert [one["id"] for one in read["calculators"]] == ["event", "office"]
+    assert any("ほかの取組方法の計算器" in one for one in told)
+    assert made(renderer, plan) == made(renderer, FESTIVAL)
+
+
+def test_a_bare_carriage_return_is_taken_out(renderer: Renderer) -> None:
+    plan, told = read_plan(renderer, json.dumps(with_facts(title="祭\rATTENDEE:x", aim="一\r\n二")).encode())
+    assert plan["facts"]["title"] == "祭ATTENDEE:x"
+    assert plan["facts"]["aim"] == "一\n二"
+    assert told
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -88,6 +161,7 @@ def test_the_measures_stand_in_the_statement_where_the_draft_asks_for_them(rende
         (b"[]", "案件のファイルではありません"),
         (b'{"type": "offset-plan", "v": 1, "method": "a1"}', "案件のファイルではありません"),
         (json.dumps(FESTIVAL | {"v": 99}).encode(), "版が 99"),
+        (json.dumps(FESTIVAL | {"v": {"toString": 1}}).encode(), "版が 読めない形"),
         (json.dumps(FESTIVAL | {"method": ["a1"]}).encode(), "知らない取組方法"),
         (b" " * 1_000_001, "大きすぎます"),
     ],

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from macros.loading.due import overdue_precedents
 from macros.loading.guide import Guide
@@ -260,11 +262,57 @@ def test_the_browser_finds_those_alike_as_python_does(opened: Page, guide: Guide
         assert links == [one.id for one in found], (kind, unit, size)
 
 
-@pytest.mark.parametrize("wrong", ["0", "-5", "abc", "1e3"])
+def test_tonnes_of_several_events_are_like_nobodys(guide: Guide) -> None:
+    left_out = {one.id for one in guide.precedents if one.tonnes and not one.one_tonnes}
+    assert left_out == {"miyoshi-festa-2025", "toya-fireworks", "kyoto-sanga", "shunan-relay-marathon"}
+    for kind, tonnes in itertools.product(("festival", "sports", "event"), (13, 20, 50, 60)):
+        assert not left_out & {one.id for one in alike(guide.precedents, kind, None, tonnes)}
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("miyoshi-festa-2025", "オフセット 50 t（いくつかの催しの合計）"),
+        ("shunan-relay-marathon", "オフセット 13 t（日常生活の分を含む、どの回か不明）"),
+        ("setoda-lemon-marathon-2026", "オフセット 41.9 t（一部、見込み）"),
+    ],
+)
+def test_a_short_line_marks_what_the_tonnes_are_not(page_of: BuiltPage, name: str, mark: str) -> None:
+    assert mark in page_of.tree.css_first(f"#{name} [data-brief]").text()
+
+
+def test_the_range_a_person_is_reckoned_from_the_records(page_of: BuiltPage, guide: Guide) -> None:
+    told = page_of.tree.css_first("[data-range]").text()
+    moved = [bar.kg for bar in per_person(guide.precedents) if bar.counted == "visitors"]
+    assert f"参加者・来場者の移動を数えた例は{weight(min(moved))}から{weight(max(moved))}" in told
+    assert "数十 kg" not in page_of.tree.css_first("article").text()
+
+
+def test_a_shut_record_prints_as_one_line(opened: Page) -> None:
+    opened.evaluate("() => { document.getElementById('miyoshi-festa-2025').open = true; }")
+    pages = PdfReader(io.BytesIO(opened.pdf(format="A4"))).pages
+    # fonts give some letters the codes of radicals
+    text = unicodedata.normalize("NFKC", re.sub(r"\s", "", "".join(one.extract_text() for one in pages)))
+    assert len(pages) <= 30
+    assert "京都マラソン2014" in text
+    assert "約33,000人" in text  # of the record that is open
+    opened.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert opened.locator("[data-shut]").count() == 0
+
+
+def test_no_choice_leaves_nothing(opened: Page, guide: Guide) -> None:
+    assert opened.locator("#precedent-method option[value=b2]").count() == 0
+    for name in ("kind", "region", "year", "size", "boundary", "credit", "fund", "method"):
+        choices = opened.eval_on_selector_all(f"#precedent-{name} option", "all => all.map((one) => one.value)")[1:]
+        assert set(choices) <= {value for one in guide.precedents for value in held(one)[name].split("|")}
+
+
+@pytest.mark.parametrize("wrong", ["0", "-5", "abc", "1e3", "9" * 400, "0.0000000000000001"])
 def test_a_wrong_size_is_told_at_its_field_and_kept(opened: Page, wrong: str) -> None:
     opened.fill("#alike-size", wrong)
     assert opened.locator("form[data-alike] [data-error]").is_visible()
     assert opened.input_value("#alike-size") == wrong
+    assert opened.locator("[data-alike-list]").is_hidden()
     opened.fill("#alike-size", "２，０００")
     assert opened.locator("form[data-alike] [data-error]").is_hidden()
 

@@ -447,6 +447,21 @@ def test_no_cell_can_be_run_as_a_formula(page: Page, place: str, text: str) -> N
 
 
 @pytest.mark.parametrize("place", PLACES)
+def test_a_message_that_moves_a_button_does_not_take_the_press(page: Page, place: str) -> None:
+    page.goto(f"/{place}/joint-purchase/")
+    page.locator("[data-row] [name=kg]").first.fill("-1")
+    button = page.locator("[data-do=csv]")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    with page.expect_download(timeout=10_000):
+        page.mouse.down()
+        page.mouse.up()
+    expect(page.locator("[data-row] [name=kg]").first).to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_the_csv_is_one_table_of_numbers_that_add_up(page: Page, place: str) -> None:
     page.goto(
         f"/{place}/event/#v=1&people=10&electricity_kwh=598&bus_people=3&bus_km=0.1&gasoline_l=0.7&credit_type=forest"

@@ -64,8 +64,13 @@ def _inlined(catalogue: Catalogue, tree: Tree) -> Tree:
     return constants.get(tree, tree) if isinstance(tree, str) else tree
 
 
-def draft(words: dict[str, Any], calculator: Calculator, outcome: Outcome) -> list[str]:
-    """Return the lines of the draft, by the `words_of` the catalogue; one line tells why when there is none."""
+def draft(
+    words: dict[str, Any], calculator: Calculator, outcome: Outcome, phrases: dict[str, str] | None = None
+) -> list[str]:
+    """Return the lines of the draft, by the `words_of` the catalogue; one line tells why when there is none.
+
+    `phrases` stand instead of those of the same name.
+    """
     drafts = words["calculators"][calculator.id]
     if isinstance(drafts, str):
         return [drafts]
@@ -73,7 +78,7 @@ def draft(words: dict[str, Any], calculator: Calculator, outcome: Outcome) -> li
         return [words["nothing"]]
     if outcome.hints:
         return [words["contradicted"]]
-    return _lines(drafts, outcome, _wording(calculator, outcome))
+    return _lines(drafts, outcome, _wording(calculator, outcome), phrases or {})
 
 
 def _wording(calculator: Calculator, outcome: Outcome) -> Wording:
@@ -87,7 +92,7 @@ def _wording(calculator: Calculator, outcome: Outcome) -> Wording:
     return said
 
 
-def _lines(drafts: Drafts, outcome: Outcome, wording: Wording) -> list[str]:
+def _lines(drafts: Drafts, outcome: Outcome, wording: Wording, phrases: dict[str, str]) -> list[str]:
     scope, known = outcome.scope, {}
     for name, tree, digits in drafts["amounts"]:
         scope.outputs[name] = evaluate(tree, scope)
@@ -102,7 +107,7 @@ def _lines(drafts: Drafts, outcome: Outcome, wording: Wording) -> list[str]:
         return next(texts, "")
 
     for name, variants in drafts["phrases"]:
-        known[name] = chosen(variants)
+        known[name] = phrases.get(name) or chosen(variants)
     return [line for variants in drafts["sentences"] if (line := chosen(variants))]
 
 

@@ -7,8 +7,9 @@ Each function raises EditionError, or ModuleNotFoundError where the tools are no
 from pathlib import Path
 
 from ..loading import Guide
+from .archive import packed
 
-__all__ = ["EditionError", "publish", "stock", "write_offline", "write_plan"]
+__all__ = ["EditionError", "packed", "publish", "stock", "write_offline", "write_plan"]
 
 
 class EditionError(Exception):

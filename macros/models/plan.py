@@ -89,10 +89,36 @@ class Paper(Record):
     blocks: Annotated[list[PaperBlock], NotEmpty]
 
 
+class PlanDraft(Record):
+    """Phrases of the draft of a public statement as a plan says them; `name` may hold facts."""
+
+    name: Text
+    held: Text
+    held_field: Text
+
+
+class PlanDrafts(Record):
+    """What a plan says in the draft of each stage."""
+
+    before: PlanDraft
+    after: PlanDraft
+
+
+class Undrafted(Record):
+    """Why there is no draft: around a `{reason}`, and the reasons of a plan's own."""
+
+    reason: Text
+    boundary: Text
+    exceeded: Text
+
+
 class PlanWords(Record):
-    """`data/plan.yml`: the tasks in their order and the documents."""
+    """`data/plan.yml`: the tasks in their order and the documents; letters in a line, the largest number."""
 
     gap: Text
     longest: int
+    largest: int
+    drafts: PlanDrafts
+    undrafted: Undrafted
     tasks: list[PlanTask]
     papers: list[Paper]

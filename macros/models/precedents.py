@@ -129,20 +129,28 @@ class Precedent(Record):
         return self.offset_t or self.emitted_t
 
     @property
+    def one_tonnes(self) -> float | None:
+        """The tonnes, unless they are of several events or of no one knows which."""
+        return None if NOT_OF_ONE & set(self.cautions) else self.tonnes
+
+    @property
     def old(self) -> bool:
         """Whether it is of 2012 or before."""
         return bool(self.year) and self.year[:4] <= LAST_OLD_YEAR
 
 
 LAST_OLD_YEAR = "2012"
+# cautions that tonnes are not those of one event
+NOT_OF_ONE = {"several-events", "which-time"}
 
 
 class Caution(Record):
-    """A warning that several precedents share."""
+    """A warning that several precedents share; its mark stands beside the tonnes in a short line."""
 
     id: Id
     title: Text
     text: Text
+    mark: Text | None = None
 
 
 class LeftOut(Record):

@@ -36,13 +36,16 @@ def kinds_of(kind: str) -> tuple[str, ...]:
 
 
 def alike(precedents: Iterable[Precedent], kind: str, people: float | None, tonnes: float | None) -> list[Precedent]:
-    """Return the precedents of a kind after 2012 that are nearest in size, by ratio, at most five."""
+    """Return the precedents of a kind after 2012 that are nearest in size, by ratio, at most five.
+
+    Tonnes of several events, or of no one knows which, are like nobody's.
+    """
     size = people or tonnes
     found = [
         (abs(log(known / size)), one)
         for one in precedents
         if one.kind in kinds_of(kind) and not one.old and size
-        for known in [one.people if people else one.tonnes]
+        for known in [one.people if people else one.one_tonnes]
         if known
     ]
     return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].id))[:MOST]]

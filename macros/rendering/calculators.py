@@ -21,6 +21,8 @@ CONFIDENCE = {
     "derived": "計算した値",
 }
 SET_NAMES = {"2026": "2026年版", "2011": "ガイドブック当時（2011年）"}
+# rows to write into on paper
+EMPTY_ROWS = 8
 DUE = "（見直しの期日を過ぎています）"
 
 
@@ -73,16 +75,17 @@ class Calculators(Core):
         """Return the sentence that opens a calculator's page."""
         return self.render("calculator-words", texts=self.catalogue.calculators[name].lead)
 
-    @macro("calculators/{}.yml", home="calculators/{}", owed=True, shows=("lines",))
+    @macro("calculators/{}.yml", home="calculators/{}", owed=True)
     def calculator_worksheet(self, name: CalculatorRef) -> str:
-        """Return the lines of a calculator as a sheet to print and fill by hand; nothing when it has none."""
-        definition = self.definition(name)
-        labels = {line.id: line.label for line in self.catalogue.calculators[name].lines}
+        """Return a calculator as a sheet to print and fill by hand: its lines, or its rows and the results of all."""
+        calculator, definition = self.catalogue.calculators[name], self.definition(name)
+        labels = {line.id: line.label for line in calculator.lines}
         lines = [
             line | {"label": labels[line["id"]], "blanks": blanks(line["formula"], definition)}
             for line in definition["lines"]
         ]
-        return self.render("calculator-worksheet", lines=lines) if lines else ""
+        results = [result for result in calculator.results if result.main]
+        return self.render("calculator-worksheet", lines=lines, rows=calculator.rows, results=results, empty=EMPTY_ROWS)
 
     @macro("calculators/{}.yml", home="calculators/{}", owed=True)
     def calculator_cases(self, name: CalculatorRef) -> str:

@@ -36,6 +36,7 @@ class Embeds(Calculators):
             "calculator": calculator,
             "preset": preset,
             "rows": worked_rows(calculator, preset, outcome),
+            "row_blanks": row_blanks(calculator),
             "lines": list(_lines(calculator, definition, outcome)),
             "version": self._version(calculator),
             "address": public(self.site_url, f"calculators/{name}/"),
@@ -49,6 +50,12 @@ def worked_rows(calculator: Calculator, preset: Preset, outcome: Outcome) -> lis
         "、".join([*filter(None, cells), *(f"{one.label} {shown[one.id]} {one.unit}" for one in results)])
         for cells, shown in zip(preset.rows, outcome.rows_shown, strict=False)
     ]
+
+
+def row_blanks(calculator: Calculator) -> str:
+    """Return what a row of a calculator holds, with an empty bracket for each; nothing when it has none."""
+    parts = [*calculator.rows.columns, *calculator.rows.results] if calculator.rows else []
+    return "、".join(f"{part.label}（　{part.unit or ''}）" for part in parts)
 
 
 def _lines(calculator: Calculator, definition: dict[str, Any], outcome: Outcome) -> Iterator[dict[str, Any]]:

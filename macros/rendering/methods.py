@@ -1,5 +1,6 @@
 """Macros of the method pages, the comparison and the chooser."""
 
+from functools import partial
 from typing import Any
 
 from ..loading import Guide
@@ -103,7 +104,8 @@ class Methods(Grounds):
         cases = sorted(self.guide.cases, key=case_order)
         tied = [(case, tie) for case in cases for tie in case.methods if tie.ref == name]
         recent = sorted((one for one in self.guide.precedents if name in one.methods and not one.old), key=by_worth)
-        return self.render("method-related", method=self.methods_by_id[name], tied=tied, recent=recent, brief=brief)
+        told = partial(brief, cautions=self.guide.precedent_notes.cautions)
+        return self.render("method-related", method=self.methods_by_id[name], tied=tied, recent=recent, brief=told)
 
     @macro(_every_method, home="methods/index")
     def methods_table(self) -> str:

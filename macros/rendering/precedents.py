@@ -1,12 +1,14 @@
 """Macros of `/precedents/`: real offsets after 2012, those that are alike, what decides their size, and what is left out."""
 
 from collections import Counter
+from functools import partial
 from math import log10
 from typing import Any, Literal
 
 from ..loading import Guide
 from ..models import Precedent
 from ..models.labels import labels, meanings
+from ..models.precedents import Caution
 from .alike import COUNTED, EVENTS, alike, per_person
 from .buying import TAXES, named
 from .core import Core, plain
@@ -66,7 +68,8 @@ class Precedents(Core):
         """Return the chart of tonnes a person by what was counted."""
         bars = per_person(self.guide.precedents)
         groups = [(title, [bar for bar in bars if bar.counted == name]) for name, title in COUNTED.items()]
-        return self.render("precedent-chart", groups=groups, ticks=TICKS, length=length, weight=weight)
+        orders = int(log10(max(bar.kg for bar in bars) / min(bar.kg for bar in bars))) if bars else 0
+        return self.render("precedent-chart", groups=groups, orders=orders, ticks=TICKS, length=length, weight=weight)
 
     @macro(_precedent_files, home="precedents/index")
     def precedents(self) -> str:
@@ -125,7 +128,7 @@ class Precedents(Core):
     def _filters(self) -> dict[str, Any]:
         words, all_of = self._names(), self.guide.precedents
         years = sorted({one.year[:4] for one in all_of if one.year}, reverse=True)
-        return {
+        offered = {
             "kind": ("種類", {"event": "催し・大会のすべて", **words["kind"]}),
             "region": ("地域", {region: region for region in REGIONS}),
             "year": ("年", {year: f"{year}年" for year in years} | {"unseen": "見えていない"}),
@@ -135,13 +138,24 @@ class Precedents(Core):
             "fund": ("財源", words["funds"]),
             "method": ("近い取組方法", {method.id: f"{method.code} {method.title}" for method in self.guide.methods}),
         }
+        there = {name: {value for one in all_of for value in held(one)[name].split("|")} for name in offered}
+        return {
+            name: (label, {value: title for value, title in choices.items() if value in there[name]})
+            for name, (label, choices) in offered.items()
+        }
 
     def _names(self) -> dict[str, dict[str, str]]:
         fields = labels()["precedents", ""].fields
         return {name: fields[name].choices for name in ("kind", "boundary", "credits", "schemes", "funds")}
 
     def _helpers(self) -> dict[str, Any]:
-        return {"words": self._names(), "facts": self.facts, "brief": brief, "held": held, "events": EVENTS}
+        return {
+            "words": self._names(),
+            "facts": self.facts,
+            "brief": partial(brief, cautions=self.guide.precedent_notes.cautions),
+            "held": held,
+            "events": EVENTS,
+        }
 
 
 def by_year(one: Precedent) -> tuple[bool, str, str]:
@@ -179,18 +193,20 @@ def held(one: Precedent) -> dict[str, str]:
     return {name: "|".join(found or ["unseen"]) for name, found in values.items()}
 
 
-def brief(one: Precedent) -> str:
-    """Return year, people and tonnes in a line; what was only counted is told apart from what was offset."""
-    tonnes = (
-        f"オフセット {plain(one.offset_t)} t"
-        if one.offset_t
-        else f"排出 {plain(one.emitted_t)} t"
-        if one.emitted_t
-        else "量は見えていない"
-    )
-    people = f"{plain(one.people)}人" if one.people else ""
+def brief(one: Precedent, cautions: list[Caution]) -> str:
+    """Return year, people and tonnes in a line, the tonnes with the marks of their cautions."""
     year = f"{one.year[:4]}年" if one.year else "年は見えていない"
+    people = f"{plain(one.people)}人" if one.people else ""
+    marks = "、".join(caution.mark for caution in cautions if caution.mark and caution.id in one.cautions)
+    tonnes = brief_tonnes(one) + (f"（{marks}）" if marks and one.tonnes else "")
     return "・".join(part for part in (year, people, tonnes, f"確度 {one.grade}") if part)
+
+
+def brief_tonnes(one: Precedent) -> str:
+    """Return what was offset, else what was emitted."""
+    if one.offset_t:
+        return f"オフセット {plain(one.offset_t)} t"
+    return f"排出 {plain(one.emitted_t)} t" if one.emitted_t else "量は見えていない"
 
 
 def length(kg: float) -> float:

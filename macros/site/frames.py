@@ -2,14 +2,13 @@
 
 import json
 import re
-import time
-import zipfile
 from pathlib import Path
 from typing import Any
 
 from minify import string as minified
 
 from ..calculators import Catalogue, words_of
+from ..editions import packed
 from ..hosting import file_of, frame_policy, with_policy_instead
 from ..loading import used_factors
 from ..models.addresses import public
@@ -193,13 +192,8 @@ def kit(job: Job) -> None:
         return
     target = job.folder / "downloads" / "calculators.zip"
     target.parent.mkdir(exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in sorted(_kit_files(job).items()):
-            # one time and one kind of right for all: two builds of one commit are the same to the byte
-            entry = zipfile.ZipInfo(f"calculators/{name}", time.gmtime(job.date)[:6])
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+    files = {f"calculators/{name}": content for name, content in sorted(_kit_files(job).items())}
+    target.write_bytes(packed(files, job.date))
 
 
 def _kit_files(job: Job) -> dict[str, bytes]:

@@ -276,10 +276,13 @@
   const tidy = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(12))) : "");
   const asShown = (text) => text.replace(/,/g, "").replace("−", "-");
 
-  /** One cell. Texts that a spreadsheet might run as a formula are marked as texts; numbers stand as they are. */
+  /** A text that a spreadsheet might run as a formula, marked as a text. */
+  const guarded = (text) => (/^[\s\u0000-\u001f]*[=+\-@＝＋－＠﹢﹣﹦﹫]|^[\t\r\n]/.test(text) ? "'" + text : text);
+
+  /** One cell; numbers stand as they are. */
   function cell(text, name) {
     const isNumber = (name === "value" || name === "shown") && /^-?\d/.test(text);
-    const safe = !isNumber && /^[\s\u0000-\u001f]*[=+\-@＝＋－＠﹢﹣﹦﹫]|^[\t\r\n]/.test(text) ? "'" + text : text;
+    const safe = isNumber ? text : guarded(text);
     return /[",;\t\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
   }
 
@@ -354,5 +357,5 @@
     download(calculator, id + ".csv", "\ufeff" + table.map((row) => row.join(",")).join("\r\n") + "\r\n", "text/csv");
   }
 
-  root.offsetCalculatorExchange = { spread, save, read, csv, readTable, nameOf, sourceOf };
+  root.offsetCalculatorExchange = { spread, save, read, csv, guarded, readTable, nameOf, sourceOf };
 })(typeof window === "undefined" ? globalThis : window);

@@ -530,10 +530,15 @@
         tie(field);
       }
       if (this.table) this.table.parentElement.id = this.dataset.calculator + "-rows";
-      for (const output of this.querySelectorAll("output")) output.setAttribute("aria-live", "off");
+      for (const output of this.querySelectorAll("output")) {
+        output.setAttribute("aria-live", "off");
+        output.setAttribute("aria-label", this.labelOf(output.name));
+      }
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.form.addEventListener("input", (event) => this.typed(event));
-      this.form.addEventListener("change", () => this.settle());
+      /* what a message beside a field pushes away is not what was pressed: a press is told of after it */
+      this.addEventListener("pointerdown", (event) => (this.pressed = event.target.closest("button")));
+      this.form.addEventListener("change", () => this.pressed || this.settle());
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("paste", (event) => this.paste(event));
       root.addEventListener("hashchange", () => this.follow());
@@ -661,6 +666,7 @@
     /* -- reckoning -- */
 
     typed(event) {
+      this.pressed = null;
       delete this.misread[event.target.name];
       delete this.assumed[event.target.name];
       this.compute(false);
@@ -771,18 +777,30 @@
       const { rows, words } = this.definition;
       clearErrors(this);
       for (const [key, text] of Object.entries(told)) {
-        const [name, line] = key.split(".");
-        const row = line && this.tableRows()[line - 1];
-        const field = row ? row.querySelector(`[name="${name}"]`) : own(this.definition.inputs, name) ? this.field(name) : null;
+        const field = this.fieldOf(key);
         if (field) setError(field, text, key in problems && text !== words.incomplete);
         else if (rows) setError(this.table.parentElement, text);
       }
+    }
+    /** The field of a message: `people`, or `share.2` in the second row; null for the rows as a whole. */
+    fieldOf(key) {
+      const [name, line] = key.split(".");
+      const row = line && this.tableRows()[line - 1];
+      if (row) return row.querySelector(`[name="${name}"]`);
+      return own(this.definition.inputs, name) ? this.field(name) : null;
+    }
+    nameOf(key) {
+      const field = this.fieldOf(key);
+      if (!field) return this.querySelector("[data-rows] legend").textContent;
+      return field.labels[0]?.firstChild.data.trim() ?? key.split(".")[1] + "行目の" + field.getAttribute("aria-label");
     }
     summary() {
       const { words } = this.definition;
       const { shown, problems } = this.outcome;
       const said = this.mainResults(this.outcome).map((result) => `${this.labelOf(result.id)} ${shown[result.id]} ${result.unit}`).join("、");
-      return (said && words.updated + said + "。") + (Object.keys(problems).length ? words.withheld : "");
+      const wrong = Object.keys(problems);
+      const told = wrong.length ? `直すところが${wrong.length}か所あります：${wrong.map((key) => this.nameOf(key)).join("、")}。` + words.withheld : "";
+      return (said && words.updated + said + "。") + told;
     }
     announce(text) {
       this.querySelector("[role=status]").textContent = text;
@@ -794,9 +812,8 @@
       const button = event.target.closest("button[data-do]");
       if (!button) return;
       const todo = button.dataset.do;
-      if (ACTIONS[todo]) {
-        this.settle(ACTIONS[todo](this, button));
-      } else this.more(todo, button);
+      if (ACTIONS[todo]) this.settle(ACTIONS[todo](this, button));
+      else this.more(todo, button);
     }
     /** Load what is not needed to reckon on its first use. */
     more(todo, ...rest) {
@@ -816,7 +833,7 @@
     }
     /** Show a text to select and copy. */
     offer(text, label) {
-      const area = document.createElement("textarea");
+      const area = make("textarea");
       area.readOnly = true;
       area.value = text;
       area.setAttribute("aria-label", label);

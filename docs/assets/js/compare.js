@@ -57,8 +57,10 @@
     const status = form.querySelector("[data-compare-status]");
     const boxes = [...form.querySelectorAll("input")];
     const known = boxes.map((box) => box.value);
-    const asked = (new URLSearchParams(location.search).get("compare") || "").split(",").filter((id) => known.includes(id));
-    let chosen = asked.length ? [...new Set(asked)].slice(0, MOST) : boxes.filter((box) => box.checked).map((box) => box.value);
+    const address = new URLSearchParams(location.search).get("compare");
+    const asked = (address || "").split(",").filter((id) => known.includes(id));
+    // an empty choice in the address is a choice too
+    let chosen = asked.length || address === "" ? [...new Set(asked)].slice(0, MOST) : boxes.filter((box) => box.checked).map((box) => box.value);
 
     const update = (said) => {
       for (const box of boxes) box.checked = chosen.includes(box.value);
@@ -69,7 +71,8 @@
       const first = shown.map((id) => tables[0].querySelector(`tr[data-method="${id}"]`));
       table.append(caption, heads(first), ...tables.flatMap((one) => [...bodies(one, shown)]));
       result.replaceChildren(...(shown.length ? [table] : []));
-      status.textContent = said || `${shown.length}つの方法を並べています。`;
+      const count = shown.length ? `${shown.length}つの方法を並べています。` : "印を付けた方法を並べます。";
+      status.textContent = said || count;
     };
 
     form.addEventListener("change", ({ target }) => {

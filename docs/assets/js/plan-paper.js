@@ -5,7 +5,7 @@
 
   const STAGES = { before: "plan", after: "actual" };
   /* what XML forbids, controls, and signs that turn the direction of a text */
-  const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}\ufdd0-\ufdef\ufffe\uffff]/gu;
+  const UNFIT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}\ufdd0-\ufdef\ufffe\uffff]/gu;
   const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
   const RESULT = "計算の結果";
   const REDUCED = /（(?:減らす取り組みを|減らした取り組みを)?ここに書く）/g;
@@ -18,11 +18,6 @@
   function day(text) {
     const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
     return found ? `${Number(found[1])}年${Number(found[2])}月${Number(found[3])}日` : text;
-  }
-
-  function number(text, engine) {
-    const value = engine.parseNumber(text);
-    return typeof value === "number" ? engine.showTyped(value) : text;
   }
 
   /* ---------- what documents say ---------- */
@@ -71,11 +66,24 @@
       }
     }
     say(fact, text) {
-      if (fact.kind === "date") return day(text);
-      if (fact.kind === "number") return text && `${number(text, this.tools.engine)} ${fact.unit}`;
+      if (fact.kind === "date") return root.offsetPlanFacts.isDay(text) ? day(text) : "";
+      if (fact.kind === "number") {
+        const value = this.amount(text);
+        return value === null ? "" : `${this.tools.engine.showTyped(value)} ${fact.unit}`;
+      }
       if (fact.kind !== "choice") return text;
       const known = this.plan.calculators.map((one) => own(this.tools.parts[one.id].inputs, fact.input ?? "")?.[1] ?? {});
       return [fact.choices, ...known].map((labels) => own(labels, text)).find((label) => label !== undefined) ?? "";
+    }
+    /** The number that a text gives; null where it gives none. */
+    amount(text) {
+      const value = root.offsetPlanFacts.amount(text, this.words.largest);
+      return typeof value === "number" ? value : null;
+    }
+    /** Whether more is retired than was bought. */
+    exceeds() {
+      const [retired, bought] = ["retired_t", "bought_t"].map((name) => this.amount(this.fact(name)));
+      return retired !== null && bought !== null && retired > bought;
     }
     sayStage(stage) {
       for (const kind of ["inputs", "rows", "lines", "results", "factors"]) this.lists[`${stage}_${kind}`] = [];
@@ -124,22 +132,33 @@
         return { label, value: `${this.tools.engine.showTyped(scope.number(mark))} ${scope.definition.numbers[mark][2]}`, source: then ? before : now };
       });
     }
-    /** The draft of a public statement; of what is over only once it is retired, and of no more than that. */
+    /** The draft of a public statement, or why there is none; of what is over only once it is retired, and of no more than that. */
     statement(one, stage) {
       const { engine, statement } = this.tools;
       const over = stage === "after";
-      if (over && !(this.fact("retired_t") && this.fact("retired_on"))) return [];
+      if (over && !(this.amount(this.fact("retired_t")) !== null && this.fact("retired_on"))) return [];
       const outcome = this.run(one, stage, over ? { bought_t: this.plan.facts.retired_t } : {});
+      if (!Object.values(outcome.shown).some(Boolean)) return [];
       const labels = this.tools.parts[one.id].inputs;
       const inputs = typed(this.tools.definitions[one.id], one[stage].inputs, stage, this.plan.facts, this.words.facts);
       const said = (name) => {
         const value = outcome.scope.fields[name] ?? "";
         return Object.keys(labels[name][1]).length ? own(labels[name][1], value) ?? "" : inputs[name] ?? "";
       };
-      const lines = statement.lines(statement.words, one.id, outcome, engine, said);
+      const { drafts, undrafted, gap } = this.words;
+      const phrase = (text) => text.replace(PLACE, (_, name) => this.fact(name) || gap);
+      const phrases = Object.fromEntries(Object.entries(drafts[stage]).map(([name, text]) => [name, phrase(text)]));
+      const lines = statement.lines(statement.words, one.id, outcome, engine, said, phrases);
+      const why = lines.length > 1 ? this.undrafted(this.tools.definitions[one.id], over) : lines[0];
+      if (why) return [undrafted.reason.replace("{reason}", () => why)];
       const measures = linesOf(this.plan.facts.measures ?? "").join("、");
       const told = lines.filter((line) => !(over && line.startsWith(RECORD)));
-      return lines.length > 1 ? told.map((line) => fit(line.replace(REDUCED, (place) => (measures ? `「${measures}」` : place)))) : [];
+      return told.map((line) => fit(line.replace(REDUCED, (place) => (measures ? `「${measures}」` : place))));
+    }
+    /** Why a plan drafts nothing although its calculator would; empty when it may. */
+    undrafted({ inputs: { boundary } }, over) {
+      if (boundary && !own(boundary.choices, this.plan.facts.boundary ?? "")) return this.words.undrafted.boundary;
+      return over && this.exceeds() ? this.words.undrafted.exceeded : "";
     }
     compare() {
       const rows = new Map();
@@ -155,7 +174,7 @@
       this.lists.open = this.method.tasks.map(([task, label]) => ({ label, text: this.lacking(task).join("、") })).filter((one) => one.text);
     }
     lacking(task) {
-      const facts = Object.entries(this.words.facts).filter(([name, fact]) => fact.task === task && fact.needed && !this.texts[name]);
+      const facts = Object.entries(this.words.facts).filter(([name, fact]) => fact.task === task && fact.needed && (!this.texts[name] || (name === "retired_t" && this.exceeds())));
       const names = facts.map(([, fact]) => fact.label);
       return task in STAGES && !this.lists[task + "_results"].length ? [...names, RESULT] : names;
     }
@@ -336,16 +355,18 @@
     return lines.join("\r\n ");
   }
 
-  const nextDay = (text) => new Date(Date.parse(text + "T00:00:00Z") + 86400000).toISOString().slice(0, 10);
+  const nextDay = (text) => new Date(Date.parse(text + "T00:00:00Z") + 86400000).toISOString().split("T")[0];
+  /** The day after an all-day event; without it, as on the last day that can be written, the event takes its day. */
+  const ending = (next) => (root.offsetPlanFacts.isDay(next) ? ["DTEND;VALUE=DATE:" + plainDay(next)] : []);
   const plainDay = (text) => text.replace(/-/g, "");
 
   /** All-day events of the tasks that have a day; the same plan gives the same UIDs. */
   function calendar(plan, values, words, stamp) {
-    const tasks = words.methods[plan.method].tasks.filter(([task]) => /^\d{4}-\d\d-\d\d$/.test(plan.facts["due_" + task] ?? ""));
+    const tasks = words.methods[plan.method].tasks.filter(([task]) => root.offsetPlanFacts.isDay(plan.facts["due_" + task] ?? ""));
     const events = tasks.flatMap(([task, label]) => {
       const [due, who] = [plan.facts["due_" + task], values.texts["who_" + task]];
       const more = who ? ["DESCRIPTION:" + escaped("担当：" + who)] : [];
-      return ["BEGIN:VEVENT", `UID:${task}-${plan.id}@offset-plan`, "DTSTAMP:" + stamp, "DTSTART;VALUE=DATE:" + plainDay(due), "DTEND;VALUE=DATE:" + plainDay(nextDay(due)), "SUMMARY:" + escaped(`${values.texts.title || words.gap}：${label}`), ...more, "TRANSP:TRANSPARENT", "END:VEVENT"];
+      return ["BEGIN:VEVENT", `UID:${task}-${plan.id}@offset-plan`, "DTSTAMP:" + stamp, "DTSTART;VALUE=DATE:" + plainDay(due), ...ending(nextDay(due)), "SUMMARY:" + escaped(`${values.texts.title || words.gap}：${label}`), ...more, "TRANSP:TRANSPARENT", "END:VEVENT"];
     });
     const all = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Carbon Offset Guidebook Online//Plan//JA", "CALSCALE:GREGORIAN", ...events, "END:VCALENDAR"];
     return tasks.length ? all.map((line) => folded(line) + "\r\n").join("") : "";

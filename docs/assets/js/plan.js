@@ -18,6 +18,24 @@
   const empty = () => ({ inputs: {}, rows: [] });
   const copied = (data) => JSON.parse(JSON.stringify(data));
 
+  const holdsAt = (one, stage) => Object.keys(one[stage].inputs).length > 0 || one[stage].rows.length > 0;
+  const holds = (one) => Object.keys(STAGES).some((stage) => holdsAt(one, stage));
+
+  /** Whether a text is a day of the calendar, as 2027-02-28. */
+  function isDay(text) {
+    const time = /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text + "T00:00:00Z") : NaN;
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  }
+
+  /** The number that a text gives, null for none, or why it gives none. */
+  function amount(text, largest) {
+    const value = root.offsetCalculator.parseNumber(text);
+    if (value === "negative") return "0以上の数を入れてください。マイナスや△は使えません。";
+    if (value === "format") return "数を入れてください（例 1,200、1200.5）。";
+    return value !== null && value > largest ? `${root.offsetCalculator.showTyped(largest)}以下の数を入れてください（上限は仮の値です）。` : value;
+  }
+  root.offsetPlanFacts = { isDay, amount };
+
   function make(name, content, ...more) {
     const made = document.createElement(name);
     made.append(content, ...more);
@@ -80,7 +98,8 @@
         this.tie(place);
       }
       for (const place of this.querySelectorAll("[data-when-ready]")) place.hidden = false;
-      this.addEventListener("input", (event) => this.typedInto(event.target));
+      this.addEventListener("input", (event) => event.isComposing || this.typedInto(event.target));
+      this.addEventListener("compositionend", (event) => this.typedInto(event.target));
       this.addEventListener("change", (event) => this.changedIn(event.target));
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("submit", (event) => event.preventDefault());
@@ -124,7 +143,7 @@
     /** A text without what documents cannot hold, cut at the limit that is told; [text, what was done]. */
     fit(text, kind) {
       const most = Number(this.dataset.longest);
-      const clean = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}\ufdd0-\ufdef\ufffe\uffff]/gu, "");
+      const clean = text.replace(/\r\n/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}\ufdd0-\ufdef\ufffe\uffff]/gu, "");
       const lines = clean.split("\n").slice(0, kind === "lines" ? MOST_LINES : 1);
       const cut = lines.map((line) => [...line].slice(0, most).join("")).join("\n");
       const told = [
@@ -133,17 +152,65 @@
       ];
       return [cut, told.filter(Boolean).join("")];
     }
+    /** What stood there with as much of what was put in as fits: [text, caret, what was done]. */
+    admit(before, now, kind) {
+      const [text, told] = this.fit(now, kind);
+      if (!told || !before) return [text, text.length, told];
+      const [old, typed] = [[...before], [...now]];
+      const most = Math.min(old.length, typed.length);
+      let head = 0;
+      while (head < most && old[head] === typed[head]) head += 1;
+      let tail = 0;
+      while (tail < most - head && old.at(-1 - tail) === typed.at(-1 - tail)) tail += 1;
+      const put = [...this.fit(typed.slice(head, typed.length - tail).join(""), "lines")[0]];
+      const whole = (count) => [...typed.slice(0, head), ...put.slice(0, count), ...typed.slice(typed.length - tail)].join("");
+      const fits = (count) => this.fit(whole(count), kind)[0] === whole(count);
+      let [least, many] = [0, put.length];
+      while (least < many) {
+        const middle = Math.ceil((least + many) / 2);
+        if (fits(middle)) least = middle;
+        else many = middle - 1;
+      }
+      const caret = [...typed.slice(0, head), ...put.slice(0, least)].join("").length;
+      const said = told.replace("後ろを除きました。", "入りきらない文字は入れませんでした。");
+      return fits(least) ? [whole(least), caret, said] : [before, typed.slice(0, head).join("").length, said];
+    }
     typedInto(field) {
       const name = field.closest("[data-fact]")?.dataset.fact;
       if (!name) return;
       const place = this.facts.get(name);
-      const [text, told] = this.fit(field.value, place.dataset.kind);
-      if (told) field.value = text;
+      const [text, caret, told] = this.admit(this.work.facts[name] ?? "", field.value, place.dataset.kind);
+      if (field.value !== text) {
+        field.value = text;
+        field.setSelectionRange?.(caret, caret);
+      }
       this.work.facts[name] = text;
       if (!text) delete this.work.facts[name];
       if (place.dataset.input) this.feed(place.dataset.input);
-      if (told || !place.dataset.input) this.note(place, told);
+      this.tellProblems();
+      if (told) this.note(place, told);
       this.show();
+    }
+    /** What is wrong with a fact as it stands; empty when nothing is. */
+    fault(name) {
+      const [{ kind }, text] = [this.facts.get(name).dataset, this.work.facts[name] ?? ""];
+      if (!text) return "";
+      if (kind === "date") return isDay(text) ? "" : "暦にある日を、年は4桁で入れてください。";
+      if (kind === "choice") {
+        const known = this.choices(name, this.used());
+        return !known.length || known.includes(text) ? "" : "この取組方法で選べるものにありません。選び直してください。";
+      }
+      if (kind !== "number") return "";
+      const value = amount(text, Number(this.dataset.largest));
+      if (typeof value === "string") return value;
+      const bought = name === "retired_t" ? amount(this.work.facts.bought_t ?? "", Number(this.dataset.largest)) : null;
+      return typeof bought === "number" && value > bought ? "「調達した量」より多くなっています。どちらかを直してください。" : "";
+    }
+    /** What may be chosen: the fact's own, else that of its field in some calculators. */
+    choices(name, calculators) {
+      const { input } = this.facts.get(name).dataset;
+      if (!input) return [...this.field(name).options].map((option) => option.value);
+      return calculators.flatMap((one) => Object.keys(this.elements.get(one.id)?.definition?.inputs[input]?.choices ?? {}));
     }
     changedIn(field) {
       if (field !== this.methodChoice) return;
@@ -189,10 +256,13 @@
         for (const place of task.querySelectorAll(":scope > form, [data-calculator-place], .plan-paper")) place.hidden = !this.applies(task);
       }
       const offered = this.scripts().filter((script) => script.dataset.of === method).map((script) => script.dataset.calculatorScript);
-      const wanted = calculators ?? [offered.find((id) => this.entry(id)) ?? offered[0]].filter(Boolean);
-      this.work.calculators = this.work.calculators.filter((one) => wanted.includes(one.id));
+      /* what was typed under another method waits for it */
+      this.work.calculators = this.work.calculators.filter((one) => offered.includes(one.id) || holds(one));
+      const begun = offered.filter((id) => this.entry(id));
+      const wanted = calculators ?? (begun.length ? begun : offered.slice(0, 1));
       this.show();
       for (const id of wanted) await this.use(id);
+      this.stage = this.used().some((one) => holdsAt(one, "after")) ? "after" : "before";
       this.place();
       this.show();
     }
@@ -201,6 +271,13 @@
     }
     entry(id) {
       return this.work.calculators.find((one) => one.id === id);
+    }
+    methodOf(id) {
+      return this.scripts().find((script) => script.dataset.calculatorScript === id)?.dataset.of;
+    }
+    /** The calculators of the method that is chosen. */
+    used() {
+      return this.work.calculators.filter((one) => this.methodOf(one.id) === this.work.method);
     }
     async use(id) {
       if (!this.entry(id)) this.work.calculators.push({ id, before: empty(), after: empty() });
@@ -242,6 +319,7 @@
 
     /** Put the calculators where their stage is; the other stage shows what came out. */
     place() {
+      for (const element of this.elements.values()) clearTimeout(element.later);
       for (const task of this.tasks.filter((one) => one.dataset.stage)) {
         const { stage } = task.dataset;
         const place = task.querySelector("[data-calculator-place]");
@@ -254,16 +332,17 @@
         const others = this.scripts().filter((script) => script.dataset.of === this.work.method && !this.entry(script.dataset.calculatorScript));
         const more = here ? others.map((script) => button(`${script.textContent}の計算器も使う`, () => this.use(script.dataset.calculatorScript).then(() => this.place()))) : [];
         if (!this.work.method) place.replaceChildren(make("p", "取組方法を選ぶと、計算器が出ます。"));
-        else place.replaceChildren(make("p", "", ...[...todo, ...more].flatMap((one) => [one, " "])), ...(here ? this.work.calculators.map((one) => this.elements.get(one.id)).filter(Boolean) : []), results);
+        else place.replaceChildren(make("p", "", ...[...todo, ...more].flatMap((one) => [one, " "])), ...(here ? this.used().map((one) => this.elements.get(one.id)).filter(Boolean) : []), results);
       }
-      for (const { id } of this.work.calculators) this.fill(id);
+      for (const { id } of this.used()) this.fill(id);
       this.offerChoices();
+      this.tellProblems();
       this.compare();
     }
     turn(stage, focus) {
       this.keep();
       this.stage = stage;
-      for (const one of this.work.calculators) if (stage === "after") this.begin(one);
+      for (const one of this.used()) if (stage === "after") this.begin(one);
       this.place();
       this.show();
       if (focus) document.getElementById(stage === "before" ? "before" : "after").querySelector("offset-calculator :is(select, input)")?.focus();
@@ -279,8 +358,8 @@
     }
     copyBefore() {
       this.remember();
-      for (const one of this.work.calculators) one.after = copied(one.before);
-      for (const { id } of this.work.calculators) this.fill(id);
+      for (const one of this.used()) one.after = copied(one.before);
+      for (const { id } of this.used()) this.fill(id);
       this.announce(`事前の量を写しました。実績の量に直してください。${UNDO}`);
       this.show();
     }
@@ -306,7 +385,7 @@
       return texts;
     }
     feed(input) {
-      for (const { id } of this.work.calculators) {
+      for (const { id } of this.used()) {
         const element = this.elements.get(id);
         if (!element?.definition || !own(element.definition.inputs, input)) continue;
         element.field(input).value = this.given(element.definition, this.stage)[input];
@@ -314,6 +393,7 @@
       }
     }
     computed(id) {
+      if (!this.entry(id)) return;
       this.restore(id);
       this.keepOne(id);
       this.tellProblems();
@@ -335,7 +415,7 @@
     }
     keepOne(id) {
       const [element, entry] = [this.elements.get(id), this.entry(id)];
-      if (!element?.definition || !element.isConnected) return;
+      if (!entry || !element?.definition || !element.isConnected) return;
       const texts = Object.entries(element.texts()).filter(([name, text]) => text !== "" && name !== "stage" && !this.bound.has(name));
       const specs = element.definition.inputs;
       const typed = texts.filter(([name, text]) => specs[name].absent || text !== String(specs[name].default ?? ""));
@@ -346,10 +426,12 @@
     }
     /** What is wrong with a field that stands among the facts is told there. */
     tellProblems() {
-      for (const [input, name] of this.bound) {
-        const outs = this.work.calculators.map((one) => this.elements.get(one.id)?.outcome).filter(Boolean);
-        const found = outs.map((out) => out.problems[input] ?? out.hints[input] ?? out.notes[input]).find(Boolean);
-        this.note(this.facts.get(name), found ?? "", outs.some((out) => out.problems[input]));
+      const outs = this.used().map((one) => this.elements.get(one.id)?.outcome).filter(Boolean);
+      for (const [name, place] of this.facts) {
+        const { input } = place.dataset;
+        const found = input && outs.map((out) => out.problems[input] ?? out.hints[input] ?? out.notes[input]).find(Boolean);
+        const fault = this.fault(name);
+        this.note(place, found || fault, Boolean(fault) || outs.some((out) => input && out.problems[input]));
       }
     }
     /** Facts whose choices are those of the calculators. */
@@ -357,7 +439,7 @@
       for (const [input, name] of this.bound) {
         const field = this.field(name);
         if (field.tagName !== "SELECT") continue;
-        const known = this.work.calculators.map((one) => this.elements.get(one.id)?.querySelector(`[name="${input}"]`)).find(Boolean);
+        const known = this.used().map((one) => this.elements.get(one.id)?.querySelector(`[name="${input}"]`)).find(Boolean);
         const offered = known ? [...known.options].filter((option) => option.value) : [];
         field.replaceChildren(new Option("選んでください", ""), ...offered.map((option) => new Option(option.text, option.value)));
         field.value = this.work.facts[name] ?? "";
@@ -371,14 +453,14 @@
     }
     compare() {
       for (const place of this.querySelectorAll("[data-results]")) {
-        const rows = this.work.calculators.flatMap((one) => {
+        const rows = this.used().flatMap((one) => {
           const [before, after] = [this.outcome(one, "before"), this.outcome(one, "after")];
           if (!before) return [];
           const said = (out, result) => (out.shown[result.id] ? `${out.shown[result.id]} ${result.unit}` : "―");
           const results = this.elements.get(one.id).definition.results;
           return results.filter(({ id }) => before.shown[id] || after.shown[id]).map((result) => [root.offsetPlanCalculators[one.id].outputs[result.id], said(before, result), said(after, result)]);
         });
-        const has = this.work.calculators.some((one) => Object.keys(one.after.inputs).length || one.after.rows.length);
+        const has = this.used().some((one) => holdsAt(one, "after"));
         place.replaceChildren(...(rows.length && (has || place.dataset.results !== this.stage) ? [tableOf("事前と事後", ["項目", "事前", "事後"], rows)] : []));
       }
     }
@@ -386,15 +468,15 @@
     /* ---------- what is done and what is missing ---------- */
 
     missing(task) {
-      const lacking = [...task.querySelectorAll(":scope > form [data-needed]")].filter((place) => !this.work.facts[place.dataset.fact]);
+      const lacking = [...task.querySelectorAll(":scope > form [data-needed]")].filter(({ dataset }) => !this.work.facts[dataset.fact] || this.fault(dataset.fact));
       const names = lacking.map((place) => place.querySelector("label").textContent);
       const { stage } = task.dataset;
-      return stage && !this.work.calculators.some((one) => Object.values(this.outcome(one, stage)?.shown ?? {}).some(Boolean)) ? [...names, "計算の結果"] : names;
+      return stage && !this.used().some((one) => Object.values(this.outcome(one, stage)?.shown ?? {}).some(Boolean)) ? [...names, "計算の結果"] : names;
     }
     begun(task) {
       const facts = [...task.querySelectorAll(":scope > form [data-fact]")].some((place) => this.work.facts[place.dataset.fact]);
       const { stage } = task.dataset;
-      return facts || (stage && this.work.calculators.some((one) => Object.keys(one[stage].inputs).length || one[stage].rows.length));
+      return facts || (stage && this.used().some((one) => holdsAt(one, stage)));
     }
     show() {
       for (const task of this.tasks) {
@@ -419,7 +501,11 @@
       if (![...this.methodChoice.options].some((option) => option.value === method)) return;
       if (this.written() !== this.safe || this.work.method) this.remember();
       const inputs = Object.fromEntries(Object.entries(texts).filter(([name]) => !FROM_ELSEWHERE.test(name)));
-      this.choose(method, script ? [script.dataset.calculatorScript] : undefined).then(() => this.carry(script?.dataset.calculatorScript, inputs, rows, texts.stage));
+      const id = script?.dataset.of === method ? script.dataset.calculatorScript : "";
+      this.choose(method, id ? [id] : undefined).then(() => {
+        if (id) this.carry(id, inputs, rows, texts.stage);
+        else if (texts.calculator) this.announce("リンクの計算器は、この取組方法のものではありません。計算の値は入れませんでした。");
+      });
       try {
         history.replaceState(history.state, "", location.pathname + location.search);
       } catch {
@@ -429,12 +515,13 @@
     carry(id, inputs, rows, stage) {
       const definition = this.elements.get(id)?.definition;
       if (!definition) return;
+      const unknown = [];
       for (const [input, name] of this.bound) {
-        const said = own(inputs, input);
-        if (said && own(definition.inputs, input)) {
-          const spec = definition.inputs[input];
-          this.work.facts[name] = this.fit(own(spec.aliases ?? {}, said) ?? said, "text")[0];
-        }
+        const [said, spec] = [own(inputs, input), own(definition.inputs, input)];
+        if (!said || !spec) continue;
+        const text = this.fit(own(spec.aliases ?? {}, said) ?? said, "text")[0];
+        if (spec.choices && !own(spec.choices, text)) unknown.push(this.labelOf(name));
+        else this.work.facts[name] = text;
       }
       /* a link without these was written before they were there */
       const absent = Object.entries(definition.inputs).filter(([name, spec]) => spec.absent && !own(inputs, name)).map(([name, spec]) => [name, spec.absent[0]]);
@@ -442,7 +529,10 @@
       this.stage = stage === "actual" ? "after" : "before";
       this.entry(id)[this.stage] = { inputs: Object.fromEntries([...absent, ...kept]), rows };
       this.put();
-      this.announce("計算の値を、案件に入れました。");
+      this.announce("計算の値を、案件に入れました。" + (unknown.length ? `「${unknown.join("」「")}」は、選べるものにない値だったため、入れませんでした。` : ""));
+    }
+    labelOf(name) {
+      return this.facts.get(name).querySelector("label").textContent;
     }
     /** Show all facts and calculators as they are in `work`. */
     put() {
@@ -450,7 +540,7 @@
       for (const [name] of this.facts) {
         this.field(name).value = this.work.facts[name] ?? "";
       }
-      for (const { id } of this.work.calculators) this.fill(id);
+      for (const { id } of this.used()) this.fill(id);
       this.show();
     }
 
@@ -463,7 +553,7 @@
     /** The plan as its file has it: with what came out of it, and from which factors. */
     file() {
       this.keep();
-      const calculators = this.work.calculators.map((one) => {
+      const calculators = this.work.calculators.filter((one) => holds(one) || this.used().includes(one)).map((one) => {
         const outs = Object.keys(STAGES).map((stage) => [stage, this.outcome(one, stage)]);
         const stages = outs.map(([stage, out]) => [stage, { ...one[stage], results: out ? Object.fromEntries(Object.entries(out.values).filter(([, value]) => value !== null)) : {} }]);
         const factors = Object.assign({}, ...outs.map(([, out]) => (out ? this.numbersOf(out) : {})));
@@ -494,10 +584,13 @@
       const [data, reason] = this.parse(await file.text());
       if (reason) return this.announce(`読み込めませんでした。${reason}いまの案件はそのままです。`);
       const [work, told] = this.sound(data);
-      for (const one of work.calculators) {
-        await this.bring(one.id);
-        this.wake(one.id);
+      const [first] = this.scripts().filter((script) => script.dataset.of === work.method).map((script) => ({ id: script.dataset.calculatorScript }));
+      const known = [...work.calculators, ...(first ? [first] : [])];
+      for (const { id } of known) {
+        await this.bring(id);
+        this.wake(id);
       }
+      told.push(...this.misfits(work, known));
       if (again) return this.take(this.yearAfter(work), ["日付と実績を消しました。", ...told]);
       const list = this.changes(data, work);
       return list.length ? this.ask(list, work, told) : this.take(work, told);
@@ -519,7 +612,7 @@
         return [null, "案件のファイル（JSON）ではありません。"];
       }
       if (!isRecord(data) || data.type !== "offset-plan" || !isRecord(data.facts)) return [null, "案件のファイルではありません。"];
-      if (data.v !== VERSION) return [null, `ファイルの版が${String(data.v).slice(0, 20)}です（読めるのは${VERSION}）。`];
+      if (data.v !== VERSION) return [null, `ファイルの版が${/^(string|number)$/.test(typeof data.v) ? String(data.v).slice(0, 20) : "読めない形"}です（読めるのは${VERSION}）。`];
       if (![...this.methodChoice.options].some((option) => option.value === data.method)) return [null, "知らない取組方法です。"];
       return [data, ""];
     }
@@ -544,11 +637,25 @@
       const id = /^[0-9a-f]{16}$/.test(data.id) ? data.id : this.work.id;
       return [{ id, method: data.method, facts: Object.fromEntries(cut.filter(([, text]) => text).map(([name, text]) => [name, text])), calculators }, notes];
     }
+    /** Take impossible days and unknown choices out of a plan; what to tell of them and of other methods. */
+    misfits(work, known) {
+      const told = [];
+      for (const [name, text] of Object.entries(work.facts)) {
+        const { kind } = this.facts.get(name).dataset;
+        const off = kind === "date" && !isDay(text) ? "暦にない" : kind === "choice" && !this.choices(name, known).includes(text) ? "選べるものにない" : "";
+        if (!off) continue;
+        told.push(`「${this.labelOf(name)}」の「${text.slice(0, 20)}」は${off}ため、入れませんでした。`);
+        delete work.facts[name];
+      }
+      const others = this.scripts().filter((script) => script.dataset.of !== work.method && work.calculators.some((one) => one.id === script.dataset.calculatorScript));
+      if (others.length) told.push(`ほかの取組方法の計算器（${others.map((script) => script.textContent).join("、")}）の値は、文書に入りません。`);
+      return told;
+    }
     /** [label, in the file, now] of each result and factor that would not be what the file says. */
     changes(data, work) {
       const before = this.work;
       this.work = work;
-      const list = work.calculators.flatMap((one) => {
+      const list = this.used().flatMap((one) => {
         const said = data.calculators.find((other) => other?.id === one.id);
         const definition = this.elements.get(one.id)?.definition;
         const words = root.offsetPlanCalculators?.[one.id];
@@ -593,8 +700,7 @@
     async replace(work) {
       const next = copied(work);
       this.work = { ...next, calculators: [] };
-      this.stage = next.calculators.some((one) => Object.keys(one.after.inputs).length || one.after.rows.length) ? "after" : "before";
-      const ids = next.calculators.map((one) => one.id);
+      const ids = next.calculators.map((one) => one.id).filter((id) => this.methodOf(id) === next.method);
       this.work.calculators = next.calculators;
       /* nothing of the forms may be read back before they are filled anew */
       for (const element of this.elements.values()) element.remove();
@@ -628,7 +734,7 @@
       await Promise.all([this.load(this.dataset.paper), this.load(this.dataset.statement)]);
       const [paper, statement] = [root.offsetPlanPaper, root.offsetStatement];
       if (!paper?.words || !statement) return this.announce(LOST);
-      const ids = this.work.calculators.map((one) => one.id).filter((id) => this.elements.get(id)?.definition);
+      const ids = this.used().map((one) => one.id).filter((id) => this.elements.get(id)?.definition);
       const definitions = Object.fromEntries(ids.map((id) => [id, this.elements.get(id).definition]));
       const plan = { ...this.work, calculators: this.work.calculators.filter((one) => ids.includes(one.id)) };
       return new paper.Values(plan, paper.words, { engine: this.engine, statement, parts: root.offsetPlanCalculators, definitions });
@@ -687,9 +793,12 @@
       }),
     plain: (plan, pressed) => plan.paper(placeOf(pressed), (paper, values, gap) => plan.offer(placeOf(pressed), root.offsetPlanPaper.text(paper, values, gap).trimStart(), paper.title)),
     sheet: (plan, pressed) =>
-      plan.paper(placeOf(pressed), (paper, values, gap) => {
-        const block = paper.blocks.find((one) => one.facts);
-        plan.offer(placeOf(pressed), root.offsetPlanPaper.rowsOf(block, values, gap).map((cells) => cells.join("\t")).join("\n"), "表計算ソフトに貼る表");
+      plan.paper(placeOf(pressed), async (paper, values, gap) => {
+        await plan.load(plan.dataset.exchange);
+        const guarded = root.offsetCalculatorExchange?.guarded;
+        if (!guarded) return plan.announce(LOST);
+        const rows = root.offsetPlanPaper.rowsOf(paper.blocks.find((one) => one.facts), values, gap);
+        return plan.offer(placeOf(pressed), rows.map((cells) => cells.map((cell) => guarded(cell.replace(/\s+/g, " ").trim())).join("\t")).join("\n"), "表計算ソフトに貼る表");
       }),
     word: (plan, pressed) =>
       plan.paper(placeOf(pressed), async (paper, values) => {
@@ -698,11 +807,13 @@
       }),
     count(plan) {
       const start = Date.parse(`${plan.work.facts.starts_on}T00:00:00Z`);
-      if (Number.isNaN(start)) return plan.announce("先に「開催日・はじまりの日」を入れてください。");
+      if (!isDay(plan.work.facts.starts_on ?? "")) return plan.announce("先に「開催日・はじまりの日」を入れてください。");
       for (const task of plan.tasks.filter((one) => plan.applies(one))) {
         const name = `due_${task.dataset.task}`;
         const day = Number(plan.callOf(task)?.dataset.day ?? 0);
-        plan.work.facts[name] = new Date(start + day * 86400000).toISOString().slice(0, 10);
+        const text = new Date(start + day * 86400000).toISOString().split("T")[0];
+        if (!isDay(text)) continue;
+        plan.work.facts[name] = text;
         plan.field(name).value = plan.work.facts[name];
       }
       plan.show();

@@ -4,6 +4,10 @@
   "use strict";
 
   const MOST = { alike: 5, side: 3 };
+  const LIMITS = {
+    people: { pattern: /^\d+$/, least: 1, most: 1e8 },
+    tonnes: { pattern: /^\d+(\.\d+)?$/, least: 0.001, most: 1e8 },
+  };
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   /* -- records -------------------------------------------------------------------------------- */
@@ -83,10 +87,12 @@
 
   /* -- those that are like one's own: nearest by ratio ------------------------------------------ */
 
-  // NaN: no number above 0
-  function number(text) {
+  // NaN: no whole number of people, no tonnes that an event can have
+  function number(text, unit) {
     const plain = text.normalize("NFKC").replace(/[\s,，]/g, "");
-    return /^\d+(\.\d+)?$/.test(plain) && Number(plain) > 0 ? Number(plain) : NaN;
+    const { pattern, least, most } = LIMITS[unit];
+    const size = pattern.test(plain) ? Number(plain) : NaN;
+    return size >= least && size <= most ? size : NaN;
   }
 
   function alike(precedents, kind, unit, size) {
@@ -101,13 +107,18 @@
   function startAlike(form, precedents) {
     const { kind, size, unit } = form.elements;
     const error = form.querySelector("[data-error]");
+    const place = document.querySelector(".precedent-alike");
     const update = () => {
-      const wanted = number(size.value);
-      error.hidden = wanted > 0;
-      size.toggleAttribute("aria-invalid", !(wanted > 0));
-      if (!(wanted > 0)) return;
+      const wanted = number(size.value, unit.value);
+      const wrong = Number.isNaN(wanted);
+      error.hidden = !wrong;
+      size.setAttribute("aria-invalid", wrong);
+      // what was found for another size is no answer to this one
+      place.hidden = wrong;
+      form.querySelector("[data-alike-status]").textContent = "";
+      if (wrong) return;
       const found = alike(precedents, kind.value, unit.value, wanted);
-      const title = `${kind.selectedOptions[0].text}、${wanted.toLocaleString("en")}${unit.value === "people" ? "人" : " t"}に近い順`;
+      const title = `${kind.selectedOptions[0].text}、${wanted.toLocaleString("en", { maximumFractionDigits: 20 })}${unit.value === "people" ? "人" : " t"}に近い順`;
       document.querySelector("[data-alike-title]").textContent = title;
       const items = found.map((one) => make("li", one.link(), `：${one.brief}`));
       const none = make("li", "大きさが分かる例はありません。単位を替えるか、一覧で種類を選んでください。");
@@ -335,7 +346,19 @@
     target.scrollIntoView();
   }
 
+  /* -- the theme unfolds all to print: what was shut prints as its line ----------------------------- */
+
+  function keepShutToPrint() {
+    const printing = (on) => () => {
+      for (const record of all("[data-precedent] > details")) record.toggleAttribute("data-shut", on && !record.open);
+    };
+    // before the theme hears of it
+    addEventListener("beforeprint", printing(true), true);
+    addEventListener("afterprint", printing(false));
+  }
+
   function start() {
+    keepShutToPrint();
     const precedents = all("[data-precedent]").map((row) => new Precedent(row));
     const form = document.querySelector("form[data-precedents]");
     if (!form) return;

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ...rendering import Renderer
-from .values import STAGES, fit
+from .values import STAGES, fit, is_day
 from .words import words_of
 
 VERSION = 1
@@ -37,8 +37,31 @@ def read_plan(renderer: Renderer, content: bytes) -> tuple[dict[str, Any], list[
     sound = [one for i, one in enumerate(sound) if one["id"] not in [other["id"] for other in sound[:i]]]
     if len(sound) < len(given):
         told.append(f"知らない計算器が{len(given) - len(sound)}個あり、入れませんでした。")
+    told += _misfits(renderer, data["method"], facts, [one["id"] for one in sound])
     calculators = [{"id": one["id"]} | {stage: _stage(one.get(stage)) for stage in STAGES} for one in sound]
     return data | {"facts": facts, "calculators": calculators}, told
+
+
+def _misfits(renderer: Renderer, method: str, facts: dict[str, str], calculators: list[str]) -> list[str]:
+    """Take impossible days and unknown choices out of the facts; return what to tell of them and of other methods."""
+    catalogue, words = renderer.catalogue.calculators, words_of(renderer)
+    of_method = [one.id for one in renderer.guide.calculators if one.method == method]
+    known = {*calculators, *of_method[:1]}
+    told = []
+    for name, text in list(facts.items()):
+        fact = words["facts"][name]
+        inputs = [field for one in known for group in catalogue[one].groups for field in group.inputs]
+        choices = {choice.id for field in inputs if field.id == fact.get("input") for choice in field.known}
+        if text and fact["kind"] == "date" and not is_day(text):
+            told.append(f"「{fact['label']}」の日付「{text[:20]}」は暦にないため、入れませんでした。")
+            del facts[name]
+        elif text and fact["kind"] == "choice" and text not in {*fact["choices"], *choices}:
+            told.append(f"「{fact['label']}」の「{text[:20]}」は選べるものにないため、入れませんでした。")
+            del facts[name]
+    others = [catalogue[one].short for one in calculators if one not in of_method]
+    if others:
+        told.append(f"ほかの取組方法の計算器（{'、'.join(others)}）の値は、文書に入りません。")
+    return told
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
@@ -50,8 +73,10 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise Refused("案件のファイル（JSON）ではありません。") from error
     if not isinstance(data, dict) or data.get("type") != "offset-plan" or not isinstance(data.get("facts"), dict):
         raise Refused("案件のファイルではありません。")
-    if data.get("v") != VERSION:
-        raise Refused(f"ファイルの版が {str(data.get('v'))[:20]} です。読めるのは {VERSION} です。")
+    if data.get("v") != VERSION or isinstance(data["v"], bool):
+        said = data.get("v")
+        version = str(said)[:20] if isinstance(said, str | int | float) else "読めない形"
+        raise Refused(f"ファイルの版が {version} です。読めるのは {VERSION} です。")
     return data
 
 

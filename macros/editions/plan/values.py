@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from ...calculators import Outcome, as_json, draft, run
@@ -13,9 +14,10 @@ from .words import Words, calculator_words, words_of
 STAGES = {"before": "plan", "after": "actual"}
 # what XML forbids, controls, and signs that turn the direction of a text
 UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 RESULT = "計算の結果"
 # of drafts: where the measures belong, and the sentence that asks for the record of the retirement
 REDUCED = re.compile("（(?:減らす取り組みを|減らした取り組みを)?ここに書く）")
@@ -51,8 +53,10 @@ class Reader:
         self.method = self.words["methods"][plan["method"]]
         self.parts: dict[str, Words] = {}
         self.outcomes: list[tuple[str, dict[str, Outcome]]] = []
+        # what was typed under another method waits in the file
         for one in plan["calculators"]:
-            self._run(one)
+            if renderer.catalogue.calculators[one["id"]].method == plan["method"]:
+                self._run(one)
 
     def _run(self, one: dict[str, Any]) -> None:
         calculator = self.renderer.catalogue.calculators[one["id"]]
@@ -102,9 +106,10 @@ class Reader:
 
     def _said(self, fact: dict[str, Any], text: str) -> str:
         if fact["kind"] == "date":
-            return day(text)
+            return day(text) if is_day(text) else ""
         if fact["kind"] == "number":
-            return f"{number(text)} {fact['unit']}" if text else ""
+            value = amount(text, self.words["largest"])
+            return "" if value is None else f"{show_typed(value)} {fact['unit']}"
         if fact["kind"] == "choice":
             return self._choice(fact, text)
         return text
@@ -159,8 +164,8 @@ class Reader:
         put[f"statement_{stage}"] += [{"text": line} for line in self._statement(name, stage)]
 
     def _statement(self, name: str, stage: str) -> list[str]:
-        """Return the draft of a public statement; of what is over only once it is retired, and of no more than that."""
-        if stage == "after" and not (self._has("retired_t") and self._has("retired_on")):
+        """Return the draft of a public statement, or why there is none; of what is over only once it is retired, and of no more than that."""
+        if stage == "after" and not (self.amount("retired_t") is not None and self._has("retired_on")):
             return []
         one = next(one for one in self.plan["calculators"] if one["id"] == name)
         definition = as_json(self.renderer.catalogue, self.renderer.catalogue.calculators[name])
@@ -168,15 +173,37 @@ class Reader:
         if stage == "after" and "bought_t" in definition["inputs"]:
             texts["bought_t"] = self.facts["retired_t"]
         outcome = run(definition, texts, one[stage]["rows"])
-        said = draft(statement_words(self.renderer.catalogue), self.renderer.catalogue.calculators[name], outcome)
+        if not any(outcome.shown.values()):
+            return []
+        phrases = {key: self._phrase(text) for key, text in self.words["drafts"][stage].items()}
+        said = draft(
+            statement_words(self.renderer.catalogue), self.renderer.catalogue.calculators[name], outcome, phrases
+        )
+        if why := self._undrafted(definition, stage) if len(said) > 1 else said[0]:
+            return [self.words["undrafted"]["reason"].replace("{reason}", why)]
         # the record of the retirement stands below the draft
         told = [line for line in said if not (stage == "after" and line.startswith(RECORD))]
         measures = "、".join(lines_of(self.facts.get("measures", "")))
-        return (
-            [fit(REDUCED.sub(lambda place: f"「{measures}」" if measures else place[0], line)) for line in told]
-            if len(said) > 1
-            else []
-        )
+        return [fit(REDUCED.sub(lambda place: f"「{measures}」" if measures else place[0], line)) for line in told]
+
+    def _undrafted(self, definition: dict[str, Any], stage: str) -> str:
+        """Return why a plan drafts nothing although its calculator would; empty when it may."""
+        boundary = definition["inputs"].get("boundary")
+        if boundary and self.facts.get("boundary", "") not in boundary["choices"]:
+            return str(self.words["undrafted"]["boundary"])
+        return str(self.words["undrafted"]["exceeded"]) if stage == "after" and self.exceeds() else ""
+
+    def _phrase(self, text: str) -> str:
+        return PLACE.sub(lambda place: fit(self.facts.get(place[1], "")).strip() or self.words["gap"], text)
+
+    def amount(self, name: str) -> float | None:
+        """Return the number of a fact; None when it is none."""
+        return amount(self.facts.get(name, ""), self.words["largest"])
+
+    def exceeds(self) -> bool:
+        """Tell whether more is retired than was bought."""
+        retired, bought = self.amount("retired_t"), self.amount("bought_t")
+        return retired is not None and bought is not None and retired > bought
 
     def _has(self, name: str) -> bool:
         return bool(fit(self.facts.get(name, "")).strip())
@@ -240,7 +267,8 @@ class Reader:
 
     def _lacking(self, found: Values, task: str) -> list[str]:
         facts = [one for one in self.words["facts"].items() if one[1]["task"] == task and one[1].get("needed")]
-        names = [fact["label"] for name, fact in facts if not found.texts[name]]
+        doubted = {"retired_t"} if self.exceeds() else set()
+        names = [fact["label"] for name, fact in facts if not found.texts[name] or name in doubted]
         return names + ([RESULT] if task in STAGES and not found.lists[f"{task}_results"] else [])
 
 
@@ -265,10 +293,18 @@ def day(text: str) -> str:
     return f"{int(found[1])}年{int(found[2])}月{int(found[3])}日" if found else text
 
 
-def number(text: str) -> str:
-    """Return a number with its groups; what is none stays as it is."""
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar, as 2027-02-28."""
     try:
-        value = parse_number(text)
+        return bool(DATE.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def amount(text: str, largest: float) -> float | None:
+    """Return the number that a text gives up to the largest; None where it gives none."""
+    try:
+        value = parse_number(fit(text))
     except BadNumber:
-        return text
-    return "" if value is None else show_typed(value)
+        return None
+    return None if value is None or value > largest else value

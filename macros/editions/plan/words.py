@@ -12,7 +12,7 @@ SETS: tuple[SetName, ...] = ("2026", "2011")
 
 
 def words_of(renderer: Renderer) -> Words:
-    """Return {gap, longest, facts, results, methods, papers}: labels of what is typed, what each method says, the documents."""
+    """Return {gap, longest, largest, drafts, undrafted, facts, results, methods, papers}: what is typed, what methods say, the documents."""
     plan = renderer.guide.plan
     facts = {fact.id: _fact(fact, task.id) for task in plan.tasks for fact in task.facts}
     for task in plan.tasks:
@@ -23,6 +23,9 @@ def words_of(renderer: Renderer) -> Words:
     return {
         "gap": plan.gap,
         "longest": plan.longest,
+        "largest": plan.largest,
+        "drafts": plan.drafts.model_dump(),
+        "undrafted": plan.undrafted.model_dump(),
         "facts": facts,
         "results": sorted({result.id for one in renderer.catalogue.calculators.values() for result in one.results}),
         "methods": {method.id: _method(renderer, method.id) for method in renderer.guide.methods},

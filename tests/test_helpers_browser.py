@@ -255,7 +255,9 @@ def test_the_amount_for_a_person_stands_beside_published_events(new_page: NewPag
     if place == "embed":
         page.locator("[data-do=choose]").click()
     beside = page.locator("dd:has(output[name=per_person_kg])")
-    expect(beside).to_contain_text("公表された行事の例では、東北の夏祭り（2011年）が1人2.48 g（会場のエネルギーと発電機だけ）")
+    expect(beside).to_contain_text(
+        "公表された行事の例では、東北の夏祭り（2011年）が1人2.48 g（会場のエネルギーと発電機だけ）"
+    )
     expect(beside).to_contain_text("世界トライアスロン横浜（2018年）が1人20.1 kg")
     expect(beside).not_to_contain_text("2桁以上")
     page.locator("[name=people]").fill("30")

@@ -35,7 +35,7 @@ UNITS = {
     "日": "day_",
     "泊": "night",
     "台": "machine",
-    "袋": "bag",
+    "袋": "bag_",
     "枚": "sheet",
     "回": "dimensionless",
     "%": "pct",
@@ -45,7 +45,7 @@ UNITS = {
     "1": "dimensionless",
 }
 BASES = ("kg_co2", "t_carbon", "household", "normal_m3", "m3", "m2", "km", "kVA", "kW", "kg", "ha", "person", "hour_")
-MORE_BASES = ("item", "piece", "share", "yen", "year_", "day_", "night", "machine", "bag", "sheet", "L", "t_wood")
+MORE_BASES = ("item", "piece", "share", "yen", "year_", "day_", "night", "machine", "bag_", "sheet", "L", "t_wood")
 WRITTEN = {name: text for text, name in UNITS.items() if text != "回"}
 ANY = object()  # the unit of 0, and of what is told elsewhere: it goes with every other
 

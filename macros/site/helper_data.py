@@ -52,7 +52,7 @@ def _way(helper: Helper, definition: dict[str, Any]) -> dict[str, Any]:
 
 def _field(field: HelperInput, spec: dict[str, Any]) -> list[Any]:
     """Return [label, unit or 0, what else form and engine need]; of a choice its options, [label, lookup] by id."""
-    told = {"help": field.help, "takes": field.takes}
+    told: dict[str, Any] = {"help": field.help, "takes": field.takes}
     if field.choices:
         told["options"] = {one.id: [one.label, _plain(spec["choices"][one.id])] for one in field.choices}
     rest = {key: value for key, value in spec.items() if key not in {"choices", "unit"} and USUAL.get(key) != value}

@@ -820,7 +820,7 @@
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
       const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
-      const script = make("script");
+      const script = document.createElement("script");
       script.src = this.dataset.more;
       script.addEventListener("load", loaded);
       script.addEventListener("error", loaded);
@@ -829,7 +829,7 @@
     /** A newer version has replaced what is loaded on use: what was typed is not lost. */
     lost() {
       this.offer(location.href.replace(/#.*/, "") + this.fragment(), "入れた値のリンク");
-      this.announce("新しい版になりました。下のリンクに、入れた値が入っています。写してからページを読み直し、そのリンクを開くと続けられます（通信が切れたときも、こう出ます）。");
+      this.announce("新しい版になりました。入れた値は下のリンクにあります。写してからページを読み直し、そのリンクを開くと続けられます（通信が切れたときも出ます）。");
     }
     /** Show a text to select and copy. */
     offer(text, label) {

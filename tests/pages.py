@@ -11,6 +11,31 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 ORIGIN = "http://site"
 # as if the site lay in a folder of its host: a link that climbs out of it leads nowhere
 ROOT = f"{ORIGIN}/folder"
+# one page of each kind
+KINDS = [
+    "/",
+    "/guide/mechanism/",
+    "/methods/",
+    "/methods/a1/",
+    "/calculators/event/",
+    "/calculators/factors/",
+    "/embed/",
+    "/embed/event/",
+    "/embed/joint-purchase/",
+    "/cases/",
+    "/glossary/",
+    "/links/",
+    "/report/surveys/",
+    "/changes/",
+    "/downloads/",
+    "/about/",
+    "/about/accessibility/",
+    "/plan/",
+    "/answers/",
+    "/precedents/",
+    "/buying/",
+    "/404.html",
+]
 OUTSIDE = ("http:", "https:", "mailto:", "data:", "javascript:")
 
 

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from macros.loading.due import overdue_answers
 from macros.loading.guide import Guide
+from macros.models.answers import Answer
 from macros.rendering import Renderer
 from tests.pages import BuiltPage, read_pages
 
@@ -149,7 +150,7 @@ def test_the_open_data_hold_every_answer(site: Path, guide: Guide) -> None:
 # -- two actions -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("width", [375, pytest.param(1280, marks=pytest.mark.full)])
 def test_everyday_words_reach_the_answer_in_two_actions(new_page: Callable[..., Page], width: int) -> None:
     """Words typed on the home page, and a result among those in view that opens the answer."""
     page = new_page(width=width, height=812)
@@ -195,11 +196,11 @@ def test_an_answer_fits_a_screen_of_a_phone(new_page: Callable[..., Page], guide
     assert {name: height for name, height in heights.items() if height > 812 - BAR} == {}
 
 
-def test_an_answer_prints_on_one_sheet(new_page: Callable[..., Page], guide: Guide) -> None:
-    page = new_page()
+def check_sheets(page: Page, answers: list[Answer]) -> None:
+    """Print answers alone; fail with those that take more than a sheet or lack what it must carry."""
     page.goto("/answers/")
     sheets = {}
-    for answer in guide.answers:
+    for answer in answers:
         page.evaluate(
             """(id) => {
               document.documentElement.classList.add("print-one");
@@ -219,6 +220,15 @@ def test_an_answer_prints_on_one_sheet(new_page: Callable[..., Page], guide: Gui
         assert "根拠" in text
         assert f"/answers/#{answer.id}" in text
     assert {name: count for name, count in sheets.items() if count != 1} == {}
+
+
+def test_the_longest_answers_print_on_one_sheet(page: Page, guide: Guide) -> None:
+    check_sheets(page, sorted(guide.answers, key=lambda one: len(one.model_dump_json()))[-4:])
+
+
+@pytest.mark.full
+def test_every_answer_prints_on_one_sheet(page: Page, guide: Guide) -> None:
+    check_sheets(page, guide.answers)
 
 
 def test_the_print_button_prints_that_answer_alone(new_page: Callable[..., Page]) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from macros.loading.guide import Guide
 from macros.models import Method, Question, Term
 from tests.browser import Watch
-from tests.pages import path_of
+from tests.pages import KINDS, path_of
 
 WIDTHS = (1280, 375, 320)  # 320 is what WCAG 1.4.10 asks for
 FOCUS_ON_GREEN = "rgb(255, 215, 94)"
@@ -60,18 +60,28 @@ def test_home_asks_the_glossary(page: Page) -> None:
 @pytest.fixture
 def still(new_page: NewPage) -> Page:
     """A page without transitions, to be measured at once after its width changes."""
-    return new_page(reduced_motion="reduce")
+    return new_page(reduced_motion="reduce", allowed=("404",))
 
 
-def test_no_page_is_wider_than_its_window(still: Page, addresses: list[str]) -> None:
+def check_widths(page: Page, addresses: list[str]) -> None:
+    """Open each page and turn it to every width; fail with what is wider than its window."""
     wide = []
     for address in addresses:
-        opened(still, address)
+        page.goto(address)
         for width in WIDTHS:
-            still.set_viewport_size({"width": width, "height": 900})
-            needed = still.evaluate("document.documentElement.scrollWidth")
+            page.set_viewport_size({"width": width, "height": 900})
+            needed = page.evaluate("document.documentElement.scrollWidth")
             wide += [f"{address}: {needed} in {width}"] if needed > width else []
     assert wide == []
+
+
+def test_a_page_of_each_kind_is_not_wider_than_its_window(still: Page) -> None:
+    check_widths(still, KINDS)
+
+
+@pytest.mark.full
+def test_no_page_is_wider_than_its_window(still: Page, addresses: list[str]) -> None:
+    check_widths(still, addresses)
 
 
 TIPS_OUTSIDE = """() => [...document.querySelectorAll(".term > a")].filter((link) => link.checkVisibility()).flatMap((link) => {
@@ -83,14 +93,24 @@ TIPS_OUTSIDE = """() => [...document.querySelectorAll(".term > a")].filter((link
 })"""
 
 
-def test_definitions_of_terms_open_inside_the_window(still: Page, addresses: list[str]) -> None:
+def check_definitions(page: Page, addresses: list[str]) -> None:
+    """Open the definition of each term at every width; fail with those that leave the window."""
     outside = []
     for address in addresses:
-        opened(still, address)
+        page.goto(address)
         for width in WIDTHS:
-            still.set_viewport_size({"width": width, "height": 900})
-            outside += [f"{address} in {width}: {tip}" for tip in still.evaluate(TIPS_OUTSIDE)]
+            page.set_viewport_size({"width": width, "height": 900})
+            outside += [f"{address} in {width}: {tip}" for tip in page.evaluate(TIPS_OUTSIDE)]
     assert outside == []
+
+
+def test_definitions_on_a_page_of_each_kind_open_inside_the_window(still: Page) -> None:
+    check_definitions(still, KINDS)
+
+
+@pytest.mark.full
+def test_definitions_of_terms_open_inside_the_window(still: Page, addresses: list[str]) -> None:
+    check_definitions(still, addresses)
 
 
 # -- cases ------------------------------------------------------------------------------------

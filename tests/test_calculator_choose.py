@@ -108,6 +108,45 @@ def test_the_buttons_are_worked_by_keyboard_and_tell_their_state(new_page: NewPa
 
 
 @pytest.mark.parametrize("name", CHOOSERS)
+@pytest.mark.parametrize("way", ["reload", "back"])
+def test_the_choice_stays_on_reload_and_back(new_page: NewPage, name: str, way: str) -> None:
+    page = opened(new_page, f"/calculators/{name}/")
+    label = page.get_by_role("group", name="数えるもの").get_by_role("button").nth(1).inner_text()
+    press(page, label)
+    shown = visible(page)
+    again(page, way)
+    assert visible(page) == shown
+    expect(page.get_by_role("button", name=f"✓ {label}", exact=True)).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("way", ["reload", "back"])
+def test_what_was_cleared_stays_so_with_its_choice_and_can_be_taken_back(new_page: NewPage, way: str) -> None:
+    page = opened(new_page, "/calculators/event/#v=1&waste_kg=3")
+    every = visible(page)
+    press(page, "ごみ")
+    page.locator("[data-do=clear]").click()
+    assert visible(page) == every
+    page.get_by_role("button", name="元に戻す").click()
+    expect(page.locator("[name=waste_kg]")).to_have_value("3")
+    assert "rail_km" not in visible(page)
+    page.locator("[data-do=clear]").click()
+    again(page, way)
+    assert visible(page) == every
+    expect(page.locator("[name=waste_kg]")).to_have_value("")
+    assert "ごみ" not in page.evaluate("JSON.stringify(history.state)")
+
+
+def again(page: Page, way: str) -> None:
+    page.once("dialog", lambda dialog: dialog.accept())
+    if way == "reload":
+        page.reload()
+    else:
+        page.goto("/about/")
+        page.go_back()
+    expect(page.get_by_role("group", name="数えるもの")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", CHOOSERS)
 def test_every_amount_of_a_line_belongs_to_a_kind(name: str) -> None:
     """A calculator that lets one choose leaves no amount that cannot be chosen."""
     calculator = catalogue().calculators[name]

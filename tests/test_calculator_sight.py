@@ -36,7 +36,7 @@ def test_the_answer_stays_in_sight_and_covers_no_field(new_page: NewPage, place:
     expect(sight).to_contain_text(f"{low}〜{high}")
     assert page.evaluate(COVERED) == []
     if width < 500:
-        assert (sight.bounding_box() or {})["height"] < 50
+        assert (sight.bounding_box() or {})["height"] < 130
 
 
 def test_typing_changes_what_is_in_sight_and_says_nothing_aloud(new_page: NewPage) -> None:
@@ -51,6 +51,40 @@ def test_typing_changes_what_is_in_sight_and_says_nothing_aloud(new_page: NewPag
     page.locator("[name=diesel_l]").fill("1e3")
     page.locator("[name=diesel_l]").blur()
     expect(page.locator("[data-sight]")).to_contain_text("確かめが必要な欄")
+
+
+@pytest.mark.parametrize("place", ["calculators", "embed"])
+@pytest.mark.parametrize(
+    ("name", "fragment", "told"),
+    [
+        ("event", "electricity_kwh=5000&credit_type=forest", "（売り出し、税込、2024-04-01／売り出し、税込、2025-02）"),
+        ("event", "electricity_kwh=5000&credit_type=renewable", "（市場の平均、税の別は不明、2025-03-31）"),
+        ("event", "electricity_kwh=5000&credit_type=own&price_yen=9000", "（入れた価格）"),
+        ("reduction", "pv_kw=50&self_use_share=50&credit_type=renewable&review_cost_yen=9", "市場の平均、税の別は不明"),
+    ],
+)
+def test_an_amount_in_yen_tells_tax_and_date_of_its_price(
+    new_page: NewPage, place: str, name: str, fragment: str, told: str
+) -> None:
+    page = new_page(375, 800)
+    page.goto(f"/{place}/{name}/#v=1&{fragment}")
+    in_yen = page.locator("[data-sight] p", has_text=" 円")
+    expect(in_yen).to_contain_text(told)
+    assert in_yen.evaluate("one => one.scrollWidth <= one.clientWidth")
+    page.locator("[data-do=compare]").click()
+    expect(page.locator("offset-calculator [role=status]")).not_to_be_empty()
+    page.locator("[data-do=compare]").click()
+    row = page.locator("[data-output] tr", has_text=" 円").first
+    expect(row).to_contain_text(told)
+
+
+def test_amounts_that_rest_on_no_price_tell_none(new_page: NewPage) -> None:
+    page = new_page(375, 800)
+    page.goto("/embed/scheme/#v=1&unit_yen=100&unit_kwh=7&units=600&target_kwh=6000")
+    assert "（" not in page.locator("[data-sight]").inner_text()
+    page.goto("/embed/product/#v=1&side=buyer&unit_kg=1&units=500&surcharge_yen=5")
+    expect(page.locator("[data-sight] p", has_text=" 円")).to_be_visible()
+    assert "（" not in page.locator("[data-sight]").inner_text()
 
 
 def test_bars_show_what_share_of_the_whole_each_line_is(new_page: NewPage) -> None:

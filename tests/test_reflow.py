@@ -7,31 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages import read_pages
+from tests.pages import KINDS, read_pages
 
 NewPage = Callable[..., Page]
 
-# one page of each kind
-KINDS = [
-    "/",
-    "/guide/mechanism/",
-    "/methods/",
-    "/methods/a1/",
-    "/calculators/event/",
-    "/calculators/factors/",
-    "/embed/",
-    "/embed/event/",
-    "/embed/joint-purchase/",
-    "/cases/",
-    "/glossary/",
-    "/links/",
-    "/report/surveys/",
-    "/changes/",
-    "/downloads/",
-    "/about/",
-    "/about/accessibility/",
-    "/404.html",
-]
 # a window of 1280 × 1024 at 200 % and at 400 %: so many CSS pixels are left, each drawn larger
 ZOOMS = {200: (640, 512, 2), 400: (320, 256, 4)}
 # 1.4.12: lines 1.5, paragraphs 2, letters 0.12, words 0.16 times the size of the letters

@@ -18,6 +18,7 @@
   function start(calculator) {
     const kinds = root.offsetCalculatorChoose.kinds?.[calculator.dataset.calculator];
     if (!kinds || calculator.kinds) return;
+    const chosen = calculator.chosen ?? []; // before a reload
     calculator.kinds = kinds.map(([label, names, within]) => ({ label, names, within, button: toggle(calculator, label) }));
     const place = make("fieldset", make("legend", "数えるもの"), make("p", HELP), make("p", ...calculator.kinds.flatMap(({ button }) => [button, " "])));
     calculator.form.querySelector("fieldset").after(place);
@@ -31,7 +32,8 @@
       apply(calculator);
     };
     calculator.notCounted = () => missing(calculator);
-    apply(calculator);
+    keepWithInput(calculator);
+    choose(calculator, chosen);
     calculator.querySelector("[data-do=choose]")?.remove();
   }
 
@@ -40,11 +42,35 @@
     button.type = "button";
     button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => {
-      button.setAttribute("aria-pressed", String(!isOn(button)));
-      button.textContent = (isOn(button) ? "✓ " : "") + label;
-      apply(calculator);
+      const others = calculator.chosen.filter((one) => one !== label);
+      choose(calculator, isOn(button) ? others : [...others, label]);
+      calculator.keep?.();
     });
     return button;
+  }
+
+  function choose(calculator, labels) {
+    for (const { label, button } of calculator.kinds) {
+      button.setAttribute("aria-pressed", String(labels.includes(label)));
+      button.textContent = (isOn(button) ? "✓ " : "") + label;
+    }
+    calculator.chosen = calculator.kinds.map(({ label }) => label).filter((label) => labels.includes(label));
+    apply(calculator);
+  }
+
+  /** Clearing empties the choice too; it comes back with what was typed. */
+  function keepWithInput(calculator) {
+    const remember = calculator.remember.bind(calculator);
+    calculator.remember = () => {
+      remember();
+      calculator.before.chosen = calculator.chosen;
+    };
+    calculator.restored = (before) => choose(calculator, before.chosen ?? calculator.chosen);
+    calculator.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-do=clear]")) return;
+      choose(calculator, []);
+      calculator.keep?.();
+    });
   }
 
   const isOn = (button) => button.getAttribute("aria-pressed") === "true";

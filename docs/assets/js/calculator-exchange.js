@@ -204,7 +204,9 @@
 
   function take(calculator, { texts, rows, notes, helpers }, made) {
     calculator.querySelector("[data-output]").replaceChildren();
-    calculator.replace(texts, rows, `読み込みました。「元に戻す」で戻せます。${made && `${made}入れた値と結果は変わりません。`}${notes.join("")}`);
+    calculator.remember();
+    calculator.fill(texts, rows, true);
+    calculator.settle(`読み込みました。「元に戻す」で戻せます。${made && `${made}入れた値と結果は変わりません。`}${notes.join("")}`);
     calculator.saved?.();
     if (isRecord(helpers) && Object.keys(helpers).length && calculator.dataset.helpers) root.offsetCalculatorMore.withHelpers((part) => restore(calculator, part, helpers))(calculator);
     if (notes.length) remark(calculator, notes.join(""));

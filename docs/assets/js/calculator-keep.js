@@ -1,5 +1,5 @@
-/* On the site's own pages, never in a frame: what is typed survives reload and Back in this entry of the tab's history,
- * and unsaved input warns before leaving. Nothing is sent, nothing goes into storage. */
+/* On the site's own pages, never in a frame: what is typed and what was chosen to count survive reload and Back in this
+ * entry of the tab's history, and unsaved input warns before leaving. Nothing is sent, nothing goes into storage. */
 (() => {
   "use strict";
 
@@ -7,7 +7,6 @@
   const PAUSE = 400; // browsers count the calls of replaceState
   const calculator = document.querySelector("offset-calculator");
   if (window.parent !== window || !calculator?.definition) return;
-  if (calculator.dataset.choose) calculator.more("offerChoice"); // until it is there, every field shows
 
   for (const one of calculator.querySelectorAll("[data-do=help]")) one.hidden = false;
 
@@ -25,9 +24,10 @@
     clearTimeout(later);
     const { [KEY]: _, ...others } = history.state ?? {};
     const entry = now();
-    const empty = entry === blank && !linked();
+    const { chosen = [] } = calculator;
+    const empty = entry === blank && !chosen.length && !linked();
     try {
-      history.replaceState(empty ? others : { ...others, [KEY]: { entry, safe: entry === safe } }, "");
+      history.replaceState(empty ? others : { ...others, [KEY]: { entry, safe: entry === safe, chosen } }, "");
     } catch {
       /* too much or too often: the form itself still holds all */
     }
@@ -45,6 +45,7 @@
     if (entry !== blank && entry !== safe) window.addEventListener("beforeunload", warn);
   }
 
+  calculator.keep = write; // at once: a reload does not wait
   calculator.changed = () => {
     clearTimeout(later);
     later = setTimeout(write, PAUSE);
@@ -59,12 +60,14 @@
   function restore() {
     const { inputs, rows } = JSON.parse(kept().entry);
     const isSafe = kept().safe;
+    calculator.chosen = kept().chosen;
     calculator.fill(inputs, rows);
     safe = isSafe ? now() : "";
     calculator.compute(true);
   }
 
   if (kept()) restore();
+  if (calculator.dataset.choose) calculator.more("offerChoice"); // until it is there, every field shows
   calculator.addEventListener("change", write);
   calculator.addEventListener("click", (event) => {
     if (event.target.closest("[data-do=preset]")) calculator.saved();

@@ -200,6 +200,7 @@
     const before = calculator.before;
     calculator.remember();
     calculator.fill(...before);
+    calculator.restored?.(before);
     calculator.settle("元に戻しました。もう一度押すと、戻す前になります。");
   }
 
@@ -270,6 +271,7 @@
   /** First use keeps the results at hand, second use sets them beside the new ones. */
   function compare(calculator) {
     const now = new Map([...lines(calculator), ...results(calculator)].map((one) => [one[0], one]));
+    now.priced = new Map([...now].map(([name, [, , , unit]]) => [name, calculator.priced(unit, calculator.outcome)]));
     if (!calculator.kept) {
       calculator.kept = now;
       return calculator.announce(now.size ? WORDS.kept : WORDS.nothing);
@@ -279,7 +281,8 @@
     const [before, after] = [calculator.kept, now];
     for (const name of new Set([...before.keys(), ...after.keys()])) {
       const [one, two] = [before.get(name), after.get(name)];
-      addRow(table, "td", [(one || two)[1], one ? `${one[2]} ${one[3]}` : "―", two ? `${two[2]} ${two[3]}` : "―", difference(one, two)]);
+      const said = (all, found) => (found ? `${found[2]} ${found[3]}${all.priced.get(name)}` : "―");
+      addRow(table, "td", [(one || two)[1], said(before, one), said(after, two), difference(one, two)]);
     }
     calculator.querySelector("[data-output]").replaceChildren(table);
     calculator.kept = null;

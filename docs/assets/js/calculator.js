@@ -627,16 +627,16 @@
       this.querySelector("[data-do=undo]").hidden = false;
       this.querySelector("[data-told]")?.remove();
     }
-    /** Put in what a link or a file has; what it does not write is as it was when it was made. */
-    replace(texts, rows, words) {
+    /** Fill in something else; what stood there can be brought back. */
+    replace(words, ...filled) {
       this.remember();
-      this.fill(texts, rows, true);
-      this.settle(words);
+      this.fill(...filled);
+      this.settle(words + "「元に戻す」で戻せます。");
     }
     /** A link pasted into the same tab; on the way back to an entry of the history, what stands here stays. */
     follow() {
-      const [texts, rows] = readFragment(location.hash);
-      if (texts.v && !history.state?.offsetCalculator) this.replace(texts, rows, "リンクの値を入れました。" + BACK);
+      const filled = readFragment(location.hash);
+      if (filled[2] && !history.state?.offsetCalculator) this.replace("リンクの値を入れました。", ...filled);
     }
 
     /* -- rows -- */
@@ -735,40 +735,44 @@
     }
     /** The main results with their range, and the share of each line, beside the fields. */
     showSight(out) {
-      const { lines, results, words } = this.definition;
-      const place = this.querySelector("[data-sight]");
-      const end = (id, which) => out.shown[id.replace("_", which)];
-      const range = (id) => (end(id, "_low_") ? `（${end(id, "_low_")}〜${end(id, "_high_")}）` : "");
+      const { lines, words } = this.definition;
+      const end = (id, which) => out.shown[id.replace(/_|$/, which)];
+      const range = (id) => (end(id, "_low_") ? "（" + end(id, "_low_") + "〜" + end(id, "_high_") + "）" : "");
       const answers = this.mainResults(out).map(({ id, unit }) =>
-        make("p", make("i", this.labelOf(id)), make("b", out.shown[id]), " " + unit, make("small", range(id))),
+        make("p", make("i", this.labelOf(id)), make("b", out.shown[id]), " " + unit, make("small", range(id) + this.priced(unit, out))),
       );
-      const told = Object.keys(out.problems).length ? [make("p", words.withheld)] : [];
-      const bars = lines
-        .map((line) => this.output("line_" + line.id).closest("tr"))
-        .filter((row) => !row.hidden)
-        .map((row) => make("p", make("i", row.cells[0].textContent), row.querySelector("progress").cloneNode()));
-      place.replaceChildren(...answers, ...told, ...bars);
+      const told = Object.keys(out.problems).length ? words.withheld : "";
+      const bars = lines.flatMap(({ id }) => {
+        const row = this.output("line_" + id).closest("tr");
+        return row.hidden ? [] : make("p", make("i", row.cells[0].textContent), row.querySelector("progress").cloneNode());
+      });
+      this.querySelector("[data-sight]").replaceChildren(...answers, told, ...bars);
+    }
+    /** What the prices are that an amount in yen rests on: kind, tax, date. */
+    priced(unit, { used, scope }) {
+      const told = Object.values(used).flat().map((name) => this.definition.numbers[name][3]);
+      const all = [...new Set([scope.value("price_yen") && "入れた価格", ...told])].filter(Boolean).join("／");
+      return /^円/.test(unit) && all ? "（" + all + "）" : "";
     }
     mainResults({ shown }) {
       return this.definition.results.filter(({ id }) => shown[id] && this.output(id).closest("[data-main]"));
     }
     linkFactor(place, used, set) {
-      const then = this.definition.numbers[used][1];
       const link = make("a", this.definition.words.factor + (sealed ? used : ""));
       if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used;
       link.target = "_blank";
       link.rel = "noopener";
       place.append(" ", link);
-      if (set === "2011" && then === null) place.append(" " + this.definition.words.reused);
+      if (set === "2011" && this.definition.numbers[used][1] === null) place.append(" " + this.definition.words.reused);
     }
     showDifference(out) {
       const place = this.querySelector("[data-difference]");
       if (!place || !this.other) return;
       const first = place.dataset.difference;
-      const [here, there] = [out.values[first], this.other.values[first]];
-      const known = here !== null && there !== null;
-      place.parentElement.hidden = !known;
-      place.textContent = known ? this.other.shown[first] + "（" + this.definition.words.difference + " " + show(there - here, 1) + "）" : "";
+      const here = out.values[first];
+      const there = this.other.values[first];
+      place.parentElement.hidden = here === null || there === null;
+      place.textContent = this.other.shown[first] + "（" + this.definition.words.difference + " " + show(there - here, 1) + "）";
     }
 
     /* -- messages -- */
@@ -797,7 +801,7 @@
     summary() {
       const { words } = this.definition;
       const { shown, problems } = this.outcome;
-      const said = this.mainResults(this.outcome).map((result) => `${this.labelOf(result.id)} ${shown[result.id]} ${result.unit}`).join("、");
+      const said = this.mainResults(this.outcome).map(({ id, unit }) => `${this.labelOf(id)} ${shown[id]} ${unit}`).join("、");
       const wrong = Object.keys(problems);
       const told = wrong.length ? `直すところが${wrong.length}か所あります：${wrong.map((key) => this.nameOf(key)).join("、")}。` + words.withheld : "";
       return (said && words.updated + said + "。") + told;
@@ -812,7 +816,7 @@
       const button = event.target.closest("button[data-do]");
       if (!button) return;
       const todo = button.dataset.do;
-      if (ACTIONS[todo]) this.settle(ACTIONS[todo](this, button));
+      if (ACTIONS[todo]) ACTIONS[todo](this);
       else this.more(todo, button);
     }
     /** Load what is not needed to reckon on its first use. */
@@ -820,7 +824,7 @@
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
       const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
-      const script = document.createElement("script");
+      const script = make("script");
       script.src = this.dataset.more;
       script.addEventListener("load", loaded);
       script.addEventListener("error", loaded);
@@ -854,21 +858,13 @@
   }
   OffsetCalculator.count = 0;
 
-  const BACK = "「元に戻す」で戻せます。";
-
-  /** Each returns what it did, in words. */
   const ACTIONS = {
-    preset(calculator) {
-      calculator.remember();
-      calculator.fill(...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value).slice(0, 2));
-      return "例を入れました。" + BACK;
+    preset: (calculator) => calculator.replace("例を入れました。", ...readFragment("#v=1&" + calculator.querySelector("[data-presets]").value).slice(0, 2)),
+    clear: (calculator) => calculator.replace("すべて消しました。", {}),
+    add(calculator) {
+      calculator.cells(calculator.addRow([]))[0].focus();
+      calculator.settle();
     },
-    clear(calculator) {
-      calculator.remember();
-      calculator.fill({});
-      return "すべて消しました。" + BACK;
-    },
-    add: (calculator) => calculator.cells(calculator.addRow([]))[0].focus(),
   };
 
   function make(tag, ...parts) {
@@ -884,14 +880,12 @@
 
   /** Tie a field to the note and the message beside it. */
   function tie(field) {
-    const notes = [...placeOf(field).querySelectorAll("p")].filter((note) => note.id);
-    if (notes.length) field.setAttribute("aria-describedby", notes.map((note) => note.id).join(" "));
+    const notes = [...placeOf(field).querySelectorAll("p[id]")].map((note) => note.id);
+    if (notes.length) field.setAttribute("aria-describedby", notes.join(" "));
     else field.removeAttribute("aria-describedby");
   }
 
-  function placeOf(field) {
-    return field.closest("[data-field]") || field.parentElement;
-  }
+  const placeOf = (field) => field.closest("[data-field]") || field.parentElement;
 
   function setError(field, text, invalid) {
     const note = make("p", text);

@@ -122,9 +122,11 @@
 
   const listed = (links) => links.flatMap((one, at) => [at ? "、" : "", link(one)]);
 
-  function remark({ corrected, near, help }, again) {
+  const tooLong = (letters) => (letters ? `長いので、はじめの${letters}字でさがしました。` : "");
+
+  function remark({ corrected, near, help, cut }, again) {
     const said = document.querySelector(".search-remark");
-    said.replaceChildren();
+    said.replaceChildren(tooLong(cut));
     if (corrected.length) {
       const exactly = element("button", "", "入力した言葉のまま探す");
       exactly.type = "button";
@@ -239,6 +241,7 @@
 
   window.guideSearchOpen = open;
   window.guideSearchLost = lost;
+  window.guideSearchTooLong = tooLong;
   if (lookup) takeQuestion();
   if (box) startBox();
   highlight();

@@ -1,4 +1,5 @@
-/* Answers questions about the index: `{query}` for the search box, `{terms}` for the glossary. Runs as a worker;
+/* Answers questions about the index: `{query}` for the search box, `{terms}` for the glossary; `cut` tells how many
+   letters of a long one were looked at. Runs as a worker;
    a page opened from disk, which may not start one, loads it as a script after the engine and the index. */
 (() => {
   "use strict";
@@ -124,12 +125,13 @@
   const leadingTo = (record) => ({ title: record.title, location: address(record, []) });
 
   function site(query, exact) {
-    const { words, results, total, corrected } = index.search(query, { exact });
+    const { words, results, total, corrected, cut } = index.search(query, { exact });
     const near = total ? [] : index.nearest(query, NEAREST, ALIKE);
     return {
       items: results.map((result) => item(result, words)),
       total,
       corrected,
+      cut,
       near: near.map(leadingTo),
       help: index.records.filter((record) => HELP.includes(record.address)).map(leadingTo),
     };
@@ -137,7 +139,7 @@
 
   // the terms so called, literal names first; then, to stand dimmed, those whose explanation says it
   function glossary(query, exact) {
-    const { results: all, corrected } = index.search(query, { kind: "term", shown: TERMS, exact });
+    const { results: all, corrected, cut } = index.search(query, { kind: "term", shown: TERMS, exact });
     const named = all.filter(({ name }) => name >= self.guideSearch.NAMED);
     const rest = all.filter((one) => !named.includes(one));
     const nearest = all.length ? [] : index.nearest(query, NEAREST, 0);
@@ -146,6 +148,7 @@
       found: anchors(named.length ? named : rest),
       less: anchors(named.length ? rest : []),
       corrected,
+      cut,
       nearest: nearest.map(({ anchor, title: name }) => ({ anchor, name })),
     };
   }

@@ -62,6 +62,8 @@ self.guideSearch = (() => {
       .replace(/([a-z])・(?=[a-z])/g, "$1 ")
       .replace(/([^\d])\.|\.(?!\d)/g, "$1 ");
   const moved = (by) => (letter) => String.fromCharCode(letter.charCodeAt(0) + by);
+  // no letter of two parts is cut in two
+  const beginning = (text) => text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "");
   const squeeze = (text) => text.replaceAll(" ", "");
 
   const letters = (text) =>
@@ -564,16 +566,17 @@ self.guideSearch = (() => {
 
     // `exact`: the words as they were typed, though they stand nowhere
     search(typed, { kind = "", shown = SHOWN, exact = false } = {}) {
-      const query = typed.slice(0, LONGEST);
+      const query = beginning(typed);
+      const cut = query.length < typed.length ? LONGEST : 0;
       const whole = this.language.word(query);
-      if (!whole) return { words: [], results: [], total: 0, corrected: [] };
+      if (!whole) return { words: [], results: [], total: 0, corrected: [], cut };
       this.exact = exact;
       const first = this.ask(this.wordsOf(query, whole), query, whole, kind);
       const sure = first.fitting.some(({ name, cover }) => name >= ENOUGH.named || cover >= ENOUGH.sure);
       const { parts, fitting } = sure ? first : this.more(first, this.ask(this.wordsWithin(query), query, whole, kind));
       const results = this.spread(fitting);
       const words = parts.flatMap(({ ways }) => [...ways.keys()].filter((way) => ways.get(way) >= READING));
-      return { words, results: results.slice(0, shown), total: results.length, corrected: this.corrected(parts) };
+      return { words, results: results.slice(0, shown), total: results.length, corrected: this.corrected(parts), cut };
     }
 
     // the names that were searched instead of words that stand nowhere
@@ -859,7 +862,7 @@ self.guideSearch = (() => {
 
     // when no term fits: those whose names have most pairs of letters in common with what was typed
     nearest(query, shown, least) {
-      const wanted = this.language.word(query);
+      const wanted = this.language.word(beginning(query));
       const terms = this.records.filter(({ kind }) => kind === "term");
       const likes = terms.map((record) => [record, Math.max(...record.names.map((name) => likeness(name, wanted)))]);
       likes.sort(([, one], [, other]) => other - one);

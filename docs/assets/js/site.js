@@ -83,6 +83,8 @@
 
   /* -- glossary: the terms that fit, best first; the question stays in the address ------------------------------ */
 
+  const LONGEST_ASKED = 400;
+
   class Glossary {
     constructor(input) {
       this.input = input;
@@ -124,7 +126,8 @@
 
     // until the index answers, and without one (in `make edit`): the terms whose names hold what was typed
     plainly(wanted) {
-      const has = ([, entry]) => fold(entry.dataset.keys).includes(fold(wanted));
+      const folded = fold(wanted);
+      const has = ([, entry]) => fold(entry.dataset.keys).includes(folded);
       return { found: [...this.entries].filter(has).map(([id]) => id), less: [], corrected: [], nearest: null };
     }
 
@@ -133,8 +136,9 @@
       window.guideSearchLost(this.nearest);
     }
 
+    // browsers take no address of any length
     remember(wanted) {
-      const question = wanted ? `?q=${encodeURIComponent(wanted)}` : "";
+      const question = wanted && wanted.length <= LONGEST_ASKED ? `?q=${encodeURIComponent(wanted)}` : "";
       history.replaceState(null, "", `${location.pathname}${question}${location.hash}`);
     }
 
@@ -146,7 +150,7 @@
     }
 
     // those that only speak of it stand below, dimmed
-    show({ found, less, corrected, nearest }) {
+    show({ found, less, corrected, nearest, cut }) {
       this.putBack();
       const [shown, dimmed] = [found, less].map((ids) => ids.map((id) => this.entries.get(id)).filter(Boolean));
       const all = [...shown, ...dimmed];
@@ -157,6 +161,7 @@
       const more = dimmed.length ? `説明の中でふれている${dimmed.length}語を、その下に薄く出しています。` : "";
       if (all.length) this.count.textContent = `${shown.length}語が見つかりました。${more}`;
       else this.count.textContent = nearest ? "当てはまる用語はありません。" : "";
+      this.count.prepend(window.guideSearchTooLong(cut));
       this.suggest(all.length ? null : nearest);
       if (corrected.length) this.correct(corrected);
     }

@@ -824,7 +824,7 @@
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
       const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
-      const script = make("script");
+      const script = document.createElement("script");
       script.src = this.dataset.more;
       script.addEventListener("load", loaded);
       script.addEventListener("error", loaded);

@@ -20,7 +20,7 @@ IN_SCRIPTS = {
     r"|DOMParser|\bdocument\s*\.\s*write|insertHTML",
     "code from a text": r"\beval\b|\bFunction\s*\(|javascript:|\bimport\s*\(",
     "a timer with a text": rf"\bset(?:Timeout|Interval)\s*\(\s*{QUOTE}",
-    "a script element": rf"createElement(?:NS)?\s*\([^)]*{QUOTE}(?:script|iframe|object|embed|base|meta){QUOTE}",
+    "a script element": rf"(?:createElement(?:NS)?|\bmake)\s*\([^)]*{QUOTE}(?:script|iframe|object|embed|base|meta){QUOTE}",
     "a script of changing name": r"\bimportScripts\s*\(\s*(?![\"'])",
     "a handler or an address as attribute": rf"setAttribute(?:NS)?\s*\([^)]*{QUOTE}(?:on\w+|style|src|href|action|formaction)"
     rf"{QUOTE}",

@@ -121,7 +121,7 @@ def note_at(page: Page, name: str) -> str:
 def test_one_way_of_an_old_link_is_told_until_it_is_chosen(page: Page, kind: str) -> None:
     page.goto(f"/{kind}/event/#v=1&rail_people=120&rail_km=20")
     expect(page.locator("output[name=line_rail]")).to_have_text("40.8")
-    assert "片道（1倍）で計算しています" in note_at(page, "trips")
+    assert "片道で計算しています" in note_at(page, "trips")
     assert page.locator("[name=trips]").get_attribute("aria-invalid") is None
     page.locator("[name=trips]").select_option("2")
     expect(page.locator("output[name=line_rail]")).to_have_text("81.6")

@@ -32,6 +32,7 @@ PAPERS = (
     "handover",
     "schedule",
 )
+TASKS = ("purpose", "boundary", "before", "reduce", "buy", "hold", "after", "retire", "publish")
 NewPage = Callable[..., Page]
 
 
@@ -144,6 +145,45 @@ def test_the_festival_is_played_from_an_empty_page_to_the_report(page: Page, ren
     )
     page.locator("[data-paper=report] [data-do=plain]").click()
     assert page.locator("[data-paper=report] textarea").input_value() == texts["report"].lstrip()
+
+
+@pytest.mark.parametrize("name", ["office", "pairing", "project", "household"])
+def test_a_plan_of_another_method_is_played_to_the_report(page: Page, renderer: Renderer, name: str) -> None:
+    plan = json.loads((PLANS / f"{name}.json").read_text(encoding="utf-8"))
+    play(page, plan)
+    page.locator("[data-do=count]").click()
+    assert {state(page, task) for task in TASKS} <= {"済", "この方法では要りません"}
+    place = page.locator("#after offset-calculator output[data-value]:not([data-value=''])")
+    shown = [text for text in place.all_text_contents() if text]
+    file = saved(page)
+    assert {key: text for key, text in file["facts"].items() if not key.startswith("due_")} == plan["facts"]
+    expected, texts, told = documents(renderer, json.dumps(file).encode())
+    assert told == []
+    for paper in PAPERS:
+        assert texts_in(word(page, paper)) == texts_in(expected[paper]), paper
+    assert len(shown) > 3
+    assert [text for text in shown if text not in texts["report"]] == []
+
+
+def test_fields_choices_and_names_are_those_of_the_method(page: Page) -> None:
+    choose(page, "a1")
+    for name in ("reduction_kg", "credit_type", "bought_t"):
+        assert page.locator(f"[data-fact={name}]").is_visible()
+    assert "買わない" in page.locator("[name=course]").inner_text()
+    put(page, "course", "bought")
+    page.select_option("[data-method-choice]", "c2")
+    page.locator("#before offset-calculator[data-calculator=pairing][data-ready]").wait_for()
+    for name in ("reduction_kg", "credit_type", "bought_t"):
+        assert not page.locator(f"[data-fact={name}]").is_visible()
+    assert "買わない" not in page.locator("[name=course]").inner_text()
+    assert "選び直してください" in error(page, "course")
+    assert page.locator("[data-fact=retired_t] label").inner_text() == "受け取った量（t-CO2）"
+    assert "証書の番号" in page.locator("#retire [data-missing]").inner_text()
+    assert page.locator("[data-paper=purchase]").inner_text().startswith("価値の移転の条件書")
+    page.select_option("[data-method-choice]", "a1")
+    page.locator("#before offset-calculator[data-calculator=event]").wait_for()
+    assert page.locator("[name=course]").input_value() == "bought"
+    assert page.locator("[data-fact=retired_t] label").inner_text() == "無効化した量（t-CO2）"
 
 
 def test_each_fact_is_typed_once_and_stands_in_the_documents_named(page: Page) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -14,10 +15,12 @@ from macros.editions.plan.command import documents, main
 from macros.editions.plan.file import Refused, read_plan
 from macros.editions.plan.papers import texts_in
 from macros.editions.plan.values import Reader
+from macros.editions.plan.words import words_of
 from macros.loading import Guide
 from macros.rendering import Renderer
 
-FESTIVAL = json.loads((Path(__file__).parent / "plans" / "festival.json").read_text(encoding="utf-8"))
+PLANS = Path(__file__).parent / "plans"
+FESTIVAL = json.loads((PLANS / "festival.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +155,66 @@ def test_a_bare_carriage_return_is_taken_out(renderer: Renderer) -> None:
     assert plan["facts"]["title"] == "祭ATTENDEE:x"
     assert plan["facts"]["aim"] == "一\n二"
     assert told
+
+
+# what only documents of other methods say
+OTHERS_SAY = {
+    "office": ("開催", "来場", "渡す相手", "証書", "収入の見込み"),
+    "household": ("開催日", "来場", "渡す相手", "証書", "収入の見込み"),
+    "project": ("調達", "見積依頼", "埋め合わせました", "先に減らした", "買うクレジット", "証書"),
+    "pairing": (
+        "調達",
+        "見積依頼",
+        "クレジットの種類",
+        "買うクレジット",
+        "無効化の名義",
+        "シリアル番号",
+        "収入の見込み",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS_SAY)
+def test_a_filled_plan_leaves_no_gap_and_claims_nothing_of_another_method(
+    renderer: Renderer, guide: Guide, name: str
+) -> None:
+    content = (PLANS / f"{name}.json").read_bytes()
+    plan = json.loads(content)
+    plan["facts"] |= {f"due_{task.id}": "2026-06-01" for task in guide.plan.tasks}
+    _, text, told = documents(renderer, json.dumps(plan).encode())
+    assert told == []
+    # the guidebook gives some of a method's people no role
+    roleless = [
+        f"{label}\t{guide.plan.gap}"
+        for label, role in words_of(renderer)["methods"][plan["method"]]["roles"]
+        if not role
+    ]
+    gaps = [line for paper in text.values() for line in paper.split("\n") if guide.plan.gap in line]
+    assert gaps == roleless
+    for paper, said in text.items():
+        assert [words for words in OTHERS_SAY[name] if words in said] == [], paper
+    assert guide.plan.finished in text["handover"]
+
+
+def test_no_method_has_two_tables_beside_each_other_and_headings_are_counted(renderer: Renderer, guide: Guide) -> None:
+    for method in guide.methods:
+        word, text = made(renderer, FESTIVAL | {"method": method.id})
+        for name, content in word.items():
+            kinds = [child.tag.rsplit("}")[-1] for child in docx.Document(BytesIO(content)).element.body]
+            assert ("tbl", "tbl") not in set(pairwise(kinds)), (method.id, name)
+        numbers = [int(number) for number in re.findall(r"^(\d)　", text["planning-sheet"], re.M)]
+        assert numbers == list(range(1, len(numbers) + 1)), method.id
+
+
+def test_what_lacks_or_is_left_is_reckoned_where_the_calculator_does_not(renderer: Renderer) -> None:
+    plan = json.loads((PLANS / "office.json").read_text(encoding="utf-8"))
+    needed = re.search(r"要る量（事後）\t(\d+) t-CO2", made(renderer, plan)[1]["report"])
+    assert needed
+    for bought, lacks, left in ((int(needed[1]) - 2, "2.000", "0.000"), (int(needed[1]) + 3, "0.000", "3.000")):
+        plan["facts"] |= {"bought_t": str(bought), "retired_t": "1"}
+        report = made(renderer, plan)[1]["report"]
+        assert f"足りない量（要る量－調達した量）\t{lacks} t-CO2" in report
+        assert f"余る量（調達した量－要る量）\t{left} t-CO2" in report
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,14 @@ from .references import allowed
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 METHOD = ("method_code", "method_title", "method_group", "method_offsets", "method_actors")
+# of headings, which are counted
+NUMBER = "no"
 STAGES = ("before", "after")
 # what is repeated, and the names inside one of it
 LISTS: dict[str, tuple[str, ...]] = (
     {
         "effects": ("text",),
+        "claims": ("text",),
         "roles": ("label", "role"),
         "schedule": ("label", "day", "who"),
         "open": ("label", "text"),
@@ -81,12 +84,11 @@ def _block(block: Any, where: Location, names: list[str], lists: dict[str, Any])
         block.columns and not block.each
     ):
         yield where, TWO
-    if block.when and block.when not in {*names, *lists}:
-        yield (*where, "when"), _unknown("値か一覧", block.when, [*names, *lists])
+    yield from _waits(block, where, names, lists)
     if block.each and block.each not in lists:
         yield (*where, "each"), _unknown("一覧", block.each, list(lists))
         return
-    known = list(lists[block.each]) if block.each else names
+    known = list(lists[block.each]) if block.each else [*names, *([NUMBER] if block.heading else [])]
     texts: list[tuple[Location, str]] = [((*where, key), getattr(block, key) or "") for key in ("heading", "text")]
     for key in ("facts", "columns"):
         texts += [((*where, key, i, "text"), row.text) for i, row in enumerate(getattr(block, key))]
@@ -94,6 +96,14 @@ def _block(block: Any, where: Location, names: list[str], lists: dict[str, Any])
         for name in PLACE.findall(text):
             if name not in known:
                 yield place, _unknown("値", name, known)
+
+
+def _waits(block: Any, where: Location, names: list[str], lists: dict[str, Any]) -> Iterator[tuple[Location, str]]:
+    if block.when and block.when not in {*names, *lists}:
+        yield (*where, "when"), _unknown("値か一覧", block.when, [*names, *lists])
+    for i, row in enumerate(block.facts):
+        if row.when and row.when not in names:
+            yield (*where, "facts", i, "when"), _unknown("値", row.when, names)
 
 
 def _unknown(kind: str, name: str, known: list[str]) -> str:

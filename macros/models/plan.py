@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from .base import Id, NotEmpty, PageRef, Record, Text
+from .base import Id, MethodRef, NotEmpty, PageRef, Record, Text
 from .calculators import Name
 from .methods import TaskId
 
@@ -16,10 +16,19 @@ class PlanLink(Record):
 
 
 class PlanChoice(Record):
-    """An answer of a fact that is chosen."""
+    """An answer of a fact that is chosen; with `methods` only of these."""
 
     id: Id
     label: Text
+    methods: list[MethodRef] = []
+
+
+class Called(Record):
+    """What some methods call a field or a document, and what they say of it."""
+
+    methods: Annotated[list[MethodRef], NotEmpty]
+    label: Text
+    text: Text | None = None
 
 
 class Fact(Record):
@@ -37,6 +46,7 @@ class Fact(Record):
     needed: bool = False
     yearly: bool = False
     choices: list[PlanChoice] = []
+    called: list[Called] = []
 
 
 class PlanTask(Record):
@@ -51,14 +61,22 @@ class PlanTask(Record):
 
 
 class PaperRow(Record):
-    """A row of a table of facts in a document, or a column of a list."""
+    """A row of a table of facts in a document, or a column of a list.
+
+    A row with `methods` is only of these; `when` leaves it out while that value is empty.
+    """
 
     label: Text
     text: Text
+    when: Name | None = None
+    methods: list[MethodRef] = []
 
 
 class PaperBlock(Record):
-    """A part of a document, by one of its kinds; `when` leaves it out while that value or list is empty."""
+    """A part of a document, by one of its kinds; `when` leaves it out while that value or list is empty.
+
+    With `methods` it is a part of their documents only.
+    """
 
     heading: Text | None = None
     text: Text | None = None
@@ -66,6 +84,7 @@ class PaperBlock(Record):
     each: Name | None = None
     columns: list[PaperRow] = []
     when: Name | None = None
+    methods: list[MethodRef] = []
 
 
 class Paper(Record):
@@ -86,6 +105,7 @@ class Paper(Record):
     title: Text
     text: Text
     task: TaskId
+    called: list[Called] = []
     blocks: Annotated[list[PaperBlock], NotEmpty]
 
 
@@ -116,6 +136,7 @@ class PlanWords(Record):
     """`data/plan.yml`: the tasks in their order and the documents; letters in a line, the largest number."""
 
     gap: Text
+    finished: Text
     longest: int
     largest: int
     drafts: PlanDrafts

@@ -24,7 +24,21 @@ class Plans(Methods, Calculators):
             words=self.guide.plan,
             tasks=[{"task": task, "methods": self._calls(task.id)} for task in self.guide.plan.tasks],
             calculators=self.guide.calculators,
+            limits=self._limits(),
         )
+
+    def _limits(self) -> dict[str, list[str]]:
+        """Return the methods of each field that stands for one of calculators, where some method has none such."""
+        methods = [method.id for method in self.guide.methods]
+        fields = [
+            (one.method, field.id)
+            for one in self.catalogue.calculators.values()
+            for group in one.groups
+            for field in group.inputs
+        ]
+        bound = [fact for task in self.guide.plan.tasks for fact in task.facts if fact.input]
+        limits = {fact.id: [name for name in methods if (name, fact.input) in fields] for fact in bound}
+        return {name: found for name, found in limits.items() if found != methods}
 
     def _calls(self, task: str) -> list[dict[str, Any]]:
         """Return each method with what it calls a task, its steps and its calculators; `own` is None where it has none."""

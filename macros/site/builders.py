@@ -1,5 +1,4 @@
 """Lets Zensical write the pages instead of MkDocs, from the same docs/, mkdocs.yml, macros and overrides.
-from .job import Job
 
 Zensical reads mkdocs.yml itself, but writes only inside the folder that its configuration stands in. So it
 gets a folder of its own with a copy of docs/ and overrides/ and a configuration that inherits mkdocs.yml.

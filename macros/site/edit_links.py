@@ -1,5 +1,4 @@
 """Where the words of each page can be edited: its Markdown file, and the data files that its macros draw.
-from .job import Job
 
 A build step writes the links below each page, after the search index and the open data were made of it. They are
 there only when the address of a repository is known.

@@ -19,6 +19,8 @@ from .helper_data import helper_data
 from .job import Job
 from .shared_parts import ASSET as SHARED
 
+# what the library leaves as it is written
+IN_CONTAINER = re.compile(r"@container[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "application/javascript"}
 ASSETS = [
     "css/calculator.css",
@@ -246,4 +248,10 @@ def _min(name: str) -> str:
 
 
 def _minified(path: Path) -> str:
-    return minified(KINDS[path.suffix], path.read_text(encoding="utf-8"))
+    small = minified(KINDS[path.suffix], path.read_text(encoding="utf-8"))
+    return IN_CONTAINER.sub(_on_one_line, small) if path.suffix == ".css" else small
+
+
+def _on_one_line(block: re.Match[str]) -> str:
+    """Take the white space out of a block that the library does not read."""
+    return re.sub(r";?\s*([{}])\s*|\s*([;:])\s+", r"\1\2", block[0])

@@ -1,5 +1,4 @@
 """A build step: what is the same in every frame stands in one file, which a browser keeps for the next frame.
-from .job import Job
 
 These are long lists of choices, the factors behind them, and the messages. The pages of the site itself keep the whole.
 """

@@ -568,7 +568,7 @@
     standAlone() {
       chooseFactors(this.definition, query);
       if (/^(light|dark)$/.test(query.get("theme"))) page.style.colorScheme = query.get("theme");
-      if (/[?&](accent|title|org|lock)=/.test(location.search)) this.more("dress");
+      if (location.search) this.more("dress");
       document.querySelector("details").open = false;
       const tell = () => root.parent.postMessage({ type: "offset-guidebook:height", height: Math.ceil(page.getBoundingClientRect().height) }, "*");
       if (root.parent === root) return;
@@ -791,7 +791,7 @@
       const [name, line] = key.split(".");
       const row = line && this.tableRows()[line - 1];
       if (row) return row.querySelector(`[name="${name}"]`);
-      return own(this.definition.inputs, name) ? this.field(name) : null;
+      return this.field(name);
     }
     nameOf(key) {
       const field = this.fieldOf(key);
@@ -803,7 +803,7 @@
       const { shown, problems } = this.outcome;
       const said = this.mainResults(this.outcome).map(({ id, unit }) => `${this.labelOf(id)} ${shown[id]} ${unit}`).join("、");
       const wrong = Object.keys(problems);
-      const told = wrong.length ? `直すところが${wrong.length}か所あります：${wrong.map((key) => this.nameOf(key)).join("、")}。` + words.withheld : "";
+      const told = wrong.length ? `直す欄は${wrong.length}つ：${wrong.map((key) => this.nameOf(key)).join("、")}。` + words.withheld : "";
       return (said && words.updated + said + "。") + told;
     }
     announce(text) {
@@ -833,7 +833,7 @@
     /** A newer version has replaced what is loaded on use: what was typed is not lost. */
     lost() {
       this.offer(location.href.replace(/#.*/, "") + this.fragment(), "入れた値のリンク");
-      this.announce("新しい版になりました。入れた値は下のリンクにあります。写してからページを読み直し、そのリンクを開くと続けられます（通信が切れたときも出ます）。");
+      this.announce("新しい版になりました（通信が切れたときも、こう出ます）。下のリンクをコピーし、ページを読み直して、リンクを開くと続けられます。");
     }
     /** Show a text to select and copy. */
     offer(text, label) {

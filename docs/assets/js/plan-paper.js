@@ -7,6 +7,8 @@
   /* what XML forbids, controls, and signs that turn the direction of a text */
   const UNFIT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}\ufdd0-\ufdef\ufffe\uffff]/gu;
   const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
+  const STAGED = /^(?:before|after)_|_steps$/g;
+  const NUMBER = "{no}";
   const RESULT = "計算の結果";
   const REDUCED = /（(?:減らす取り組みを|減らした取り組みを)?ここに書く）/g;
   const RECORD = "（クレジットの";
@@ -43,9 +45,11 @@
       this.outcomes = plan.calculators.map((one) => [one, Object.fromEntries(Object.keys(STAGES).map((stage) => [stage, this.run(one, stage, {})]))]);
       this.sayFacts();
       for (const name of ["code", "title", "group", "offsets", "actors"]) this.texts["method_" + name] = this.method[name];
+      this.lists.claims = this.method.claims.map((text) => ({ text }));
       this.lists.effects = this.method.effects.map((text) => ({ text }));
       this.lists.roles = this.method.roles.map(([label, role]) => ({ label, role }));
       for (const stage in STAGES) this.sayStage(stage);
+      this.difference();
       this.compare();
       this.tasks();
     }
@@ -62,10 +66,10 @@
       for (const [name, fact] of Object.entries(this.words.facts)) {
         const lines = linesOf(this.plan.facts[name] ?? "");
         if (fact.kind === "lines") this.lists[name] = lines.map((text) => ({ text }));
-        this.texts[name] = fact.kind === "lines" ? lines.join("、") : this.say(fact, this.fact(name));
+        this.texts[name] = fact.kind === "lines" ? lines.join("、") : this.say(name, fact, this.fact(name));
       }
     }
-    say(fact, text) {
+    say(name, fact, text) {
       if (fact.kind === "date") return root.offsetPlanFacts.isDay(text) ? day(text) : "";
       if (fact.kind === "number") {
         const value = this.amount(text);
@@ -73,7 +77,8 @@
       }
       if (fact.kind !== "choice") return text;
       const known = this.plan.calculators.map((one) => own(this.tools.parts[one.id].inputs, fact.input ?? "")?.[1] ?? {});
-      return [fact.choices, ...known].map((labels) => own(labels, text)).find((label) => label !== undefined) ?? "";
+      const offered = this.method.without.includes(`${name}=${text}`) ? {} : fact.choices;
+      return [offered, ...known].map((labels) => own(labels, text)).find((label) => label !== undefined) ?? "";
     }
     /** The number that a text gives; null where it gives none. */
     amount(text) {
@@ -160,6 +165,14 @@
       if (boundary && !own(boundary.choices, this.plan.facts.boundary ?? "")) return this.words.undrafted.boundary;
       return over && this.exceeds() ? this.words.undrafted.exceeded : "";
     }
+    /** What lacks or is left of what was bought, where the calculator does not tell it. */
+    difference() {
+      const found = this.outcomes.find(([, { after }]) => after.shown.credits_t);
+      const bought = this.amount(this.fact("bought_t"));
+      if (!found || bought === null || this.texts.after_shortfall_t) return;
+      const needed = found[1].after.values.credits_t;
+      for (const [name, value] of [["shortfall_t", needed - bought], ["surplus_t", bought - needed]]) this.texts["after_" + name] = `${this.tools.engine.show(Math.max(0, value), 3)} t-CO2`;
+    }
     compare() {
       const rows = new Map();
       for (const stage in STAGES)
@@ -172,10 +185,11 @@
     tasks() {
       this.lists.schedule = this.method.tasks.map(([task, label]) => ({ label, day: this.texts["due_" + task], who: this.texts["who_" + task] }));
       this.lists.open = this.method.tasks.map(([task, label]) => ({ label, text: this.lacking(task).join("、") })).filter((one) => one.text);
+      if (!this.lists.open.length) this.lists.open = [{ label: "―", text: this.words.finished }];
     }
     lacking(task) {
       const facts = Object.entries(this.words.facts).filter(([name, fact]) => fact.task === task && fact.needed && (!this.texts[name] || (name === "retired_t" && this.exceeds())));
-      const names = facts.map(([, fact]) => fact.label);
+      const names = facts.map(([name, fact]) => this.method.labels[name] ?? fact.label);
       return task in STAGES && !this.lists[task + "_results"].length ? [...names, RESULT] : names;
     }
   }
@@ -186,13 +200,34 @@
     return text.replace(PLACE, (_, name) => texts[name] || gap);
   }
 
-  const isLeftOut = ({ when }, { lists, texts }) => Boolean(when) && !(lists[when]?.length || texts[when]);
+  /** Whether the method knows nothing of a fact, a result or a list. */
+  const isForeign = (name, { method }) => method.without.includes(name.replace(STAGED, ""));
+  const isEmpty = (name, { lists, texts }) => !(lists[name]?.length || texts[name]);
+  /** Whether a part is none of the method's, or waits for something that is empty. */
+  const isAway = ({ methods, when }, values) => Boolean((methods && !methods.includes(values.plan.method)) || (when && (isForeign(when, values) || isEmpty(when, values))));
+  /** Whether a row, or a text that repeats nothing, stands in the documents of the method. */
+  const concerns = (part, values) => !isAway(part, values) && ![...(part.text ?? "").matchAll(PLACE)].some(([, name]) => isForeign(name, values));
+  /** A row that only says a fact is called as the method calls the fact. */
+  const labelOf = ({ label, text }, values) => own(values.method.labels, text.replace(/^\{|\}$/g, "")) ?? label;
+
+  function isLeftOut(block, values) {
+    const { each, facts } = block;
+    if (each) return isForeign(each, values) || isAway(block, values);
+    return facts ? !facts.some((row) => concerns(row, values)) : !concerns(block, values);
+  }
+
   const itemsOf = (block, { lists }) => (lists[block.each].length ? lists[block.each] : [{}]);
-  const standing = (paper, values) => paper.blocks.filter((block) => !isLeftOut(block, values));
+
+  /** The blocks that stand, their headings counted. */
+  function standing(paper, values) {
+    let number = 0;
+    const counted = (block) => (block.heading?.includes(NUMBER) ? { ...block, heading: block.heading.replace(NUMBER, String((number += 1))) } : block);
+    return paper.blocks.filter((block) => !isLeftOut(block, values)).map(counted);
+  }
 
   /** Rows of a block that is a table, its head first; of facts there is no head. */
   function rowsOf(block, values, gap) {
-    if (block.facts) return block.facts.map((row) => [row.label, filled(row.text, values.texts, gap)]);
+    if (block.facts) return block.facts.filter((row) => concerns(row, values)).map((row) => [labelOf(row, values), filled(row.text, values.texts, gap)]);
     const rows = itemsOf(block, values).map((item) => block.columns.map((column) => filled(column.text, item, gap)));
     return [block.columns.map((column) => column.label), ...rows];
   }
@@ -266,19 +301,32 @@
   function documentOf(xml, paper, values, gap) {
     const tree = parsed(xml);
     const nodes = [...tree.getElementsByTagNameNS(W, "body")[0].children];
+    let number = 0;
     paper.blocks.forEach((block, i) => {
       const node = nodes[i];
-      if (isLeftOut(block, values)) node.remove();
-      else if (block.each) repeat(block.columns ? [...node.getElementsByTagNameNS(W, "tr")].at(-1) : node, itemsOf(block, values), gap);
-      else fill(node, values.texts, gap);
+      if (isLeftOut(block, values)) return node.remove();
+      if (block.each) return repeat(block.columns ? [...node.getElementsByTagNameNS(W, "tr")].at(-1) : node, itemsOf(block, values), gap);
+      if (block.facts) settle(node, block, values);
+      if (block.heading?.includes(NUMBER)) number += 1;
+      return fill(node, { ...values.texts, no: String(number) }, gap);
     });
     return written(tree);
   }
 
-  function coreOf(xml, paper, values) {
+  /** Leave the rows that concern the method, under the names that it gives them. */
+  function settle(node, block, values) {
+    [...node.getElementsByTagNameNS(W, "tr")].forEach((row, i) => {
+      if (concerns(block.facts[i], values)) row.getElementsByTagNameNS(W, "t")[0].textContent = labelOf(block.facts[i], values);
+      else row.remove();
+    });
+  }
+
+  const titleOf = (id, words, method) => words.methods[method].papers[id] ?? words.papers[id].title;
+
+  function coreOf(xml, name, values) {
     const tree = parsed(xml);
     const { title, municipality, department } = values.texts;
-    tree.getElementsByTagNameNS(DC, "title")[0].textContent = `${paper.title}　${title}`.trim();
+    tree.getElementsByTagNameNS(DC, "title")[0].textContent = `${name}　${title}`.trim();
     tree.getElementsByTagNameNS(DC, "creator")[0].textContent = `${municipality}　${department}`.trim();
     return written(tree);
   }
@@ -287,7 +335,7 @@
     const { words, templates } = root.offsetPlanPaper;
     const { shared, documents, names } = templates;
     const paper = words.papers[id];
-    const files = { ...shared, [names.core]: coreOf(shared[names.core], paper, values), [names.document]: documentOf(documents[id], paper, values, words.gap) };
+    const files = { ...shared, [names.core]: coreOf(shared[names.core], titleOf(id, words, values.plan.method), values), [names.document]: documentOf(documents[id], paper, values, words.gap) };
     return zip(Object.entries(files).map(([name, content]) => [name, new TextEncoder().encode(content)]));
   }
 
@@ -372,5 +420,5 @@
     return tasks.length ? all.map((line) => folded(line) + "\r\n").join("") : "";
   }
 
-  root.offsetPlanPaper = { Values, typed, fit, text, preview, rowsOf, word, calendar, zip };
+  root.offsetPlanPaper = { Values, typed, fit, text, preview, rowsOf, titleOf, word, calendar, zip };
 })(typeof window === "undefined" ? globalThis : window);

@@ -98,6 +98,7 @@
         this.tie(place);
       }
       for (const place of this.querySelectorAll("[data-when-ready]")) place.hidden = false;
+      this.offered = new Map([...this.facts].filter(([, place]) => place.dataset.kind === "choice" && !place.dataset.input).map(([name]) => [name, [...this.field(name).options]]));
       this.addEventListener("input", (event) => event.isComposing || this.typedInto(event.target));
       this.addEventListener("compositionend", (event) => this.typedInto(event.target));
       this.addEventListener("change", (event) => this.changedIn(event.target));
@@ -197,7 +198,7 @@
       if (!text) return "";
       if (kind === "date") return isDay(text) ? "" : "暦にある日を、年は4桁で入れてください。";
       if (kind === "choice") {
-        const known = this.choices(name, this.used());
+        const known = this.offered.has(name) ? [...this.field(name).options].map((option) => option.value) : this.choices(name, this.used());
         return !known.length || known.includes(text) ? "" : "この取組方法で選べるものにありません。選び直してください。";
       }
       if (kind !== "number") return "";
@@ -209,7 +210,7 @@
     /** What may be chosen: the fact's own, else that of its field in some calculators. */
     choices(name, calculators) {
       const { input } = this.facts.get(name).dataset;
-      if (!input) return [...this.field(name).options].map((option) => option.value);
+      if (!input) return this.offered.get(name).map((option) => option.value);
       return calculators.flatMap((one) => Object.keys(this.elements.get(one.id)?.definition?.inputs[input]?.choices ?? {}));
     }
     changedIn(field) {
@@ -255,6 +256,7 @@
       for (const task of this.tasks) {
         for (const place of task.querySelectorAll(":scope > form, [data-calculator-place], .plan-paper")) place.hidden = !this.applies(task);
       }
+      this.callBy(method);
       const offered = this.scripts().filter((script) => script.dataset.of === method).map((script) => script.dataset.calculatorScript);
       /* what was typed under another method waits for it */
       this.work.calculators = this.work.calculators.filter((one) => offered.includes(one.id) || holds(one));
@@ -265,6 +267,22 @@
       this.stage = this.used().some((one) => holdsAt(one, "after")) ? "after" : "before";
       this.place();
       this.show();
+    }
+    /** Fields, choices and names of a method; without one, those of all. */
+    callBy(method) {
+      const isOf = ({ dataset: { methods } }) => !method || !methods || methods.split(" ").includes(method);
+      for (const place of this.facts.values()) place.hidden = !isOf(place);
+      for (const [name, options] of this.offered) {
+        const field = this.field(name);
+        field.replaceChildren(...options.filter(isOf));
+        field.value = this.work.facts[name] ?? "";
+        if (field.selectedIndex < 0) field.value = "";
+      }
+      for (const first of this.querySelectorAll("[data-called-by-all]")) {
+        const names = [...first.parentElement.querySelectorAll(":scope > [data-called-by]")];
+        const own = names.find((one) => one.dataset.calledBy.split(" ").includes(method));
+        for (const one of [first, ...names]) one.hidden = one !== (own ?? first);
+      }
     }
     scripts() {
       return [...this.querySelectorAll("[data-calculator-script]")];
@@ -468,13 +486,13 @@
     /* ---------- what is done and what is missing ---------- */
 
     missing(task) {
-      const lacking = [...task.querySelectorAll(":scope > form [data-needed]")].filter(({ dataset }) => !this.work.facts[dataset.fact] || this.fault(dataset.fact));
-      const names = lacking.map((place) => place.querySelector("label").textContent);
+      const needed = [...task.querySelectorAll(":scope > form [data-needed]:not([hidden])")].map((place) => place.dataset.fact);
+      const names = needed.filter((name) => !this.work.facts[name] || this.fault(name)).map((name) => this.labelOf(name));
       const { stage } = task.dataset;
       return stage && !this.used().some((one) => Object.values(this.outcome(one, stage)?.shown ?? {}).some(Boolean)) ? [...names, "計算の結果"] : names;
     }
     begun(task) {
-      const facts = [...task.querySelectorAll(":scope > form [data-fact]")].some((place) => this.work.facts[place.dataset.fact]);
+      const facts = [...task.querySelectorAll(":scope > form [data-fact]:not([hidden])")].some((place) => this.work.facts[place.dataset.fact]);
       const { stage } = task.dataset;
       return facts || (stage && this.used().some((one) => holdsAt(one, stage)));
     }
@@ -532,7 +550,8 @@
       this.announce("計算の値を、案件に入れました。" + (unknown.length ? `「${unknown.join("」「")}」は、選べるものにない値だったため、入れませんでした。` : ""));
     }
     labelOf(name) {
-      return this.facts.get(name).querySelector("label").textContent;
+      const parts = [...this.facts.get(name).querySelector("label").childNodes];
+      return parts.filter((part) => !part.hidden).map((part) => part.textContent).join("");
     }
     /** Show all facts and calculators as they are in `work`. */
     put() {
@@ -743,6 +762,9 @@
       const values = await this.values();
       if (values) await act(root.offsetPlanPaper.words.papers[place.dataset.paper], values, root.offsetPlanPaper.words.gap);
     }
+    titleOf(pressed) {
+      return root.offsetPlanPaper.titleOf(placeOf(pressed).dataset.paper, root.offsetPlanPaper.words, this.work.method);
+    }
     offer(place, text, label) {
       const area = document.createElement("textarea");
       area.readOnly = true;
@@ -788,10 +810,10 @@
       plan.paper(placeOf(pressed), (paper, values, gap) => {
         const shown = placeOf(pressed).querySelector("[data-shown]");
         shown.replaceChildren(...root.offsetPlanPaper.preview(paper, values, gap));
-        reachable(shown, `${paper.title}の見本`);
-        plan.announce(`${paper.title}を下に示しました。`);
+        reachable(shown, `${plan.titleOf(pressed)}の見本`);
+        plan.announce(`${plan.titleOf(pressed)}を下に示しました。`);
       }),
-    plain: (plan, pressed) => plan.paper(placeOf(pressed), (paper, values, gap) => plan.offer(placeOf(pressed), root.offsetPlanPaper.text(paper, values, gap).trimStart(), paper.title)),
+    plain: (plan, pressed) => plan.paper(placeOf(pressed), (paper, values, gap) => plan.offer(placeOf(pressed), root.offsetPlanPaper.text(paper, values, gap).trimStart(), plan.titleOf(pressed))),
     sheet: (plan, pressed) =>
       plan.paper(placeOf(pressed), async (paper, values, gap) => {
         await plan.load(plan.dataset.exchange);
@@ -802,8 +824,8 @@
       }),
     word: (plan, pressed) =>
       plan.paper(placeOf(pressed), async (paper, values) => {
-        give(plan.name(`_${paper.title}.docx`), await root.offsetPlanPaper.word(placeOf(pressed).dataset.paper, values));
-        plan.announce(`${paper.title}のWordの文書を作りました。「保護ビュー」と出たら「編集を有効にする」を押すと直せます。`);
+        give(plan.name(`_${plan.titleOf(pressed)}.docx`), await root.offsetPlanPaper.word(placeOf(pressed).dataset.paper, values));
+        plan.announce(`${plan.titleOf(pressed)}のWordの文書を作りました。「保護ビュー」と出たら「編集を有効にする」を押すと直せます。`);
       }),
     count(plan) {
       const start = Date.parse(`${plan.work.facts.starts_on}T00:00:00Z`);

@@ -16,9 +16,12 @@ def documents(renderer: Renderer, content: bytes) -> tuple[dict[str, bytes], dic
     """Return the Word files and the texts of a plan's file by their names, and what was left out. Raises Refused."""
     plan, told = read_plan(renderer, content)
     reader = Reader(renderer, plan)
+    titles = reader.method["papers"]
     values, gap, papers = reader.values(), reader.words["gap"], reader.words["papers"]
     word = {
-        name: as_word(template_of(one["title"], one["blocks"]), one["blocks"], values, gap)
+        name: as_word(
+            template_of(one["title"], one["blocks"]), titles.get(name, one["title"]), one["blocks"], values, gap
+        )
         for name, one in papers.items()
     }
     return word, {name: as_text(one["blocks"], values, gap) for name, one in papers.items()}, told

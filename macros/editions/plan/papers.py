@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from io import BytesIO
+from itertools import count
 from typing import Any
 from zipfile import ZipFile
 
@@ -13,6 +14,8 @@ from .templates import BODY, CORE, DC, DOCUMENT, Template, W
 from .values import Item, Values
 
 PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+STAGED = re.compile(r"^(?:before|after)_|_steps$")
+NUMBER = "{no}"
 SLOT, TAG, TEXT, ROW = (f"{W}{name}" for name in ("sdt", "tag", "t", "tr"))
 
 
@@ -21,10 +24,39 @@ def filled(text: str, texts: dict[str, str], gap: str) -> str:
     return PLACE.sub(lambda place: texts[place[1]] or gap, text)
 
 
+def is_foreign(name: str, values: Values) -> bool:
+    """Tell whether the method knows nothing of a fact, a result or a list."""
+    return STAGED.sub("", name) in values.without
+
+
+def is_away(part: dict[str, Any], values: Values) -> bool:
+    """Tell whether a part is none of the method's, or waits for something that is empty."""
+    name = part.get("when")
+    waits = bool(name) and (is_foreign(name, values) or not (values.lists.get(name) or values.texts.get(name)))
+    return waits or values.method not in part.get("methods", [values.method])
+
+
+def concerns(part: dict[str, Any], values: Values) -> bool:
+    """Tell whether a row, or a text that repeats nothing, stands in the documents of the method."""
+    names = PLACE.findall(part.get("text", ""))
+    return not is_away(part, values) and not any(is_foreign(name, values) for name in names)
+
+
+def rows_of(block: dict[str, Any], values: Values) -> list[dict[str, str]]:
+    """Return the rows of a table of facts that concern the method, called as it calls them."""
+    return [row | {"label": label_of(row, values)} for row in block["facts"] if concerns(row, values)]
+
+
+def label_of(row: dict[str, str], values: Values) -> str:
+    """Return the label of a row; one that only says a fact is called as the method calls the fact."""
+    return values.labels.get(row["text"].strip("{}"), row["label"])
+
+
 def is_left_out(block: dict[str, Any], values: Values) -> bool:
-    """Tell whether a block waits for something that is empty."""
-    name = block.get("when")
-    return bool(name) and not (values.lists.get(name) or values.texts.get(name))
+    """Tell whether a block waits for something that is empty, or is none of the method's."""
+    if "each" in block:
+        return is_foreign(block["each"], values) or is_away(block, values)
+    return not rows_of(block, values) if "facts" in block else not concerns(block, values)
 
 
 def items_of(block: dict[str, Any], values: Values) -> list[Item]:
@@ -42,17 +74,28 @@ class Blank(dict):
 def as_text(blocks: list[dict[str, Any]], values: Values, gap: str) -> str:
     """Return a document as plain text; cells of a table stand side by side with a tab between."""
     lines: list[str] = []
-    for block in blocks:
-        if not is_left_out(block, values):
-            lines += _lines(block, values, gap)
+    for block in numbered(blocks, values):
+        lines += _lines(block, values, gap) if block else []
     return "".join(f"{line}\n" for line in lines)
+
+
+def numbered(blocks: list[dict[str, Any]], values: Values) -> list[dict[str, Any] | None]:
+    """Return the blocks with their headings counted; None for what is left out."""
+    standing = [None if is_left_out(block, values) else block for block in blocks]
+    numbers = count(1)
+    return [
+        block | {"heading": block["heading"].replace(NUMBER, str(next(numbers)))}
+        if block and NUMBER in block.get("heading", "")
+        else block
+        for block in standing
+    ]
 
 
 def _lines(block: dict[str, Any], values: Values, gap: str) -> list[str]:
     if "heading" in block:
         return ["", filled(block["heading"], values.texts, gap)]
     if "facts" in block:
-        return [f"{row['label']}\t{filled(row['text'], values.texts, gap)}" for row in block["facts"]]
+        return [f"{row['label']}\t{filled(row['text'], values.texts, gap)}" for row in rows_of(block, values)]
     if "columns" in block:
         head = "\t".join(column["label"] for column in block["columns"])
         return [
@@ -67,19 +110,24 @@ def _lines(block: dict[str, Any], values: Values, gap: str) -> list[str]:
     return [filled(block["text"], values.texts, gap)]
 
 
-def as_word(template: Template, blocks: list[dict[str, Any]], values: Values, gap: str) -> bytes:
+def as_word(template: Template, title: str, blocks: list[dict[str, Any]], values: Values, gap: str) -> bytes:
     """Return a document as a Word file."""
     document = etree.fromstring(template.files[DOCUMENT])
     body = document.find(BODY)
+    number = 0
     for node, block in zip(list(body), blocks, strict=False):
         if is_left_out(block, values):
             body.remove(node)
-        elif "each" in block:
+            continue
+        if "each" in block:
             _repeat(list(node.iter(ROW))[-1] if "columns" in block else node, items_of(block, values), gap)
-        else:
-            _fill(node, values.texts, gap)
+            continue
+        if "facts" in block:
+            _settle(node, block, values)
+        number += NUMBER in block.get("heading", "")
+        _fill(node, values.texts | {"no": str(number)}, gap)
     core = etree.fromstring(template.files[CORE])
-    core.find(f"{DC}title").text = f"{template.title}　{values.texts['title']}".strip()
+    core.find(f"{DC}title").text = f"{title}　{values.texts['title']}".strip()
     core.find(f"{DC}creator").text = f"{values.texts['municipality']}　{values.texts['department']}".strip()
     changed = {DOCUMENT: _written(document), CORE: _written(core)}
     return packed({name: changed.get(name, content) for name, content in template.files.items()}, 0)
@@ -87,6 +135,15 @@ def as_word(template: Template, blocks: list[dict[str, Any]], values: Values, ga
 
 def _written(tree: etree._Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _settle(node: etree._Element, block: dict[str, Any], values: Values) -> None:
+    """Leave the rows that concern the method, under the names that it gives them."""
+    for row, spec in zip(list(node.iter(ROW)), block["facts"], strict=True):
+        if concerns(spec, values):
+            next(row.iter(TEXT)).text = label_of(spec, values)
+        else:
+            node.remove(row)
 
 
 def _repeat(node: etree._Element, items: list[Item], gap: str) -> None:

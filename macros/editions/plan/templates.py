@@ -52,7 +52,7 @@ def template_of(title: str, blocks: list[dict[str, Any]]) -> Template:
     """Return the template of a document: one paragraph or table a block, in their order."""
     document = blank()
     for number, block in enumerate(blocks):
-        _block(document, block, first=number == 0)
+        _block(document, block, first=all("methods" in one for one in blocks[:number]))
     core = document.core_properties
     core.title, core.author, core.language, core.comments = title, "", "ja-JP", ""
     made = BytesIO()

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...calculators import Outcome, as_json, draft, run
 from ...calculators import words_of as statement_words
-from ...formulas import BadNumber, Tree, evaluate, is_withheld, parse_number, show_typed
+from ...formulas import BadNumber, Tree, evaluate, is_withheld, parse_number, show, show_typed
 from ...rendering import Renderer
 from .words import Words, calculator_words, words_of
 
@@ -29,6 +29,9 @@ Item = dict[str, str]
 class Values:
     """What placeholders stand for: a text by name; a list of items, each with its own texts, by name."""
 
+    method: str
+    labels: dict[str, str]
+    without: list[str]
     texts: dict[str, str] = field(default_factory=dict)
     lists: dict[str, list[Item]] = field(default_factory=dict)
 
@@ -87,11 +90,12 @@ class Reader:
 
     def values(self) -> Values:
         """Return all texts and lists."""
-        found = Values()
+        found = Values(self.plan["method"], self.method["labels"], self.method["without"])
         self._facts(found)
         self._method(found)
         for stage in STAGES:
             self._stage(found, stage)
+        self._difference(found)
         self._compare(found)
         self._tasks(found)
         return found
@@ -102,29 +106,35 @@ class Reader:
             if fact["kind"] == "lines":
                 found.lists[name] = [{"text": line} for line in lines_of(text)]
                 text = "、".join(lines_of(text))
-            found.texts[name] = self._said(fact, text.strip())
+            found.texts[name] = self._said(name, fact, text.strip())
 
-    def _said(self, fact: dict[str, Any], text: str) -> str:
+    def _said(self, name: str, fact: dict[str, Any], text: str) -> str:
         if fact["kind"] == "date":
             return day(text) if is_day(text) else ""
         if fact["kind"] == "number":
             value = amount(text, self.words["largest"])
             return "" if value is None else f"{show_typed(value)} {fact['unit']}"
         if fact["kind"] == "choice":
-            return self._choice(fact, text)
+            return self._choice(name, fact, text)
         return text
 
-    def _choice(self, fact: dict[str, Any], text: str) -> str:
+    def _choice(self, name: str, fact: dict[str, Any], text: str) -> str:
         """Return the label of a choice: the fact's own, else that of the first calculator that knows it."""
         known = [
             part["inputs"][fact["input"]][1] for part in self.parts.values() if fact.get("input") in part["inputs"]
         ]
-        return next((labels[text] for labels in (fact["choices"], *known) if text in labels), "")
+        own = {
+            choice: label
+            for choice, label in fact["choices"].items()
+            if f"{name}={choice}" not in self.method["without"]
+        }
+        return next((labels[text] for labels in (own, *known) if text in labels), "")
 
     def _method(self, found: Values) -> None:
         for name in ("code", "title", "group", "offsets", "actors"):
             found.texts[f"method_{name}"] = self.method[name]
         found.lists["effects"] = [{"text": text} for text in self.method["effects"]]
+        found.lists["claims"] = [{"text": text} for text in self.method["claims"]]
         found.lists["roles"] = [{"label": label, "role": role} for label, role in self.method["roles"]]
 
     def _stage(self, found: Values, stage: str) -> None:
@@ -250,6 +260,16 @@ class Reader:
             for mark in dict.fromkeys(used)
         ]
 
+    def _difference(self, found: Values) -> None:
+        """Put what lacks or is left of what was bought, where the calculator does not tell it."""
+        needed = next(
+            (one["after"].results["credits_t"] for _, one in self.outcomes if one["after"].shown.get("credits_t")), None
+        )
+        bought = self.amount("bought_t")
+        if needed is not None and bought is not None and not found.texts["after_shortfall_t"]:
+            for name, value in (("shortfall_t", needed - bought), ("surplus_t", bought - needed)):
+                found.texts[f"after_{name}"] = f"{show(max(0.0, value), 3)} t-CO2"
+
     def _compare(self, found: Values) -> None:
         rows: dict[str, Item] = {}
         for stage in STAGES:
@@ -264,11 +284,13 @@ class Reader:
         ]
         lacking = [(title, self._lacking(found, task)) for task, title in self.method["tasks"]]
         found.lists["open"] = [{"label": title, "text": "、".join(names)} for title, names in lacking if names]
+        found.lists["open"] = found.lists["open"] or [{"label": "―", "text": self.words["finished"]}]
 
     def _lacking(self, found: Values, task: str) -> list[str]:
         facts = [one for one in self.words["facts"].items() if one[1]["task"] == task and one[1].get("needed")]
         doubted = {"retired_t"} if self.exceeds() else set()
-        names = [fact["label"] for name, fact in facts if not found.texts[name] or name in doubted]
+        labels = self.method["labels"]
+        names = [labels.get(name, fact["label"]) for name, fact in facts if not found.texts[name] or name in doubted]
         return names + ([RESULT] if task in STAGES and not found.lists[f"{task}_results"] else [])
 
 

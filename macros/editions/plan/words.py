@@ -5,14 +5,19 @@ from typing import Any
 from ...loading import used_factors
 from ...models.calculators import Calculator
 from ...models.factors import Factor, SetName
+from ...models.plan import Fact, Paper
 from ...rendering import Renderer
 
 Words = dict[str, Any]
 SETS: tuple[SetName, ...] = ("2026", "2011")
+DIFFERENCE = {"shortfall_t", "surplus_t"}
 
 
 def words_of(renderer: Renderer) -> Words:
-    """Return {gap, longest, largest, drafts, undrafted, facts, results, methods, papers}: what is typed, what methods say, the documents."""
+    """Return {gap, finished, longest, largest, drafts, undrafted, facts, results, methods, papers}.
+
+    What is typed, what methods say, and the documents.
+    """
     plan = renderer.guide.plan
     facts = {fact.id: _fact(fact, task.id) for task in plan.tasks for fact in task.facts}
     for task in plan.tasks:
@@ -22,6 +27,7 @@ def words_of(renderer: Renderer) -> Words:
         }
     return {
         "gap": plan.gap,
+        "finished": plan.finished,
         "longest": plan.longest,
         "largest": plan.largest,
         "drafts": plan.drafts.model_dump(),
@@ -56,7 +62,54 @@ def _method(renderer: Renderer, name: str) -> dict[str, Any]:
         "effects": [plain(entry.text) for entry in (*method.direct_effects, *method.ripple_effects)],
         "roles": [[plain(node.label), plain(node.role or "")] for node in figure.nodes] if figure else [],
         "tasks": [[one.task, plain(one.title)] for one in method.plan],
+        "labels": {fact.id: label for fact in _facts(renderer) if (label := called(fact, name))},
+        "papers": {paper.id: label for paper in renderer.guide.plan.papers if (label := called(paper, name))},
+        "claims": [plain(text) for one in calculators_of(renderer, name) for text in one.words.claims],
+        "without": _without(renderer, name),
     }
+
+
+def _facts(renderer: Renderer) -> list[Fact]:
+    return [fact for task in renderer.guide.plan.tasks for fact in task.facts]
+
+
+def called(part: Fact | Paper, method: str) -> str:
+    """Return what a method calls a field or a document; empty when it calls it as all do."""
+    return next((one.label for one in part.called if method in one.methods), "")
+
+
+def calculators_of(renderer: Renderer, method: str) -> list[Calculator]:
+    """Return the calculators of a method, whole."""
+    return [one for one in renderer.catalogue.calculators.values() if one.method == method]
+
+
+def takes(renderer: Renderer, method: str, name: str | None) -> bool:
+    """Tell whether some calculator of a method has a field; of no field in particular every one."""
+    groups = [group for one in calculators_of(renderer, method) for group in one.groups]
+    return not name or any(field.id == name for group in groups for field in group.inputs)
+
+
+def _without(renderer: Renderer, method: str) -> list[str]:
+    """Return what a method knows nothing of: facts, choices as `fact=choice`, results, and `lines` where none come out."""
+    tasks = {one.task for one in renderer.content(method).plan}
+    calculators = calculators_of(renderer, method)
+    every = {result.id for one in renderer.catalogue.calculators.values() for result in one.results}
+    own = {result.id for one in calculators for result in one.results}
+    # the documents reckon these where there is something to compare
+    own |= DIFFERENCE if "credits_t" in own and takes(renderer, method, "bought_t") else set()
+    facts = [
+        fact.id
+        for task in renderer.guide.plan.tasks
+        for fact in task.facts
+        if task.id not in tasks or not takes(renderer, method, fact.input)
+    ]
+    choices = [
+        f"{fact.id}={choice.id}"
+        for fact in _facts(renderer)
+        for choice in fact.choices
+        if choice.methods and method not in choice.methods
+    ]
+    return [*facts, *choices, *sorted(every - own), *([] if any(one.lines for one in calculators) else ["lines"])]
 
 
 def plain(text: str) -> str:

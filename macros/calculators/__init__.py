@@ -13,10 +13,14 @@ from .definition import (
     texts_of,
 )
 from .fields import as_written
+from .helpers import AMOUNT, HIGH, LOW, calculator_of, helper_definition
 from .running import Outcome, run
 from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
 
 __all__ = [
+    "AMOUNT",
+    "HIGH",
+    "LOW",
     "PLACE",
     "TOTAL",
     "Catalogue",
@@ -24,6 +28,7 @@ __all__ = [
     "Outcome",
     "as_json",
     "as_written",
+    "calculator_of",
     "catalogue_of",
     "concerns",
     "draft",
@@ -31,6 +36,7 @@ __all__ = [
     "factor_mark",
     "factor_name",
     "field_of",
+    "helper_definition",
     "is_life_cycle",
     "messages_of",
     "numbers_of",

@@ -18,6 +18,7 @@ from ..models.calculators import (
     WrittenRows,
 )
 from ..models.factors import Factor, FactorSets, FactorSource, FactorTopic
+from ..models.helpers import Helper
 from ..models.statement import Statement
 
 # fields of a calculator whose records may stand in data/calculator-parts.yml
@@ -26,7 +27,7 @@ SHARED = ("lines", "results", "rules")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Factors, their sets and sources, shared parts, calculators without references to parts, what they state in public."""
+    """Factors, their sets and sources, shared parts, calculators without references to parts, what they state, helpers."""
 
     sets: FactorSets
     sources: dict[str, FactorSource]
@@ -35,6 +36,7 @@ class Catalogue:
     parts: Parts
     calculators: dict[str, Calculator]
     statement: Statement
+    helpers: dict[str, Helper]
 
 
 def catalogue_of(
@@ -44,6 +46,7 @@ def catalogue_of(
     parts: Parts,
     calculators: Iterable[Calculator],
     statement: Statement,
+    helpers: Iterable[Helper] = (),
 ) -> Catalogue:
     """Return the catalogue of sound records."""
     topics = list(topics)
@@ -55,6 +58,7 @@ def catalogue_of(
         parts=parts,
         calculators={calculator.id: calculator for calculator in calculators},
         statement=statement,
+        helpers={helper.id: helper for helper in helpers},
     )
 
 

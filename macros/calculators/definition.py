@@ -193,11 +193,11 @@ def _in_sets(sets: FactorSets, factor: Factor) -> dict[str, Any]:
     current = sets.now(factor)
     for one in (one.id for one in sets.offered if one.id != sets.guidebook):
         value = sets.value(factor, one)
-        differs = value is not None and (current is None or value.value != current.value)
+        other = value.value if value and (current is None or value.value != current.value) else None
         if sets.reuses(factor, one):
-            said[one] = [value.value] if differs else None
-        elif differs:
-            said[one] = value.value
+            said[one] = None if other is None else [other]
+        elif other is not None:
+            said[one] = other
     return said
 
 

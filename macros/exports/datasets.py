@@ -90,6 +90,7 @@ DATASETS = (
     Dataset("offers", "buying/#{id}"),
     Dataset("answers", "answers/#{id}"),
     Dataset("precedents", "precedents/#{id}"),
+    Dataset("helpers", "calculators/event/#amount-{id}"),
     Dataset("calculators", {RECORDS: "calculators/{id}/", "constants": "calculators/"}),
 )
 

@@ -4,7 +4,7 @@ from .numbers import NEAR, PLAIN, BadNumber, clean, decimals, parse_number, show
 from .tree import FormulaError, Tree, names, parse
 from .units import ANY, UnitError, said, same, unit, unit_of
 from .value import NAN, evaluate, is_withheld
-from .words import LOOSE, SIGNS, blanks, say
+from .words import LOOSE, SIGNS, blanks, say, written
 
 __all__ = [
     "ANY",
@@ -32,4 +32,5 @@ __all__ = [
     "show_typed",
     "unit",
     "unit_of",
+    "written",
 ]

@@ -16,12 +16,15 @@ UNITS = {
     "t-C": "t_carbon",
     "人泊": "stay",
     "世帯": "household",
+    "時間": "hour_",
     "kWh": "kWh",
+    "kVA": "kVA",
     "Nm3": "normal_m3",
     "m3": "m3",
     "km": "km",
     "kW": "kW",
     "kg": "kg",
+    "m2": "m2",
     "ha": "ha",
     "人": "person",
     "個": "item",
@@ -29,14 +32,20 @@ UNITS = {
     "口": "share",
     "円": "yen",
     "年": "year_",
+    "日": "day_",
+    "泊": "night",
+    "台": "machine",
+    "袋": "bag_",
+    "枚": "sheet",
     "回": "dimensionless",
     "%": "pct",
     "L": "L",
+    "g": "g_",
     "t": "t_wood",
     "1": "dimensionless",
 }
-BASES = ("kg_co2", "t_carbon", "stay", "household", "normal_m3", "m3", "km", "kWh", "kW", "kg", "ha", "person")
-MORE_BASES = ("item", "piece", "share", "yen", "year_", "L", "t_wood")
+BASES = ("kg_co2", "t_carbon", "household", "normal_m3", "m3", "m2", "km", "kVA", "kW", "kg", "ha", "person", "hour_")
+MORE_BASES = ("item", "piece", "share", "yen", "year_", "day_", "night", "machine", "bag_", "sheet", "L", "t_wood")
 WRITTEN = {name: text for text, name in UNITS.items() if text != "回"}
 ANY = object()  # the unit of 0, and of what is told elsewhere: it goes with every other
 
@@ -52,6 +61,9 @@ def _registry() -> pint.UnitRegistry:
     for name in (*BASES, *MORE_BASES):
         registry.define(f"{name} = [{name}]")
     registry.define("t_co2 = 1000 * kg_co2")
+    registry.define("kWh = kW * hour_")
+    registry.define("g_ = 0.001 * kg")
+    registry.define("stay = person * night")
     registry.define("pct = 0.01")
     return registry
 

@@ -1,5 +1,6 @@
 """Writes a formula out with the values of a run: `120 人 × 20 km × 2 × 0.017 kg-CO2/人km`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from .numbers import show, show_typed
@@ -70,18 +71,23 @@ def _wrap(sign: str, place: int, part: Tree, text: str) -> str:
 
 def blanks(tree: Tree, definition: dict[str, Any]) -> str:
     """Return a formula with an empty bracket for each field and the values of today: a line of a worksheet."""
-    if not isinstance(tree, list):
-        return _blank(tree, definition)
-    if tree[0] == "lookup":
-        return "（　　係数）"
+    return written(tree, lambda part: _blank(part, definition))
+
+
+def written(tree: Tree, said: Callable[[Tree], str]) -> str:
+    """Return a formula in words without values; `said` tells what stands for a name or a lookup."""
+    if not isinstance(tree, list) or tree[0] == "lookup":
+        return said(tree)
     if tree[0] in SIGNS:
         parts = [part for part in tree[1:] if not (isinstance(part, list) and part[0] == "rows")]
-        said = [_wrap(tree[0], i, part, blanks(part, definition)) for i, part in enumerate(parts)]
-        return SIGNS[tree[0]].join(said)
-    return blanks(tree[1], definition)
+        found = [_wrap(tree[0], i, part, written(part, said)) for i, part in enumerate(parts)]
+        return SIGNS[tree[0]].join(found)
+    return written(tree[2 if tree[0] == "if" else 1], said)
 
 
 def _blank(name: Tree, definition: dict[str, Any]) -> str:
+    if isinstance(name, list):
+        return "（　　係数）"
     if name in definition["numbers"]:
         current, guidebook, unit = definition["numbers"][name][:3]
         value = guidebook if current is None else current

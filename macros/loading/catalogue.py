@@ -13,15 +13,17 @@ from ..models.calculators import Calculator, Input
 from .embeds import check_embeds
 from .files import Source
 from .formulas import Checker
+from .helpers import check_helpers
 from .kinds import check_kinds
 from .plans import check_plan
 from .presets import check_presets
 from .problems import Problem, problem
 from .references import allowed
 from .statements import check_statement
+from .yardsticks import check_yardsticks
 
 # what all calculators share
-SHARED = ("factor-sets", "calculator-parts", "factor-sources", "factors", "statement")
+SHARED = ("factor-sets", "calculator-parts", "factor-sources", "factors", "statement", "helpers")
 
 
 def check_calculators(sources: list[Source]) -> list[Problem]:
@@ -39,9 +41,11 @@ def check_calculators(sources: list[Source]) -> list[Problem]:
         *_unit_problems(sources),
         *_repeated_factors(_sound(sources, "factors")),
         *(one for source in whole for one in Checker(catalogue, source).problems()),
+        *check_helpers(sources, catalogue, whole),
         *check_statement(sources, catalogue, whole),
         *(one for source in whole for one in check_presets(source, catalogue.calculators[source.value.id])),
         *(one for source in whole for one in check_kinds(source, catalogue.calculators[source.value.id])),
+        *(one for source in whole for one in check_yardsticks(source, catalogue.calculators[source.value.id], sources)),
         *_missing_values(sources, catalogue),
         *check_embeds(sources, catalogue),
         *check_plan(sources, catalogue),
@@ -67,6 +71,7 @@ def read_catalogue(sources: list[Source]) -> Catalogue:
         parts,
         [whole(file, parts) for file in values["calculators"]],
         values["statement"][0],
+        values["helpers"][0],
     )
 
 

@@ -33,6 +33,7 @@ FILES: dict[str, Any] = {
     "factor-sets": models.FactorSets,
     "factor-sources": list[models.FactorSource],
     "calculator-parts": models.Parts,
+    "helpers": list[models.Helper],
     "statement": models.Statement,
     "embeds": models.EmbedData,
     "embed-hosts": list[models.EmbedHost],

@@ -50,6 +50,7 @@ class Guide(Record):
     factors: list[models.FactorTopic]
     calculator_parts: models.Parts
     calculators: list[models.Calculator]
+    helpers: list[models.Helper]
     statement: models.Statement
     embeds: models.EmbedData
     embed_hosts: list[models.EmbedHost]
@@ -74,6 +75,7 @@ class Guide(Record):
             self.calculator_parts,
             self.calculators,
             self.statement,
+            self.helpers,
         )
 
 

@@ -35,6 +35,8 @@ MESSAGES = {
     "term_grade": "citation と grade（A、A′、B）は組で書いてください",
     "reading": "よみは、ひらがなで書き始めてください",
     "plain_short": "short には ＊ と 《 》 を使えません（吹き出しにそのまま出るためです）",
+    "both_ends": "low（低い方）と high（高い方）は、組で書いてください",
+    "value_range": "value は、low から high までの数にしてください",
     "row_total": "total_label と各行の total は、そろえて書くか、どちらも書かないでください",
     "too_many_nodes": "nodes は4つまでです。5つからは横に並びません",
     "term_short": "definition があるときは short（短い説明）も要ります",

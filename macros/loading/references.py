@@ -29,6 +29,7 @@ HOMES = {
     "table": ("surveys", "調査の表"),
     "number": ("surveys", "調査の数"),
     "factor_set": ("factor-sets", "係数の版"),
+    "helper": ("helpers", "活動量の見つけ方"),
     "factor_source": ("factor-sources", "係数の出典"),
     "offer": ("offers", "売り手"),
     "answer": ("answers", "問い"),
@@ -54,7 +55,16 @@ HOMES = {
 }
 SHOWN = 12
 # texts of these reach scripts, cells and addresses as they are
-NOT_FILLED = {"calculators", "calculator-parts", "factors", "factor-sets", "factor-sources", "search", "embed-hosts"}
+NOT_FILLED = {
+    "calculators",
+    "helpers",
+    "calculator-parts",
+    "factors",
+    "factor-sets",
+    "factor-sources",
+    "search",
+    "embed-hosts",
+}
 NO_EFFECT = "《id》は、ここでは数になりません。数を文字で書いてください"
 
 Known = dict[str, list[str]]

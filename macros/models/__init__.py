@@ -7,6 +7,7 @@ from .calculators import *  # noqa: F403
 from .embeds import *  # noqa: F403
 from .factors import *  # noqa: F403
 from .guide import *  # noqa: F403
+from .helpers import *  # noqa: F403
 from .methods import *  # noqa: F403
 from .offers import *  # noqa: F403
 from .plan import *  # noqa: F403

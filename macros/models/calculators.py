@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Amount, Count, Id, MethodRef, PageRef, Record, SomeAmount, SomeCount, Text
+from .base import Amount, Count, HelperRef, Id, MethodRef, PageRef, PrecedentRef, Record, SomeAmount, SomeCount, Text
 
 
 def _looks_like_name(value: str) -> str:
@@ -232,6 +232,8 @@ class Calculator(Record):
     results: list[Result]
     rules: list[Rule] = []
     kinds: list[Kind] = []
+    helpers: list[HelperRef] = []
+    yardsticks: list[PrecedentRef] = []
     presets: list[Preset]
     worked_preset: Id
     examples: list[Example]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Address, Amount, FactorSetRef, FactorSourceRef, Id, OfferRef, Record, Text, When
+from .base import Address, Amount, FactorSetRef, FactorSourceRef, Id, OfferRef, Record, SomeAmount, Text, When
 
 Confidence = Literal["official", "official-copy", "secondary", "derived"]
 # what a price is: asked by a seller, the mean of a market, what bidders paid
@@ -31,11 +31,14 @@ class FactorValue(Record):
     """One value of a factor, in one set, from one day; never edited once published.
 
     A price has `kind` and `tax`, and names the `offer` it is of. `row` names where the value stands in a table of data/suppliers/.
-    `jump` says why it is right although it is zero or far from the other values.
+    `jump` says why it is right although it is zero or far from the other values. `low` and `high` are the range that its
+    sources give.
     """
 
     set: FactorSetRef
     value: Amount
+    low: SomeAmount | None = None
+    high: SomeAmount | None = None
     valid_from: When
     valid_to: When | None = None
     source: FactorSourceRef
@@ -49,6 +52,14 @@ class FactorValue(Record):
     jump: Text | None = None
     retrieved_on: When
     review_by: When
+
+    @model_validator(mode="after")
+    def _lies_in_its_range(self) -> "FactorValue":
+        if (self.low is None) != (self.high is None):
+            raise PydanticCustomError("both_ends", "both ends", {"at": ("low",)})
+        if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
+            raise PydanticCustomError("value_range", "value range", {"at": ("low",)})
+        return self
 
 
 class Factor(Record):

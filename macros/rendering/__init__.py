@@ -14,6 +14,7 @@ from .embed_code import Builder
 from .embeds import Embeds
 from .figures import Figures
 from .grounds import Ground
+from .helpers import Helpers
 from .licences import write_licences
 from .open_data import OpenData
 from .pictures import factors_csv, picture
@@ -22,6 +23,7 @@ from .precedents import Precedents
 from .register import Argument, Macro, macros_of
 from .report import Reports
 from .terms import Terms, reading_key, row_of
+from .yardsticks import yardsticks
 
 
 class Renderer(
@@ -38,6 +40,7 @@ class Renderer(
     Downloads,
     OpenData,
     Precedents,
+    Helpers,
 ):
     """All macros, over one loaded Guide."""
 
@@ -63,4 +66,5 @@ __all__ = [
     "reading_key",
     "row_of",
     "write_licences",
+    "yardsticks",
 ]

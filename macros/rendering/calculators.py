@@ -46,6 +46,7 @@ class Calculators(Core):
             "root": root,
             "alone": alone,
             "reckons_sets": any(field.id == "factors" for group in calculator.groups for field in group.inputs),
+            "helped": {field for one in calculator.helpers for field in self.catalogue.helpers[one].fields},
             "life_cycle_lines": self._life_cycle_lines(calculator),
             "version": self._version(calculator),
             "plain": show_typed,

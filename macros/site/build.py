@@ -27,6 +27,7 @@ from .edit_links import edit_links
 from .feed import write_feed
 from .frames import (
     factor_sources,
+    helpers_to_offer,
     kinds_to_choose,
     kit,
     pictures,
@@ -181,6 +182,7 @@ STEPS: tuple[Callable[[Job], None], ...] = (
     statement_words,
     plan_scripts,
     kinds_to_choose,
+    helpers_to_offer,
     small_files,
     pictures,
     retired_pages,

@@ -28,6 +28,7 @@ LABELS = {
     "factor-sources": "係数の出典",
     "glossary": "用語",
     "groups": "取組方法の群",
+    "helpers": "活動量の見つけ方",
     "guidebook": "ガイドブックの構成と目次",
     "links": "資料",
     "lost-figures": "失われた図",

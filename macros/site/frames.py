@@ -12,7 +12,8 @@ from ..loading import used_factors
 from ..models.addresses import public
 from ..models.embeds import RetiredEmbed
 from ..models.factors import Factor, FactorValue
-from ..rendering import Embeds, factors_csv, picture
+from ..rendering import Embeds, factors_csv, picture, yardsticks
+from .helper_data import helper_data
 from .job import Job
 from .shared_parts import ASSET as SHARED
 from .small import calculator_pages, small_name
@@ -22,7 +23,14 @@ ASSETS = [
     SHARED,
     *(
         f"js/{name}.js"
-        for name in ("calculator", "calculator-more", "calculator-exchange", "calculator-choose", "statement")
+        for name in (
+            "calculator",
+            "calculator-more",
+            "calculator-exchange",
+            "calculator-choose",
+            "calculator-helpers",
+            "statement",
+        )
     ),
 ]
 KIT_LEAD = "説明と出典のリンクだけは、もとのサイト（{site}）を開きます。"
@@ -85,13 +93,23 @@ def statement_words(job: Job) -> None:
 
 
 def kinds_to_choose(job: Job) -> None:
-    """Write what each calculator lets one choose to count into the script that does: [label, fields, boundaries]."""
+    """Write what each calculator lets one choose to count, [label, fields, boundaries], and what it is set beside."""
     kinds = {
         calculator.id: [[kind.label, kind.inputs, kind.within] for kind in calculator.kinds]
         for calculator in job.guide.catalogue.calculators.values()
         if calculator.kinds
     }
     _hand_on(job, "calculator-choose", "offsetCalculatorChoose.kinds", kinds)
+    found = {one.id: yardsticks(job.guide, one) for one in job.guide.catalogue.calculators.values()}
+    _hand_on(
+        job, "calculator-choose", "offsetCalculatorChoose.yardsticks", {name: one for name, one in found.items() if one}
+    )
+
+
+def helpers_to_offer(job: Job) -> None:
+    """Write the ways to an amount, which calculator has which, and where their values come from, into the script for them."""
+    for name, value in helper_data(job.guide.catalogue).items():
+        _hand_on(job, "calculator-helpers", f"offsetCalculatorHelpers.{name}", value)
 
 
 def pictures(job: Job) -> None:

@@ -1,5 +1,5 @@
 /* Choosing what is counted: only the fields of what was chosen show, and the result names what is not counted.
- * Loaded with the site's own pages, in a frame on use. The build adds the kinds of data/calculators/ below. */
+ * Loaded with the site's own pages, in a frame on use. The build adds the kinds and yardsticks of data/calculators/ below. */
 (function (root) {
   "use strict";
 
@@ -22,7 +22,10 @@
     calculator.kinds = kinds.map(([label, names, within]) => ({ label, names, within, button: toggle(calculator, label) }));
     const place = make("fieldset", make("legend", "数えるもの"), make("p", HELP), make("p", ...calculator.kinds.flatMap(({ button }) => [button, " "])));
     calculator.form.querySelector("fieldset").after(place);
-    calculator.querySelector("section dl").before(make("p"));
+    calculator.uncounted = make("p");
+    calculator.querySelector("section dl").before(calculator.uncounted);
+    calculator.beside = make("small");
+    calculator.output("per_person_kg")?.parentElement.append(calculator.beside);
     const compute = calculator.compute.bind(calculator);
     calculator.compute = (tell) => {
       compute(tell);
@@ -98,7 +101,18 @@
 
   function tell(calculator) {
     const labels = calculator.outcome.shown.total_kg ? missing(calculator) : [];
-    calculator.querySelector("section dl").previousElementSibling.textContent = labels.length ? "数えていないもの：" + labels.join("、") : "";
+    setBeside(calculator);
+    calculator.uncounted.textContent = labels.length ? "数えていないもの：" + labels.join("、") : "";
+  }
+
+  const FAR = 100;
+
+  /** The amount for a person beside published events; two places off, a unit is wrong more often than the event is odd. */
+  function setBeside(calculator) {
+    const [text, low, high] = root.offsetCalculatorChoose.yardsticks?.[calculator.dataset.calculator] ?? [];
+    const value = calculator.outcome.values.per_person_kg;
+    const far = value > high * FAR || (value < low / FAR && value > 0);
+    calculator.beside.textContent = text && value !== null ? text + (far ? "2桁以上違います。単位（人と台、片道と往復、kgとt）を確かめてください。" : "") : "";
   }
 
   function make(tag, ...parts) {

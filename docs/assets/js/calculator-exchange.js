@@ -116,6 +116,7 @@
       factors_checked: dataset.version,
       inputs: calculator.texts(),
       rows: calculator.rowTexts(),
+      helpers: calculator.helperTexts?.(),
       results: outcome.values,
       factors: numbersUsed(outcome),
     };
@@ -188,7 +189,7 @@
     if (file.size > LARGEST) return calculator.announce(`読み込めませんでした。ファイルが大きすぎます（${LARGEST / 1000000} MBまで）。`);
     const data = parse(calculator, await file.text());
     if (typeof data === "string") return calculator.announce(data);
-    const found = sound(calculator, data);
+    const found = { ...sound(calculator, data), helpers: data.helpers };
     const made = madeOtherwise(calculator, data);
     const list = made || isRecord(data.results) ? changes(calculator, data, found) : [];
     return list.length ? ask(calculator, made, list, found) : take(calculator, found, made);
@@ -201,13 +202,33 @@
     return other + (data.factors_checked === version ? "" : `係数の確認日が${word(data.factors_checked)}のときに保存したファイルです（いまは${version}）。`);
   }
 
-  function take(calculator, { texts, rows, notes }, made) {
+  function take(calculator, { texts, rows, notes, helpers }, made) {
     calculator.querySelector("[data-output]").replaceChildren();
     calculator.remember();
     calculator.fill(texts, rows, true);
     calculator.settle(`読み込みました。「元に戻す」で戻せます。${made && `${made}入れた値と結果は変わりません。`}${notes.join("")}`);
     calculator.saved?.();
+    if (isRecord(helpers) && Object.keys(helpers).length && calculator.dataset.helpers) root.offsetCalculatorMore.withHelpers((part) => restore(calculator, part, helpers))(calculator);
     if (notes.length) remark(calculator, notes.join(""));
+  }
+
+  /** What a file says of how its amounts came about; where that gives another amount today, the file's amount stands alone. */
+  function restore(calculator, part, saved) {
+    for (const [name, list] of Object.entries(saved)) {
+      if (!part.waysFor(calculator, name).length || !Array.isArray(list)) continue;
+      const parts = list.map((one) => partOf(calculator, part, name, one));
+      const { value } = calculator.field(name);
+      if (parts.every(Boolean)) part.keep(calculator, name, parts, (value.split(".")[1] ?? "").length);
+    }
+    calculator.compute(true);
+  }
+
+  function partOf(calculator, part, name, one) {
+    if (!isRecord(one)) return null;
+    if (typeof one.text === "string") return part.typedPart(one.text);
+    if (!part.waysFor(calculator, name).includes(one.id) || !isRecord(one.texts)) return null;
+    const texts = Object.entries(one.texts).filter(([, text]) => typeof text === "string");
+    return part.reckon(calculator, one.id, Object.fromEntries(texts)).part;
   }
 
   function remark(calculator, text) {
@@ -331,6 +352,7 @@
       ...outputRecords(calculator, "line", lines(calculator)),
       ...outputRecords(calculator, "result", results(calculator)),
       ...parts().notCounted(calculator).map((text) => record("info", "not_counted", { label: parts().UNCOUNTED, text })),
+      ...parts().derivations(calculator).map(([label, text, id]) => record("derived", id, { label: `${parts().DERIVED}（${label}）`, text })),
       ...factorRecords(calculator),
     ];
     const table = [HEAD, ...records.map((one) => HEAD.map((name) => cell(String(one[name] ?? ""), name)))];

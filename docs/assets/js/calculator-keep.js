@@ -8,6 +8,8 @@
   const calculator = document.querySelector("offset-calculator");
   if (window.parent !== window || !calculator?.definition) return;
 
+  for (const one of calculator.querySelectorAll("[data-do=help]")) one.hidden = false;
+
   const written = (inputs, rows) => JSON.stringify({ inputs, rows: rows.filter((row) => row.some(Boolean)) });
   const now = () => written(calculator.texts(), calculator.rowTexts());
   const specs = Object.entries(calculator.definition.inputs);

@@ -64,6 +64,10 @@
   const UNCOUNTED = "数えていないもの";
   const notCounted = (calculator) => [calculator.notCounted?.().join("、")].filter(Boolean);
 
+  /** [label, text, field] of amounts that came from what people know, and the range that they bring. */
+  const DERIVED = "活動量の出し方";
+  const derivations = (calculator) => calculator.derivations?.() ?? [];
+
   const title = (calculator) => calculator.form.getAttribute("aria-label");
 
   /* ---------- giving a text away ---------- */
@@ -237,6 +241,7 @@
     const rows = [
       said(calculator, "title") || title(calculator),
       ...entered(calculator).map(([, label, value]) => `${label}：${value}`),
+      ...derivations(calculator).map(([label, said]) => `${DERIVED}（${label}）：${said}`),
       "",
       ...shown.map(([, label, , , steps]) => `${label}：${steps}`),
       ...notCounted(calculator).map((labels) => `${UNCOUNTED}：${labels}`),
@@ -309,6 +314,7 @@
     const rows = calculator.rowTexts().map((row, i) => [`${i + 1}行目`, [...row, ...Object.values(calculator.outcome.rowsShown[i] || {})].filter(Boolean).join("、")]);
     return [
       [SHEET.inputs, entered(calculator).map(([, label, text]) => [label, text])],
+      [DERIVED, derivations(calculator).map(([label, said]) => [label, said])],
       [SHEET.rows, rows.filter(([, text]) => text)],
       [SHEET.lines, lines(calculator).map(last)],
       [SHEET.results, [...results(calculator).map(last), ...notCounted(calculator).map((labels) => [UNCOUNTED, labels])]],
@@ -357,7 +363,7 @@
     return root.print();
   }
 
-  const parts = { UNCOUNTED, notCounted, WORDS, entered, lines, results, factors, title, download, addRow };
+  const parts = { UNCOUNTED, notCounted, DERIVED, derivations, WORDS, entered, lines, results, factors, title, download, addRow };
   const [spread, save, csv] = ["spread", "save", "csv"].map(exchange);
   const withChoice = (then) => (calculator) =>
     fetchPart(calculator, "offsetCalculatorChoose", calculator.dataset.choose, (part) => {
@@ -366,6 +372,18 @@
     });
   /** On the site's own pages the choice stands there from the start; in a frame one asks for it, and goes on there. */
   const offerChoice = withChoice(() => {});
-  const choose = withChoice((calculator) => calculator.form.querySelectorAll("fieldset")[1].querySelector("button")?.focus());
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+  const choose = withChoice((calculator) => {
+    calculator.form.querySelectorAll("fieldset")[1].querySelector("button")?.focus();
+    if (calculator.dataset.helpers) offerHelpers(calculator);
+  });
+
+  /** Amounts from what people know: a file of its own. On the site's own pages the buttons stand there from the start. */
+  const withHelpers = (then) => (calculator, ...rest) =>
+    fetchPart(calculator, "offsetCalculatorHelpers", calculator.dataset.helpers, (part) => {
+      part.start(calculator);
+      then(part, calculator, ...rest);
+    });
+  const offerHelpers = withHelpers(() => {});
+  const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
+  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);

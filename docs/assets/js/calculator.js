@@ -714,7 +714,7 @@
         row.querySelector("progress").value = out.values[name] || 0;
         if (this.other) row.querySelector("[data-other]").textContent = this.other.shown[name];
       }
-      for (const name of this.querySelectorAll("[data-other-set]")) name.textContent = (set === "2011" ? "2026年版" : "2011年") + "の係数では";
+      for (const name of this.querySelectorAll("[data-other-set]")) name.textContent = name.dataset.otherSet.split("|")[+out.scope.past] + "の係数では";
       this.showDifference(out);
     }
     /** The main results with their range, and the share of each line, beside the fields. */

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,17 @@ def _page(name: str, site: Path, part: str, deeper: int) -> Iterator[Chapter]:
 def page_blocks(site: Path, address: str) -> Blocks:
     """Return a built page as blocks."""
     html = (site / address.strip("/") / "index.html").read_text(encoding="utf-8")
-    return article(html, address)
+    return tuple(filled(article(html, address)))
+
+
+def filled(blocks: Blocks) -> Iterator[Block]:
+    """Yield blocks without headings of which nothing is left."""
+    for block, after in zip_longest(blocks, blocks[1:]):
+        ends = after is None or (
+            isinstance(after, Heading) and isinstance(block, Heading) and after.level <= block.level
+        )
+        if not (isinstance(block, Heading) and ends):
+            yield block
 
 
 def sunk(blocks: Blocks, levels: int) -> Iterator[Block]:

@@ -30,6 +30,7 @@ DROPPED = {
     "no-print",
     "case__since",  # leads to records of the site
     "today__when",  # stands in the last line of the note
+    "today-pointer",  # says that they stand above
     "today-placed",  # links to notes that stand whole in the same paper
 }
 ROLES: dict[str, Role] = {

@@ -7,6 +7,7 @@ from docx.oxml.ns import qn
 
 from macros.editions import EditionError
 from macros.editions.archive import checksums, packed, repacked
+from macros.editions.document.book import filled
 from macros.editions.document.reading import article
 from macros.editions.document.tree import (
     Anchor,
@@ -62,6 +63,11 @@ def test_what_is_for_screens_only_is_left_out() -> None:
         '<dd class="download">未作成</dd></dl>'
     )
     assert found == [Heading(2, (Run("流れ"),), "/methods/a1/#flow")]
+
+
+def test_headings_of_which_nothing_is_left_go() -> None:
+    blocks = tuple(read("<h2>あ</h2><h2>い</h2><h3>う</h3><p>文。</p><h2>え</h2>"))
+    assert [words(block.runs) for block in filled(blocks) if isinstance(block, Heading)] == ["い", "う"]
 
 
 def test_notes_are_boxes_and_lists_nest() -> None:

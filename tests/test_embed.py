@@ -91,7 +91,7 @@ def test_four_requests_reckon_and_five_are_all(new_page: NewPage, name: str) -> 
     page = new_page(375, 800)
     seen: list[str] = []
     page.on("request", lambda request: seen.append(request.url))
-    page.goto(f"/embed/{name}/")
+    page.goto(f"/embed/{name}/?theme=dark&factors=2011")
     page.locator("[data-do=preset]").click()
     page.wait_for_function("[...document.querySelectorAll('output')].some((one) => one.dataset.value)")
     assert len([url for url in seen if not url.startswith("data:")]) == 4

@@ -552,7 +552,8 @@
     standAlone() {
       chooseFactors(this.definition, query);
       if (/^(light|dark)$/.test(query.get("theme"))) page.style.colorScheme = query.get("theme");
-      if (location.search) this.more("dress");
+      /* accent, title, org and lock; no other asks for one more file */
+      if (/(nt|le|g|k)=/.test(location.search)) this.more("dress");
       document.querySelector("details").open = false;
       const tell = () => root.parent.postMessage({ type: "offset-guidebook:height", height: Math.ceil(page.getBoundingClientRect().height) }, "*");
       if (root.parent === root) return;

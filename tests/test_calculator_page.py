@@ -209,7 +209,7 @@ def test_a_saved_file_is_loaded_again(page: Page, tmp_path: Path) -> None:
     with page.expect_file_chooser() as chooser:
         page.locator("[data-do=load]").click()
     chooser.value.set_files(file)
-    page.wait_for_function("document.querySelector('output[name=total_kg]').textContent !== ''")
+    page.wait_for_function("() => document.querySelector('output[name=total_kg]').textContent !== ''")
     assert shown(page, "total_kg") == total
 
 
@@ -278,7 +278,7 @@ def test_the_print_sheet_holds_what_was_entered_and_what_came_of_it(page: Page) 
     page.add_init_script("window.print = () => { window.printed = true }")
     page.goto("/embed/event/#v=1&title=環境フェア&rail_people=120&rail_km=20&trips=2&credit_type=forest")
     page.locator("[data-do=print]").click()
-    page.wait_for_function("window.printed")
+    page.wait_for_function("() => window.printed")
     captions = page.locator("[data-sheet] caption").all_text_contents()
     words = page.locator("[data-sheet]").text_content() or ""
     assert captions == ["入れた値", "内訳と計算", "結果", "使った係数"]

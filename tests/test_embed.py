@@ -93,7 +93,7 @@ def test_four_requests_reckon_and_five_are_all(new_page: NewPage, name: str) -> 
     page.on("request", lambda request: seen.append(request.url))
     page.goto(f"/embed/{name}/?theme=dark&factors=2011")
     page.locator("[data-do=preset]").click()
-    page.wait_for_function("[...document.querySelectorAll('output')].some((one) => one.dataset.value)")
+    page.wait_for_function("() => [...document.querySelectorAll('output')].some((one) => one.dataset.value)")
     assert len([url for url in seen if not url.startswith("data:")]) == 4
     page.locator("[data-do=text]").click()
     page.locator("[data-output] textarea").wait_for()
@@ -210,7 +210,7 @@ def test_the_theme_is_kept_against_the_readers_own(frame: Callable, theme: str, 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_an_accent_can_be_read_on_its_ground(frame: Callable, accent: str, theme: str) -> None:
     page = frame(f"?theme={theme}&accent={accent}")
-    page.wait_for_function("document.documentElement.style.getPropertyValue('--accent')")
+    page.wait_for_function("() => document.documentElement.style.getPropertyValue('--accent')")
     assert axe_violations(page) == []
 
 

@@ -214,7 +214,7 @@ def test_the_picture_is_no_wider_than_a_phone(new_page: NewPage, hint: LexborHTM
     page = new_page(375, 800)
     source = re.sub(r'src="[^"]*/embed/', f'src="{server}/embed/', code)
     page.set_content(f'<!doctype html><meta name="viewport" content="width=device-width">{source}')
-    page.wait_for_function("document.querySelector('img').complete")
+    page.wait_for_function("() => document.querySelector('img').complete")
     width, height, natural = page.locator("img").evaluate(
         "one => [one.width, one.height, one.naturalWidth / one.naturalHeight]"
     )

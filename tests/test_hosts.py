@@ -268,7 +268,7 @@ def test_heights_are_clamped_and_must_be_numbers(visit: Callable[..., Page], hei
     page.evaluate("addEventListener('message', ({ data }) => { window.heard ||= data === 'sent' })")
     frame.evaluate(f"parent.postMessage({{ type: 'offset-guidebook:height', height: {height} }}, '*')")
     frame.evaluate("parent.postMessage('sent', '*')")
-    page.wait_for_function("window.heard")
+    page.wait_for_function("() => window.heard")
     assert height_of(page) == (wanted or before)
 
 

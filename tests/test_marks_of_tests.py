@@ -48,3 +48,14 @@ def test_every_chromium_of_the_tests_is_started_by_one_function() -> None:
         and not path.name.startswith(("bench_", "test_marks_of_tests"))
     }
     assert starts == {"browser.py"}
+
+
+def test_what_a_page_is_waited_for_is_a_function() -> None:
+    """A page's own policy forbids to evaluate words a second time; a condition not true at once would fail."""
+    waits = re.compile(r"\.wait_for_function\(\s*[\"'](?![\w ,()]*=> )(.{0,60})")
+    words = [
+        f"{path.name}: {found[1]}"
+        for path in (ROOT / "tests").glob("*.py")
+        for found in waits.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert words == []

@@ -28,6 +28,6 @@ def test_only_the_colours_stay_in_the_browser(new_page: Callable[..., Page], add
     page = new_page()
     page.goto(address, wait_until="load")
     if kept:
-        page.wait_for_function("localStorage.length")
+        page.wait_for_function("() => localStorage.length")
     assert page.evaluate(KEPT) == NOTHING | {"local": kept}
     assert page.context.cookies() == []

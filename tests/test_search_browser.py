@@ -263,9 +263,9 @@ def test_a_link_fills_the_glossary_and_leaves_the_box_closed(page: Page) -> None
     expect(page.locator("#__search")).not_to_be_checked()
     assert page.evaluate("new URLSearchParams(location.search).get('q')") == "むこうか"
     page.locator("#glossary-search").fill("JVER")
-    page.wait_for_function("new URLSearchParams(location.search).get('q') === 'JVER'")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('q') === 'JVER'")
     page.locator("#glossary-search").fill("")
-    page.wait_for_function("location.search === ''")
+    page.wait_for_function("() => location.search === ''")
 
 
 def test_the_home_page_leads_to_the_glossary_with_the_word(page: Page) -> None:

@@ -166,10 +166,10 @@ def test_on_the_sites_own_page_printing_needs_nothing_more(
     page = open_page(EVENT, allowed=MISSING)
     page.evaluate("window.print = () => { window.printed = true; }")
     page.locator("[name=gasoline_l]").fill("100")
-    page.wait_for_function("window.offsetCalculatorMore")
+    page.wait_for_function("() => window.offsetCalculatorMore")
     update_without_the_old(host, next_site)
     page.locator("[data-do=print]").click()
-    page.wait_for_function("window.printed")
+    page.wait_for_function("() => window.printed")
 
 
 def test_a_search_that_no_longer_loads_says_so_and_reloads(

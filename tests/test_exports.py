@@ -43,7 +43,9 @@ CONTRACT = {
     "surveys",
     "changes",
     "offers",
+    "answers",
     "precedents",
+    "factor-sets",
 }
 NAMES = [dataset.name for dataset in DATASETS]
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
@@ -89,6 +91,8 @@ def known(guide: Guide, dataset: Dataset) -> dict[str, list[Any]]:
     """The records of `data/` that a data set must hold, by its keys."""
     if dataset.name == "factors":
         return {RECORDS: [factor for topic in guide.factors for factor in topic.factors]}
+    if dataset.name == "factor-sets":
+        return {RECORDS: guide.factor_sets.sets}
     if dataset.name == "calculators":
         return {RECORDS: guide.calculators, "constants": guide.calculator_parts.constants}
     found = getattr(guide, dataset.name)
@@ -98,7 +102,7 @@ def known(guide: Guide, dataset: Dataset) -> dict[str, list[Any]]:
 # in a table that is laid out for people a record has several rows; its id is in the first column
 LAID_OUT = {"factors": "id", "calculators": "calculators_id"}
 # what a record says besides the fields of its file
-MORE_FIELDS = {"factors": {"topic"}}
+MORE_FIELDS = {"factors": {"topic"}, "factor-sets": {"role", "replaces"}}
 
 
 def parts(value: Any) -> Iterator[Any]:

@@ -47,6 +47,7 @@ MESSAGES = {
     "bad_set_id": "版の id は、4桁の西暦の数字を ' ' で囲んで書いてください（例 '2027'）",
     "set_roles": "today（これからの計算に使う版）と guidebook（ガイドブック当時の版）は、別の版にしてください",
     "set_order": "版は、id の小さい順（古い順）に並べてください。新しい版は終わりに足します",
+    "set_start": "いつからの活動に使うか（valid_from）は、前の版より後にしてください",
     "of_sets": "欄 factors の選択肢は data/factor-sets.yml から作られます。kind は choice とし、choices と default は書かないでください",
     "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",
     "price_kind": "1 tあたりの価格（円/t-CO2）には kind（売り出し、市場の平均、入札）と tax（込、抜、不明）が要ります。ほかの係数には書けません",

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from .base import Count, Grade, Id, NotEmpty, Record, Text, When
+from .dates import first_day, last_day
 from .factors import PriceKind, Tax
 from .guide import SourceCitation
 
@@ -55,6 +56,10 @@ class OfferPrice(Record):
     def _from_low_to_high(self) -> "OfferPrice":
         if self.yen_to is not None and self.yen_to <= self.yen:
             raise PydanticCustomError("reversed_price", "reversed price", {"at": ("yen_to",)})
+        if self.until and self.date and last_day(self.until) < first_day(self.date):
+            raise PydanticCustomError("until_before", "until before", {"at": ("until",)})
+        if self.from_t is not None and self.to_t is not None and self.from_t > self.to_t:
+            raise PydanticCustomError("reversed_tonnes", "reversed tonnes", {"at": ("to_t",)})
         return self
 
 
@@ -114,6 +119,8 @@ class Offer(Record):
             raise PydanticCustomError("offer_months", "offer months", {"at": ("status",)})
         if self.buyers == "local" and not self.buyers_text:
             raise PydanticCustomError("offer_local", "offer local", {"at": ("buyers",)})
+        if self.minimum_t is not None and self.maximum_t is not None and self.minimum_t > self.maximum_t:
+            raise PydanticCustomError("reversed_tonnes", "reversed tonnes", {"at": ("maximum_t",)})
         return self
 
     @property

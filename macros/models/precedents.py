@@ -62,6 +62,10 @@ Fund = Literal[
 ]
 
 
+# credits are bought in whole tonnes, and somewhat more than was counted; far more is another unit
+MUCH_MORE = 2
+
+
 class Edition(Record):
     """One of several times, or groups of people, that a precedent was counted for."""
 
@@ -121,6 +125,8 @@ class Precedent(Record):
             raise PydanticCustomError("cost_text", "cost text", {"at": ("yen_per_t",)})
         if "daily-life" in self.boundary and "daily-life" not in self.cautions:
             raise PydanticCustomError("daily_life", "daily life", {"at": ("boundary",)})
+        if self.emitted_t and self.offset_t and self.offset_t > MUCH_MORE * self.emitted_t + 1:
+            raise PydanticCustomError("much_offset", "much offset", {"at": ("offset_t",)})
         return self
 
     @property

@@ -203,7 +203,11 @@ def test_a_plan_names_the_source_of_the_set_it_was_reckoned_with(project: Path, 
 
 def sets_of(today: str, *ids: str) -> FactorSets:
     one = SETS.sets[-1].model_dump()
-    return FactorSets(today=today, guidebook="2011", sets=[one | {"id": name, "valid_from": None} for name in ids])
+    return FactorSets(
+        today=today,
+        guidebook="2011",
+        sets=[one | {"id": name, "title": name, "short": name, "label": name, "valid_from": None} for name in ids],
+    )
 
 
 def factor_of(**values: float) -> Factor:

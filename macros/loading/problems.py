@@ -50,6 +50,7 @@ MESSAGES = {
     "until_before": "until（替わった日）が、額の日付（date）より前です",
     "reversed_tonnes": "いちばん多い量が、いちばん少ない量より少なくなっています",
     "much_offset": "offset_t（埋め合わせた量）が、emitted_t（数えた量）の2倍を超えています。どちらも t か、打ち間違いでないかを確かめてください。資料のとおりなら emitted_t を書かず、わけを amount_text に書きます",
+    "set_name": "ほかの版と同じ名前です。選ぶところで見分けられません。この版の名前にしてください",
     "set_start": "いつからの活動に使うか（valid_from）は、前の版より後にしてください",
     "of_sets": "欄 factors の選択肢は data/factor-sets.yml から作られます。kind は choice とし、choices と default は書かないでください",
     "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",

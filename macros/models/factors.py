@@ -150,6 +150,15 @@ class FactorSets(Record):
                 raise PydanticCustomError("set_start", "set start", {"at": ("sets", place, "valid_from")})
         return self
 
+    @model_validator(mode="after")
+    def _named_apart(self) -> "FactorSets":
+        for name in ("title", "short", "label"):
+            said = [getattr(one, name) for one in self.sets]
+            for place, own in enumerate(said):
+                if own in said[:place]:
+                    raise PydanticCustomError("set_name", "set name", {"at": ("sets", place, name)})
+        return self
+
     @property
     def offered(self) -> list[FactorSet]:
         """The sets as they are offered: today's, the others from the newest on, the guidebook's."""

@@ -38,8 +38,13 @@ def pngs(folder: Path, names: list[str], width: int = 1440) -> dict[str, bytes]:
     pages = "\n".join(
         f'#page(width: 720pt, height: auto, margin: 0pt)[#image("figures/{name}.svg", width: 720pt)]' for name in names
     )
-    made = _compile(folder, pages, format="png", ppi=72 * width / 720)
-    return dict(zip(names, [made] if isinstance(made, bytes) else made, strict=True))
+    return dict(zip(names, sheets(folder, pages, width / 720), strict=True))
+
+
+def sheets(folder: Path, markup: str, scale: float) -> list[bytes]:
+    """Return each sheet of a markup as PNG, `scale` pixels a point."""
+    made = _compile(folder, markup, format="png", ppi=72 * scale)
+    return [made] if isinstance(made, bytes) else made
 
 
 def _compile(folder: Path, markup: str, **options: Any) -> Any:

@@ -216,7 +216,7 @@ def _menu(values: dict[str, Any], places: list[Place], pages: list[Page], *, has
 def _titles(places: list[Place]) -> Iterator[Problem]:
     """Yield titles of the menu that say nothing, and those that another one beside them has."""
     first: dict[tuple, Place] = {}
-    for place in places[1:]:  # the first is the menu itself
+    for place in (one for one in places if one.where != ("nav",)):
         title = str(place.where[-1])
         key = (*place.where[:-2], title)
         if not title.strip():

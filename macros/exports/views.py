@@ -76,12 +76,13 @@ def open_factors(guide: Guide) -> list[OpenFactor]:
 
 def open_sets(guide: Guide) -> list[OpenSet]:
     """Return every set of factors, oldest first."""
-    sets = guide.factor_sets
-    roles = {sets.today: "today", sets.guidebook: "guidebook"}
-    before = {one.id: sets.before(one.id) for one in sets.sets}
-    return [
-        OpenSet(**dict(one), role=roles.get(one.id), replaces=before[one.id] and before[one.id].id) for one in sets.sets
-    ]
+    return [_open_set(guide.factor_sets, one) for one in guide.factor_sets.sets]
+
+
+def _open_set(sets: models.FactorSets, one: models.FactorSet) -> OpenSet:
+    roles: dict[str, Literal["today", "guidebook"]] = {sets.today: "today", sets.guidebook: "guidebook"}
+    before = sets.before(one.id)
+    return OpenSet(**dict(one), role=roles.get(one.id), replaces=before.id if before else None)
 
 
 def _brief(topic: models.FactorTopic) -> Topic:

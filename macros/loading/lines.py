@@ -113,7 +113,7 @@ def _walk(loader: Any, node: yaml.Node, where: Location, content: Content) -> An
     return value
 
 
-def _cut(node: yaml.Node, rows: list[str]) -> str | None:
+def _cut(node: Any, rows: list[str]) -> str | None:
     """Tell of a plain text with ` #` after it: what follows is gone, and may have been meant."""
     end = node.end_mark
     rest = rows[end.line][end.column :] if end.line < len(rows) else ""

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Count, Grade, Id, NotEmpty, Record, Text, When
+from .base import Count, Grade, Id, NotEmpty, Record, Text, Version, When
 from .factors import PriceKind, Tax
 from .guide import SourceCitation
+from .versions import check_versions, wording_of
 
 CreditKind = Literal["forest", "renewable", "energy-saving", "blue-carbon"]
 Programme = Literal["j-credit", "j-ver", "local", "private"]
@@ -105,6 +106,7 @@ class Offer(Record):
     sources: Annotated[list[SourceCitation], NotEmpty]
     checked_on: When
     review_by: When
+    versions: list[Version] = []
 
     @model_validator(mode="after")
     def _says_why(self) -> "Offer":
@@ -114,6 +116,11 @@ class Offer(Record):
             raise PydanticCustomError("offer_months", "offer months", {"at": ("status",)})
         if self.buyers == "local" and not self.buyers_text:
             raise PydanticCustomError("offer_local", "offer local", {"at": ("buyers",)})
+        return self
+
+    @model_validator(mode="after")
+    def _versions_end_with_this_wording(self) -> "Offer":
+        check_versions(self.versions, wording_of(self))
         return self
 
     @property

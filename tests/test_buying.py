@@ -115,6 +115,11 @@ def test_a_price_that_differs_from_the_calculators_is_told(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+    # the record asks for the day of its new wording first
+    with pytest.raises(DataError, match=rf"offers/{file}\.yml:\d+: versions: ") as told:
+        load(tmp_path)
+    line = re.search(r"（今日の日付） ([0-9a-f]{8})", str(told.value))[1]
+    path.write_text(f"{path.read_text(encoding='utf-8')}  - 2026-11-28 {line}\n", encoding="utf-8")
     with pytest.raises(DataError, match=rf"data/factors/prices\.yml:\d+: .*売り手「{file}」"):
         load(tmp_path)
 

@@ -5,10 +5,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Count, Grade, Id, NotEmpty, Record, Text, When
+from .base import Count, Grade, Id, NotEmpty, Record, Text, Version, When
 from .dates import first_day, last_day
 from .factors import PriceKind, Tax
 from .guide import SourceCitation
+from .versions import check_versions, wording_of
 
 CreditKind = Literal["forest", "renewable", "energy-saving", "blue-carbon"]
 Programme = Literal["j-credit", "j-ver", "local", "private"]
@@ -110,6 +111,7 @@ class Offer(Record):
     sources: Annotated[list[SourceCitation], NotEmpty]
     checked_on: When
     review_by: When
+    versions: list[Version] = []
 
     @model_validator(mode="after")
     def _says_why(self) -> "Offer":
@@ -121,6 +123,11 @@ class Offer(Record):
             raise PydanticCustomError("offer_local", "offer local", {"at": ("buyers",)})
         if self.minimum_t is not None and self.maximum_t is not None and self.minimum_t > self.maximum_t:
             raise PydanticCustomError("reversed_tonnes", "reversed tonnes", {"at": ("maximum_t",)})
+        return self
+
+    @model_validator(mode="after")
+    def _versions_end_with_this_wording(self) -> "Offer":
+        check_versions(self.versions, wording_of(self))
         return self
 
     @property

@@ -18,11 +18,13 @@ from .base import (
     SomeAmount,
     SomeCount,
     Text,
+    Version,
     When,
 )
 from .factors import Tax
 from .guide import SourceCitation
 from .offers import CreditKind
+from .versions import check_versions, wording_of
 
 PrecedentKind = Literal[
     "festival",
@@ -116,6 +118,7 @@ class Precedent(Record):
     sources: Annotated[list[SourceCitation], NotEmpty]
     checked_on: When
     review_by: When
+    versions: list[Version] = []
 
     @model_validator(mode="after")
     def _says_tax_and_boundary(self) -> "Precedent":
@@ -127,6 +130,11 @@ class Precedent(Record):
             raise PydanticCustomError("daily_life", "daily life", {"at": ("boundary",)})
         if self.emitted_t and self.offset_t and self.offset_t > MUCH_MORE * self.emitted_t + 1:
             raise PydanticCustomError("much_offset", "much offset", {"at": ("offset_t",)})
+        return self
+
+    @model_validator(mode="after")
+    def _versions_end_with_this_wording(self) -> "Precedent":
+        check_versions(self.versions, wording_of(self, "offers", "methods", "cases"))
         return self
 
     @property

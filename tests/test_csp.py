@@ -324,9 +324,8 @@ def test_served_with_headers_calculators_go_into_frames_and_pages_do_not(
     new_page: NewPage, serve: Callable[..., str], site: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "favicon.ico").touch()
-    base = path_of(site)  # the rules of the headers begin with it
-    server = serve(site, base)
-    frames = [f"{server}{base}{name}/" for name in (f"embed/{IDS[0]}", "guide/meaning", "embed")]
+    server = serve(site)
+    frames = [f"{server}/{name}/" for name in (f"embed/{IDS[0]}", "guide/meaning", "embed")]
     body = "".join(f'<iframe src="{address}" title="枠"></iframe>' for address in frames)
     (tmp_path / "index.html").write_text(f"<!doctype html><title>町</title>{body}", encoding="utf-8")
     page = new_page(origin=serve(tmp_path), allowed=(f"request to another origin: {server}/", "frame-ancestors"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.hosting.headers import read_cloud
 from macros.hosting.serve import main
 
 
@@ -65,6 +66,19 @@ def test_a_folder_without_its_slash_leads_to_it(folder: Path, serve: Callable[..
 def test_a_site_lives_under_a_base(path: str, status: int, text: str, folder: Path, serve: Callable[..., str]) -> None:
     answer, body = get(serve(folder, base="/town/"), path)
     assert (answer.status, body) == (status, text)
+
+
+@pytest.mark.parametrize("base", ["/", "/offset/", "/town/"])
+def test_headers_are_sent_wherever_a_site_built_for_a_path_is_served(
+    base: str, public_site: Path, serve: Callable[..., str]
+) -> None:
+    origin = serve(public_site, base=base)
+    rules = read_cloud((public_site / "_headers").read_text(encoding="utf-8"))
+    assert {path[:8] for path, _ in rules} == {"/offset/"}
+    for path, headers in [rule for rule in rules if rule[0].endswith("/")]:
+        answer, _ = get(origin, base + path.removeprefix("/offset/"))
+        assert answer.status == 200
+        assert headers.items() <= dict(answer.getheaders()).items()
 
 
 def test_a_missing_page_has_no_body_when_only_asked_for_its_head(folder: Path, serve: Callable[..., str]) -> None:

@@ -97,13 +97,17 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
 def server(folder: Path, port: int = 0, base: str = "/", *, quiet: bool = False) -> ThreadingHTTPServer:
     """Return a server for a folder, bound to this machine only; port 0 takes a free one."""
-    handler = partial(SiteHandler, directory=str(folder), base=_path(base), quiet=quiet, rules=_rules(folder))
+    rules = _rules(folder, _path(base))
+    handler = partial(SiteHandler, directory=str(folder), base=_path(base), quiet=quiet, rules=rules)
     return ThreadingHTTPServer(("127.0.0.1", port), handler)
 
 
-def _rules(folder: Path) -> list[tuple[str, dict[str, str]]]:
+def _rules(folder: Path, base: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the rules of the built site for the path that it is served under, whatever path it was built for."""
     file = folder / CLOUD
-    return read_cloud(file.read_text(encoding="utf-8")) if file.is_file() else []
+    found = read_cloud(file.read_text(encoding="utf-8")) if file.is_file() else []
+    home = found[0][0] if found else base
+    return [(base + path.removeprefix(home), headers) for path, headers in found]
 
 
 def _path(base: str) -> str:

@@ -88,7 +88,7 @@ self.guideSearch = (() => {
 
   // 取り組み, 取組み and the other spellings of search.yml become the first one
   function folder(spellings) {
-    const pairs = spellings.flatMap(([word, variants]) => variants.map((one) => [letters(one), letters(word)]));
+    const pairs = spellings.flatMap(([word, ...variants]) => variants.map((one) => [letters(one), letters(word)]));
     if (!pairs.length) return letters;
     pairs.sort(([one], [other]) => other.length - one.length);
     const words = new Map(pairs);
@@ -208,11 +208,6 @@ self.guideSearch = (() => {
       .replace(/([b-df-hj-np-tv-z])\1+/g, "$1");
 
   const isKana = (text) => /^[ぁ-んァ-ヴー・]+$/.test(text);
-
-  function zip(one, other) {
-    const values = [...other];
-    return [...one].map((key, at) => [key, values[at]]);
-  }
 
   // terms first, then pages, when all else is equal; last what many pages have, as 計算例
   function standing({ kind, anchor, common }) {
@@ -364,16 +359,32 @@ self.guideSearch = (() => {
     }
   }
 
+  /* -- the file of the index: columns, their letters written as codes (macros/site/search.py) ------------------- */
+
+  // one byte for the commonest letters, two for most: no quote, backslash, bar or tilde
+  const CODES = [[32, 34], [35, 92], [93, 124], [125, 126], [0xae, 0x300], [0x370, 0x483], [0xac00, 0xd7a4]];
+
+  function unpack({ pages, page, anchors, kinds, letters: known, ...lines }) {
+    const codes = CODES.flatMap(([from, to]) => Array.from({ length: to - from }, (_, at) => String.fromCharCode(from + at)));
+    const alphabet = new Map([...known].map((letter, at) => [codes[at], letter]));
+    const read = (word) => word.replace(/./g, (code) => alphabet.get(code));
+    const words = (row) => (row ? row.split("~").map(read) : []);
+    const data = Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, line.split("|").map(words)]));
+    const { titles, names, asks, texts, ignored } = data;
+    const [anchor, kind] = [anchors, kinds].map((line) => line.split("|"));
+    const record = (_, at) => ({ page: page[at], anchor: anchor[at], title: titles[at][0], names: names[at], asks: asks[at], text: texts[at][0] || "", kind: kind[at] });
+    return { ...data, pages, ignored: ignored[0] || [], records: page.map(record) };
+  }
+
   /* -- the index ----------------------------------------------------------------------------------------------- */
 
   class Index {
-    constructor(data) {
+    constructor(packed) {
+      const data = packed.letters ? unpack(packed) : packed;
       this.pages = data.pages;
       this.read = data.readings;
       this.fold = folder(data.spellings);
-      const alphabet = new Map(zip(...data.letters));
-      const texts = data.texts.replace(/[^|]/gu, (code) => alphabet.get(code)).split("|");
-      this.records = data.records.map((row, number) => this.record(row, texts[number]));
+      this.records = data.records.map((row) => this.record(row));
       const titles = new Map();
       for (const { title } of this.records) titles.set(title, (titles.get(title) || 0) + 1);
       for (const record of this.records) record.common = Number(titles.get(record.title) > COMMON);
@@ -392,7 +403,7 @@ self.guideSearch = (() => {
       this.long = Float64Array.from(this.records, ({ size }) => SATURATION * (1 - LENGTH + (LENGTH * size) / average));
     }
 
-    record([page, anchor, title, names, kind, asks = []], text) {
+    record({ page, anchor, title, names, kind, asks, text }) {
       const [address, pageTitle] = this.pages[page];
       const body = this.fold(text);
       return {
@@ -885,5 +896,5 @@ self.guideSearch = (() => {
     }
   }
 
-  return { Index, letters, edits, grams, latin, spelled, NAMED: ENOUGH.named };
+  return { Index, unpack, letters, edits, grams, latin, spelled, NAMED: ENOUGH.named };
 })();

@@ -266,13 +266,20 @@ def names_by_place(guide: Guide) -> dict[str, list[str]]:
 
 
 def asks_by_place(guide: Guide) -> dict[str, list[str]]:
-    """Return the questions that each part of a page answers, from the front matter of pages and from the answers."""
+    """Return the questions that each part of a page answers, from the front matter of pages and from the records."""
     found = {
         place(page_address(page).strip("/"), "" if part == "page-title" else part): asks
         for page, parts in guide.page_asks.items()
         for part, asks in parts.items()
     }
-    return found | {f"answers/#{one.id}": one.asks for one in guide.answers}
+    records = {
+        "answers": guide.answers,
+        "changes": guide.changes,
+        "glossary": guide.glossary,
+        "cases": guide.cases,
+        "links": guide.links,
+    }
+    return found | {f"{page}/#{one.id}": one.asks for page, ones in records.items() for one in ones if one.asks}
 
 
 def term_names(term: Term) -> list[str]:

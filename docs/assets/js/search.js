@@ -624,7 +624,8 @@ self.guideSearch = (() => {
 
     cut(word, raw, others) {
       const isWord = (/^[ぁ-ん]+$/.test(word) && this.readable(word)) || this.equals.has(word) || this.language.groups.has(stem(word));
-      if (isWord || this.match(word).known || this.nearestName(word)) return [word];
+      const mixed = /[ぁ-ん]/.test(raw.slice(0, -1)) && /[^ぁ-んー]/.test(raw);
+      if (isWord || (!mixed && (this.match(word).known || this.nearestName(word)))) return [word];
       const found = this.segments(word);
       if (found.length && found.join("").length === word.length) return found;
       const tokens = this.merged(this.language.tokens(raw));

@@ -430,3 +430,4 @@ class SearchWords(Record):
     readings: list[WordReading] = []
     pages: list[PageWords] = []
     ignored: list[Text] = []
+    intents: list[Text] = []

@@ -208,6 +208,7 @@ class Collector:
     def __init__(self, guide: Guide) -> None:
         self.names = names_by_place(guide)
         self.asks = asks_by_place(guide)
+        self.copies = {f"{case.id}-case" for case in guide.cases}  # on other pages than their own
         self.pages: list[list[str]] = []
         self.records: list[list[Any]] = []
         self._seen: set[str] = set()
@@ -223,7 +224,7 @@ class Collector:
     def add(self, address: str, sections: list[Section]) -> None:
         """Add a page: its title, then every section that says or names something of its own."""
         self.pages.append([address, sections[0].title])
-        for section in sections:
+        for section in (one for one in sections if one.anchor not in self.copies):
             text = UNIT.join(self._new(section.blocks))
             where = place(address, section.anchor)
             names, asks = self.names.get(where, []), self.asks.get(where, [])
@@ -320,6 +321,7 @@ def packed(collector: Collector, words: SearchWords) -> dict[str, Any]:
         "renamed": [one.words for one in words.renamed],
         "readings": [[one.reading, one.word] for one in words.readings],
         "ignored": [words.ignored],
+        "intents": [words.intents],
     }
     codes = alphabet(chain.from_iterable(chain(*lines.values())))
     table = str.maketrans(codes)

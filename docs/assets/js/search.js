@@ -18,9 +18,9 @@ self.guideSearch = (() => {
   const READING = 0.9;
   const MEANT = 0.9;
   // a question that a record answers: `least` share of its weight that was asked, points for all of it
-  const ASK = { least: 0.65, points: 40 };
+  const ASK = { least: 0.4, points: 60, ask: 0.8, query: 0.2 };
   const UNKNOWN = 0.5; // weight of a word of a sentence that stands nowhere
-  const PAGE = { share: 0.3, longest: 8000 }; // a page is found by the text of its sections too, unless it is a list
+  const PAGE = { share: 0.2, longest: 8000 }; // a page is found by the text of its sections too, unless it is a list
   const SCATTERED = { score: 0.75, cover: 0.8, kana: 0.5 }; // the pairs of letters are there, the word is not
   const NAMES = { equal: 100, alias: 0.97, begins: 35, holds: 25, within: 50, held: 0.5, typo: 62, edit: 10, size: 30 };
   const LEAST_SIZE = 0.3; // a name is at least this share of a query that holds it
@@ -31,13 +31,16 @@ self.guideSearch = (() => {
     sentence: { name: 0.7, complete: 0.5, whole: 0 },
     list: { name: 0.4, complete: 2, whole: 37 },
   };
-  const TITLE = 15;
+  const TITLE = 25;
   const PHRASE = 15; // all words stand there in this order
   const STANDING = { term: 9, page: 3, common: -10 };
   const COMMON = 3; // a title that stands more often is that of a part
   // what makes a record an answer: a name, or a small query covered, or known words that weigh enough, however much
   // else was asked; `sure`: no need to look on
   const ENOUGH = { cover: 0.45, named: 40, held: 0.7, words: 2, weight: 7, sure: 0.7 };
+  // whether anything is shown at all: a query that mostly asks for a `strange` matter, of which nothing is known but
+  // words that ask something of any matter (いくら, 書き方), is none of ours, unless its question is known
+  const ANSWERED = { strange: 0.4, topic: 5, asked: 0.5, rare: 3.5, synonym: 0.5, named: 25 };
   // a word that is no part of any name says less the more words there are; `loose`: points for the pairs of letters
   const SHORT = 3; // a query of so few words is judged by its share too: `サッカー 日程` is none of ours
   const MANY = { told: 1.5, least: 0.2, loose: 120 };
@@ -46,6 +49,7 @@ self.guideSearch = (() => {
   const LONGEST = 400; // letters of a query that are looked at: a mail
   const LONGEST_KEY = 40;
   const LONGEST_KANA = 7;
+  const BEGUN = 4; // cost of a word in Latin letters of which only the beginning was typed; a whole one is 1
   const PARTICLES = new Set(["no", "o", "ni", "ga", "ha", "wa", "to", "de", "na"]);
   const SHOWN = 30;
   const SEGMENTER = typeof Intl === "object" && Intl.Segmenter ? new Intl.Segmenter("ja", { granularity: "word" }) : null;
@@ -255,7 +259,7 @@ self.guideSearch = (() => {
   /* -- a query: its words, and for each the ways to say it --------------------------------------------------- */
 
   class Language {
-    constructor({ spellings, renamed, synonyms, readings, ignored }, terms) {
+    constructor({ spellings, renamed, synonyms, readings, ignored, intents }, terms) {
       this.fold = folder(spellings);
       this.word = (text) => squeeze(this.fold(text));
       this.groups = new Map();
@@ -265,6 +269,7 @@ self.guideSearch = (() => {
       this.readings = new Map(readings.map(([reading, word]) => [this.word(reading), this.word(word)]));
       for (const [name, reading] of terms) if (!this.readings.has(reading)) this.readings.set(reading, name);
       this.silent = new Set(ignored.map(this.word));
+      this.intents = new Set(intents.map(this.word));
       const longest = ignored.map(lower).filter((word) => /^[\p{L}\p{N}]+$/u.test(word));
       longest.sort((one, other) => other.length - one.length);
       this.ignored = new RegExp(`(?:${longest.join("|") || "(?!)"})+$`);
@@ -370,10 +375,10 @@ self.guideSearch = (() => {
     const read = (word) => word.replace(/./g, (code) => alphabet.get(code));
     const words = (row) => (row ? row.split("~").map(read) : []);
     const data = Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, line.split("|").map(words)]));
-    const { titles, names, asks, texts, ignored } = data;
+    const { titles, names, asks, texts, ignored, intents } = data;
     const [anchor, kind] = [anchors, kinds].map((line) => line.split("|"));
     const record = (_, at) => ({ page: page[at], anchor: anchor[at], title: titles[at][0], names: names[at], asks: asks[at], text: texts[at][0] || "", kind: kind[at] });
-    return { ...data, pages, ignored: ignored[0] || [], records: page.map(record) };
+    return { ...data, pages, ignored: ignored[0] || [], intents: intents[0] || [], records: page.map(record) };
   }
 
   /* -- the index ----------------------------------------------------------------------------------------------- */
@@ -383,6 +388,7 @@ self.guideSearch = (() => {
       const data = packed.letters ? unpack(packed) : packed;
       this.pages = data.pages;
       this.read = data.readings;
+      this.said = data.synonyms.flat();
       this.fold = folder(data.spellings);
       this.records = data.records.map((row) => this.record(row));
       const titles = new Map();
@@ -602,6 +608,7 @@ self.guideSearch = (() => {
 
     // the records that answer these words, best first
     ask(words, query, whole, kind) {
+      if (!words.length) return { parts: [], fitting: [] };
       const { parts, manner } = this.asked(words, query);
       const fitting = this.answers(parts, manner, whole, query).filter(({ record }) => !kind || record.kind === kind);
       return { parts, fitting: this.literal(fitting, whole) };
@@ -629,9 +636,16 @@ self.guideSearch = (() => {
       const found = this.segments(word);
       if (found.length && found.join("").length === word.length) return found;
       const tokens = this.merged(this.language.tokens(raw));
-      if (tokens.length < 2) return found.length && others ? found : [word];
-      if (!others && !tokens.every((one) => this.stands(one))) return [word];
-      return tokens;
+      if (tokens.length < 2) return found.length && others ? [...found, ...this.left(word, found)] : [word];
+      const latinToo = /[a-z]/.test(word) && tokens.some((one) => this.stands(one)); // sandbox属性
+      if (!others && !latinToo && !tokens.every((one) => this.stands(one))) return [word];
+      return [...tokens, ...this.left(word, tokens)];
+    }
+
+    // 粗大 of 粗大ごみ: what no word of ours says is a word too; one kanji says nothing without the rest, as 票 of 住民票
+    left(word, found) {
+      const rest = found.reduce((line, one) => line.replace(one, " "), word).split(" ").filter((one) => /[^ぁ-ん]/.test(one));
+      return rest.map((one) => (one.length > 1 ? one : word)).filter((one) => !this.language.groups.has(one) && this.rarity(one) > ANSWERED.rare);
     }
 
     /* -- words typed in Latin letters: kana has the same key, so no list of romaji is kept -------------------- */
@@ -642,8 +656,9 @@ self.guideSearch = (() => {
       this.spellings = new Map();
       for (const { title, named, text } of this.records) {
         for (const name of [title, ...named]) if (isKana(name)) this.spell(name, name);
-        for (const [word] of `${title} ${text}`.matchAll(/[ァ-ヴー・]{3,}/g)) this.spell(word, word);
+        for (const [word] of `${title} ${text}`.matchAll(/[ァ-ヴー・]{2,}/g)) this.spell(word, word);
       }
+      for (const word of this.said) if (isKana(word)) this.spell(word, word);
       for (const [reading, word] of this.read) this.spell(reading, word);
       this.sorted = [...this.spellings.keys()].sort((one, other) => one.length - other.length);
       return this.spellings;
@@ -651,7 +666,7 @@ self.guideSearch = (() => {
 
     spell(kana, word) {
       const key = latin(spelled(kana));
-      if (key.length < 2) return;
+      if (key.length < 3) return;
       const folded = this.language.word(word);
       const there = this.spellings.get(key);
       if (!there || (!this.equals.has(there) && this.equals.has(folded))) this.spellings.set(key, folded);
@@ -659,6 +674,11 @@ self.guideSearch = (() => {
 
     // onsitukoukagasu → 温室効果ガス; jichitai dousi → 自治体, 同士; nothing if a part cannot be read
     spoken(romaji) {
+      return this.spelling(romaji)?.words || [];
+    }
+
+    // the cheapest way to read it: {cost, words}
+    spelling(romaji) {
       const key = latin(romaji);
       const best = [{ cost: 0, words: [] }];
       for (let end = 1; end <= key.length; end += 1) {
@@ -668,7 +688,7 @@ self.guideSearch = (() => {
           if (sum && !(best[end]?.cost <= sum)) best[end] = { cost: sum, words: [...best[start].words, ...words] };
         }
       }
-      return best[key.length]?.words || [];
+      return key && best[key.length];
     }
 
     // a whole word, a particle between words, or the start of a word: 再生 of 再生可能エネルギー, or not typed to its end yet
@@ -679,16 +699,30 @@ self.guideSearch = (() => {
       if (PARTICLES.has(piece) && start && end < key.length) return { cost: 0.5, words: [] };
       if (piece.length < (end < key.length ? 5 : 3)) return null;
       const begun = this.sorted.find((one) => one.startsWith(piece));
-      return begun && { cost: 4, words: [keys.get(begun)] };
+      return begun && { cost: BEGUN, words: [keys.get(begun)] };
     }
 
-    // words of English that stand on the site are taken for English
+    // words of English that stand on the site are taken for English; else word by word, or all as one: ji chitai
     romaji(query) {
       const typed = query.normalize("NFKC").trim();
       if (!/^[a-z\u00c0-\u017f\s'’~\-]{3,}$/i.test(typed)) return [];
       const words = this.language.words(typed);
       if (words.length && words.every((word) => this.stands(word))) return [];
-      return this.spoken(typed);
+      const typedWords = typed.split(/\s+/).filter((word, at) => !at || !PARTICLES.has(latin(word)));
+      const each = typedWords.map((word) => this.spelling(word));
+      const all = this.spelling(typed);
+      if (all && !(each.reduce((sum, read) => sum + (read ? read.cost : Infinity), 0) <= all.cost)) return all.words;
+      const whole = each.filter((read) => read && read.cost < BEGUN).length;
+      if (!each.some(Boolean) || (each.length > 1 && whole * 2 <= each.length)) return [];
+      return each.flatMap((read, at) => (read ? read.words : this.slipped(typedWords[at])));
+    }
+
+    // a word in Latin letters with a slip of the finger; what is no such word stays as it is
+    slipped(word) {
+      const key = latin(word);
+      const most = Math.min(2, allowedEdits(key));
+      const near = most > 0 && this.sorted.find((one) => Math.abs(one.length - key.length) <= most && edits(one, key, most) <= most);
+      return near ? [this.spellings.get(near)] : this.language.words(word);
     }
 
     // kana alone may be a reading, which stays whole; of a long one most must be read
@@ -726,7 +760,9 @@ self.guideSearch = (() => {
       const typed = lower(query).split(/\s+/).filter(Boolean);
       const found = typed.map((one) => this.segments(this.language.word(one)));
       const told = (one, words) => words.join("").length > WITHIN * (one.replace(/[ぁ-んー]/g, "").length || one.length);
-      return typed.every((one, at) => told(one, found[at])) ? [...new Set(found.flat())] : [];
+      const words = [...new Set(found.flat())];
+      const asks = words.some((word) => !this.language.intents.has(word));
+      return asks && typed.every((one, at) => told(one, found[at])) ? words : [];
     }
 
     // names and words of search.yml that stand in a text, the longest first from the left
@@ -781,27 +817,43 @@ self.guideSearch = (() => {
       return tally;
     }
 
-    // the questions that are known to be answered somewhere, by how much of them was asked
+    // the questions that are known to be answered somewhere, by how like they are to what was asked: of a mail, to
+    // one of its sentences
     questions(query, parts) {
-      const told = new Set([this.fold(query), ...parts.flatMap(({ ways }) => [...ways.keys()])].flatMap(grams));
       const found = new Map();
+      const sentences = query.split(/[。！？!?\n]+/).map((one) => this.sayings(one, parts)).filter(({ whole }) => whole);
       for (const number of this.asking) {
         for (const ask of this.records[number].asks) {
-          const share = this.shareOf(ask, told);
-          if (share >= ASK.least) keep(found, number, share);
+          for (const said of sentences) {
+            const like = this.likeness(ask, said);
+            if (like >= ASK.least) keep(found, number, like);
+          }
         }
       }
       return found;
     }
 
-    shareOf(ask, told) {
-      let [sum, whole] = [0, 0];
+    // the pairs of letters of a sentence, and of other ways to say its words
+    sayings(sentence, parts) {
+      const typed = [...new Set(grams(this.fold(sentence)))];
+      const told = new Map(typed.map((gram) => [gram, 1]));
+      const line = squeeze(this.fold(sentence));
+      for (const { ways } of parts) {
+        if (!line.includes(ways.keys().next().value)) continue;
+        for (const [way, worth] of ways) for (const gram of grams(way)) keep(told, gram, worth);
+      }
+      return { told, whole: typed.reduce((sum, gram) => sum + this.rarity(gram), 0) };
+    }
+
+    // 1 for the same, less for what was not asked of a question and for what it does not ask
+    likeness(ask, { told, whole }) {
+      let [sum, own] = [0, 0];
       for (const gram of ask) {
         const rare = this.rarity(gram);
-        whole += rare;
-        if (told.has(gram)) sum += rare;
+        own += rare;
+        if (told.has(gram)) sum += rare * told.get(gram);
       }
-      return sum / whole;
+      return (sum / own) ** ASK.ask * Math.min(1, sum / whole) ** ASK.query;
     }
 
     // what is known of each record: how much the known words weigh that stand in it whole
@@ -827,8 +879,9 @@ self.guideSearch = (() => {
       const loose = parts.length > 1 ? this.loosely(query, parts) : null;
       const evidence = this.evidence(parts);
       const questions = this.questions(query, parts);
-      const known = parts.length === 1 && parts[0].known;
-      for (const [number, score] of this.named(whole, known)) if (score >= manner.whole) names.raise(number, 0, score);
+      const called = this.named(whole, parts.length === 1 && parts[0].known);
+      if (Math.max(0, ...called.values()) < ANSWERED.named && !this.isOurs(parts, questions)) return [];
+      for (const [number, score] of called) if (score >= manner.whole) names.raise(number, 0, score);
       const enough = (number) => parts.length > SHORT && evidence.cover[number] >= ENOUGH.words && evidence.score[number] >= ENOUGH.weight;
       const fits = (number) => sum.cover[number] >= ENOUGH.cover || names.score[number] >= ENOUGH.named || questions.has(number) || enough(number);
       const told = parts.length > 1 ? new Set(grams(whole)) : new Set();
@@ -840,6 +893,21 @@ self.guideSearch = (() => {
         const more = (loose ? MANY.loose * loose.score[number] : 0) + ASK.points * (questions.get(number) || 0);
         return { record, name: names.score[number], cover: sum.cover[number], score: own + more };
       });
+    }
+
+    isOurs(parts, questions) {
+      const [strange, topic] = [0, 0].map((_, at) => parts.reduce((sum, part) => sum + this.told(part)[at], 0));
+      if (!strange || Math.max(0, ...questions.values()) > ANSWERED.asked + strange / (strange + topic) / 5) return true;
+      return topic >= ANSWERED.topic || strange / (strange + topic) < ANSWERED.strange;
+    }
+
+    // [weight of a word of which nothing is known, weight of one that tells the matter]
+    told({ ways, known, meant, says }) {
+      const [word, ...others] = [...ways.keys()];
+      if (this.language.intents.has(word)) return [0, 0];
+      if (known) return [0, says];
+      if (meant || others.some((way) => ways.get(way) === READING || this.match(way).known)) return [0, says * ANSWERED.synonym];
+      return [says, 0];
     }
 
     // how much of a title, particles and all, stands in the query

@@ -40,7 +40,8 @@ self.guideSearch = (() => {
   const ENOUGH = { cover: 0.45, named: 40, held: 0.7, words: 2, weight: 7, sure: 0.7 };
   // whether anything is shown at all: a query that mostly asks for a `strange` matter, of which nothing is known but
   // words that ask something of any matter (いくら, 書き方), is none of ours, unless its question is known
-  const ANSWERED = { strange: 0.4, topic: 5, asked: 0.5, rare: 3.5, synonym: 0.5, named: 25 };
+  // `few`: records in which a word only happens to stand
+  const ANSWERED = { strange: 0.4, topic: 6, asked: 0.45, rare: 3.5, synonym: 0.5, verb: 0.5, named: 25, most: 5, few: 2, happens: 0.5 };
   // a word that is no part of any name says less the more words there are; `loose`: points for the pairs of letters
   const SHORT = 3; // a query of so few words is judged by its share too: `サッカー 日程` is none of ours
   const MANY = { told: 1.5, least: 0.2, loose: 120 };
@@ -395,6 +396,7 @@ self.guideSearch = (() => {
       for (const { title } of this.records) titles.set(title, (titles.get(title) || 0) + 1);
       for (const record of this.records) record.common = Number(titles.get(record.title) > COMMON);
       const terms = this.records.filter(({ kind }) => kind === "term").map(({ names }) => names);
+      this.terms = new Set(terms.flat());
       this.language = new Language(data, terms);
       this.postings = new Map();
       this.equals = new Map();
@@ -896,18 +898,28 @@ self.guideSearch = (() => {
     }
 
     isOurs(parts, questions) {
-      const [strange, topic] = [0, 0].map((_, at) => parts.reduce((sum, part) => sum + this.told(part)[at], 0));
-      if (!strange || Math.max(0, ...questions.values()) > ANSWERED.asked + strange / (strange + topic) / 5) return true;
-      return topic >= ANSWERED.topic || strange / (strange + topic) < ANSWERED.strange;
+      const told = parts.map((part) => this.told(part));
+      if (!told.some(([strange], at) => strange && !parts[at].known)) return true;
+      const [strange, topic] = [0, 1].map((at) => told.reduce((sum, one) => sum + one[at], 0));
+      const share = strange / (strange + topic || 1);
+      const asked = Math.max(0, ...questions.values());
+      return share < ANSWERED.strange || topic >= ANSWERED.topic || asked >= ANSWERED.asked + Math.max(0, share - 0.6) * 0.7;
     }
 
-    // [weight of a word of which nothing is known, weight of one that tells the matter]
+    // [weight of a word of which nothing is known, weight of one that tells the matter]; a word that only happens to
+    // stand in one record or two tells nothing
     told({ ways, known, meant, says }) {
       const [word, ...others] = [...ways.keys()];
       if (this.language.intents.has(word)) return [0, 0];
-      if (known) return [0, says];
-      if (meant || others.some((way) => ways.get(way) === READING || this.match(way).known)) return [0, says * ANSWERED.synonym];
-      return [says, 0];
+      if (this.terms.has(word)) return [0, ANSWERED.topic];
+      const own = Math.min(says, ANSWERED.most);
+      if (known) return known > ANSWERED.few || this.inNames(word) ? [0, own] : [ANSWERED.happens * says, 0];
+      if (meant || others.some((way) => ways.get(way) === READING || this.match(way).known)) return [0, own * ANSWERED.synonym];
+      return [/[ぁ-ん]/.test(word) && /[^ぁ-んー]/.test(word) ? says * ANSWERED.verb : says, 0];
+    }
+
+    inNames(word) {
+      return this.records.some(({ names, asked }) => asked.includes(word) || names.some((name) => name.includes(word)));
     }
 
     // how much of a title, particles and all, stands in the query

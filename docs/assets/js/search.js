@@ -613,7 +613,7 @@ self.guideSearch = (() => {
       if (!words.length) return { parts: [], fitting: [] };
       const { parts, manner } = this.asked(words, query);
       const fitting = this.answers(parts, manner, whole, query).filter(({ record }) => !kind || record.kind === kind);
-      return { parts, fitting: this.literal(fitting, whole) };
+      return { parts, fitting: this.literal(fitting, words.length === 1 ? words[0] : whole) };
     }
 
     more(first, second) {

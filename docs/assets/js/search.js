@@ -67,8 +67,8 @@ self.guideSearch = (() => {
       .replace(/([a-z])・(?=[a-z])/g, "$1 ")
       .replace(/([^\d])\.|\.(?!\d)/g, "$1 ");
   const moved = (by) => (letter) => String.fromCharCode(letter.charCodeAt(0) + by);
-  // no letter of two parts is cut in two
-  const beginning = (text) => text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "");
+  // no letter of two parts is cut in two, nor a word between spaces
+  const beginning = (text) => (text.length > LONGEST ? text.slice(0, LONGEST).replace(/\s\S{0,20}$|[\ud800-\udbff]$/, "") : text);
   const squeeze = (text) => text.replaceAll(" ", "");
 
   const letters = (text) =>

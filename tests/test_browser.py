@@ -380,13 +380,32 @@ def test_the_menu_of_a_narrow_window_opens_by_keyboard(new_page: NewPage) -> Non
     expect(menu).to_be_focused()
 
 
-def test_no_key_of_one_letter_does_anything(page: Page) -> None:
+def test_no_key_of_one_letter_does_anything_but_search(page: Page) -> None:
     """WCAG 2.1.4: who speaks to the computer would set them off."""
     opened(page, "/methods/a1/")
-    for letter in "fs/p,n.":
+    for letter in "fp,n.":
         page.keyboard.press(letter)
     expect(page.locator("#__search")).not_to_be_checked()
     expect(page).to_have_url(re.compile("/methods/a1/$"))
+
+
+@pytest.mark.parametrize("key", ["/", "s"])
+def test_two_keys_open_the_search_and_can_be_switched_off(page: Page, key: str) -> None:
+    box = page.locator("[data-md-component=search-query]")
+    opened(page, "/methods/a1/")
+    page.keyboard.press(key)
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.press(key)
+    expect(box).to_have_value(key)  # in a field it is a letter
+    opened(page, "/about/accessibility/").get_by_label("キーで検索の欄を開く").uncheck()
+    opened(page, "/methods/a1/")
+    page.keyboard.press(key)
+    expect(page.locator("#__search")).not_to_be_checked()
+    opened(page, "/about/accessibility/").get_by_label("キーで検索の欄を開く").check()
+    opened(page, "/methods/a1/")
+    page.keyboard.press(key)
+    expect(box).to_be_focused()
 
 
 def ground(page: Page) -> str:

@@ -62,6 +62,7 @@ class Case(Record):
     kind: CaseKind
     no: Text | None = None
     name: Text
+    asks: list[Text] = []
     name_given: bool = False
     group: Text | None = None
     type: Literal["市場流通型", "特定者間完結型"] | None = None
@@ -106,6 +107,7 @@ class Term(Record):
     id: Id
     term: Text
     reading: Reading
+    asks: list[Text] = []
     english: Text | None = None
     symbol: Text | None = None
     aliases: list[Text] = []
@@ -150,6 +152,7 @@ class Link(Record):
     kind: Literal["guideline", "info-source", "site", "document"]
     no: SomeCount | None = None
     title: Text
+    asks: list[Text] = []
     abbreviation: Text | None = None
     publisher: Text | None = None
     date: When | None = None
@@ -351,6 +354,7 @@ class Change(Record):
     id: Id
     topic: Literal["credits", "market", "labels", "guidelines", "targets", "programme", "cases", "wording"]
     title: Text
+    asks: list[Text] = []
     text: Text
     caution: Text | None = None
     unconfirmed: Text | None = None
@@ -426,3 +430,4 @@ class SearchWords(Record):
     readings: list[WordReading] = []
     pages: list[PageWords] = []
     ignored: list[Text] = []
+    intents: list[Text] = []

@@ -161,6 +161,7 @@ class Precedents(Core):
         return {
             "words": self._names(),
             "facts": self.facts,
+            "searched": SEARCHED,
             "brief": partial(brief, cautions=self.guide.precedent_notes.cautions),
             "held": held,
             "events": EVENTS,
@@ -271,6 +272,8 @@ def cost(one: Precedent) -> str:
     return f"{one.cost}。{TAXES[one.tax]}" if one.cost and one.tax else ""
 
 
+# what of a precedent is found by search: what was done, not how it was read
+SEARCHED = {"種類", "数えたもの", "量", "クレジット", "額", "だれが払ったか"}
 # name → how it is told, in the order of the records, the table side by side and the files
 FACTS: dict[str, Any] = {
     "団体": lambda one, words: one.who,

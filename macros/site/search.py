@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..loading import Guide
-from ..models import Term
+from ..models import SearchWords, Term
 from ..models.addresses import page_address
 
 INDEX = "search/index.js"
@@ -26,9 +26,12 @@ UNIT, CELL, COLUMNS = "\n", "\t", "\v"
 
 # place of the text in a record
 TEXT = 3
-# no quote, no backslash, no bar (it parts the texts), no marks that join the letter before; then as many as it takes
+# what parts two records, and the words of one, in the file: no codes of letters
+RECORD, WORD = "|", "~"
+# no quote, no backslash, nothing that parts, no marks that join the letter before; then as many as it takes.
+# docs/assets/js/search.js counts them in the same way.
 CODES = (
-    [32, 33, *range(35, 92), *range(93, 124), 125, 126],
+    [32, 33, *range(35, 92), *range(93, 124), 125],
     range(0xAE, 0x300),
     range(0x370, 0x483),
     range(0xAC00, 0xD7A4),
@@ -205,6 +208,7 @@ class Collector:
     def __init__(self, guide: Guide) -> None:
         self.names = names_by_place(guide)
         self.asks = asks_by_place(guide)
+        self.copies = {f"{case.id}-case" for case in guide.cases}  # on other pages than their own
         self.pages: list[list[str]] = []
         self.records: list[list[Any]] = []
         self._seen: set[str] = set()
@@ -220,14 +224,13 @@ class Collector:
     def add(self, address: str, sections: list[Section]) -> None:
         """Add a page: its title, then every section that says or names something of its own."""
         self.pages.append([address, sections[0].title])
-        for section in sections:
+        for section in (one for one in sections if one.anchor not in self.copies):
             text = UNIT.join(self._new(section.blocks))
             where = place(address, section.anchor)
             names, asks = self.names.get(where, []), self.asks.get(where, [])
             if text or names or asks or not section.anchor or section.title not in self._titles:
-                last = [asks] if asks else []
                 number = len(self.pages) - 1
-                self.records.append([number, section.anchor, section.title, text, names, section.kind, *last])
+                self.records.append([number, section.anchor, section.title, text, names, section.kind, asks])
             self._titles.add(section.title)
 
     def _new(self, blocks: list[str]) -> Iterator[str]:
@@ -264,13 +267,20 @@ def names_by_place(guide: Guide) -> dict[str, list[str]]:
 
 
 def asks_by_place(guide: Guide) -> dict[str, list[str]]:
-    """Return the questions that each part of a page answers, from the front matter of pages and from the answers."""
+    """Return the questions that each part of a page answers, from the front matter of pages and from the records."""
     found = {
         place(page_address(page).strip("/"), "" if part == "page-title" else part): asks
         for page, parts in guide.page_asks.items()
         for part, asks in parts.items()
     }
-    return found | {f"answers/#{one.id}": one.asks for one in guide.answers}
+    records = {
+        "answers": guide.answers,
+        "changes": guide.changes,
+        "glossary": guide.glossary,
+        "cases": guide.cases,
+        "links": guide.links,
+    }
+    return found | {f"{page}/#{one.id}": one.asks for page, ones in records.items() for one in ones if one.asks}
 
 
 def term_names(term: Term) -> list[str]:
@@ -295,18 +305,36 @@ def index(guide: Guide, folder: Path) -> dict[str, Any]:
     collector = Collector(guide)
     for address in sorted(pages, key=lambda one: _order(one, pages[one], collector.has_records(one, pages[one]))):
         collector.add(address, pages[address])
-    words = guide.search
-    codes = alphabet(record[TEXT] for record in collector.records)
-    return {
-        "pages": collector.pages,
-        "letters": ["".join(codes.values()), "".join(codes)],
-        "records": [[*row[:TEXT], *row[TEXT + 1 :]] for row in collector.records],
-        "texts": "|".join(row[TEXT].translate(str.maketrans(codes)) for row in collector.records),
-        "spellings": [[one.word, one.variants] for one in words.spellings],
+    return packed(collector, guide.search)
+
+
+def packed(collector: Collector, words: SearchWords) -> dict[str, Any]:
+    """Return the index in columns of letters written as codes: like stands by like, so it downloads small."""
+    page, anchor, title, text, names, kind, asks = (list(column) for column in zip(*collector.records, strict=True))
+    lines = {
+        "titles": [[one] for one in title],
+        "names": names,
+        "asks": asks,
+        "texts": [[one] for one in text],
+        "spellings": [[one.word, *one.variants] for one in words.spellings],
         "synonyms": [one.words for one in words.synonyms],
         "renamed": [one.words for one in words.renamed],
         "readings": [[one.reading, one.word] for one in words.readings],
-        "ignored": words.ignored,
+        "ignored": [words.ignored],
+        "intents": [words.intents],
+    }
+    codes = alphabet(chain.from_iterable(chain(*lines.values())))
+    table = str.maketrans(codes)
+    return {
+        "pages": collector.pages,
+        "page": page,
+        "anchors": RECORD.join(anchor),
+        "kinds": RECORD.join(kind),
+        "letters": "".join(codes),
+        **{
+            name: RECORD.join(WORD.join(one.translate(table) for one in row) for row in rows)
+            for name, rows in lines.items()
+        },
     }
 
 

@@ -18,9 +18,9 @@ self.guideSearch = (() => {
   const READING = 0.9;
   const MEANT = 0.9;
   // a question that a record answers: `least` share of its weight that was asked, points for all of it
-  const ASK = { least: 0.65, points: 40 };
+  const ASK = { least: 0.4, points: 60, ask: 0.8, query: 0.2 };
   const UNKNOWN = 0.5; // weight of a word of a sentence that stands nowhere
-  const PAGE = { share: 0.3, longest: 8000 }; // a page is found by the text of its sections too, unless it is a list
+  const PAGE = { share: 0.2, longest: 8000 }; // a page is found by the text of its sections too, unless it is a list
   const SCATTERED = { score: 0.75, cover: 0.8, kana: 0.5 }; // the pairs of letters are there, the word is not
   const NAMES = { equal: 100, alias: 0.97, begins: 35, holds: 25, within: 50, held: 0.5, typo: 62, edit: 10, size: 30 };
   const LEAST_SIZE = 0.3; // a name is at least this share of a query that holds it
@@ -31,13 +31,17 @@ self.guideSearch = (() => {
     sentence: { name: 0.7, complete: 0.5, whole: 0 },
     list: { name: 0.4, complete: 2, whole: 37 },
   };
-  const TITLE = 15;
+  const TITLE = 25;
   const PHRASE = 15; // all words stand there in this order
   const STANDING = { term: 9, page: 3, common: -10 };
   const COMMON = 3; // a title that stands more often is that of a part
   // what makes a record an answer: a name, or a small query covered, or known words that weigh enough, however much
   // else was asked; `sure`: no need to look on
   const ENOUGH = { cover: 0.45, named: 40, held: 0.7, words: 2, weight: 7, sure: 0.7 };
+  // whether anything is shown at all: a query that mostly asks for a `strange` matter, of which nothing is known but
+  // words that ask something of any matter (いくら, 書き方), is none of ours, unless its question is known
+  // `few`: records in which a word only happens to stand
+  const ANSWERED = { strange: 0.4, topic: 6, asked: 0.45, rare: 3.5, synonym: 0.5, verb: 0.5, named: 25, most: 5, few: 2, happens: 0.5 };
   // a word that is no part of any name says less the more words there are; `loose`: points for the pairs of letters
   const SHORT = 3; // a query of so few words is judged by its share too: `サッカー 日程` is none of ours
   const MANY = { told: 1.5, least: 0.2, loose: 120 };
@@ -46,6 +50,7 @@ self.guideSearch = (() => {
   const LONGEST = 400; // letters of a query that are looked at: a mail
   const LONGEST_KEY = 40;
   const LONGEST_KANA = 7;
+  const BEGUN = 4; // cost of a word in Latin letters of which only the beginning was typed; a whole one is 1
   const PARTICLES = new Set(["no", "o", "ni", "ga", "ha", "wa", "to", "de", "na"]);
   const SHOWN = 30;
   const SEGMENTER = typeof Intl === "object" && Intl.Segmenter ? new Intl.Segmenter("ja", { granularity: "word" }) : null;
@@ -62,8 +67,8 @@ self.guideSearch = (() => {
       .replace(/([a-z])・(?=[a-z])/g, "$1 ")
       .replace(/([^\d])\.|\.(?!\d)/g, "$1 ");
   const moved = (by) => (letter) => String.fromCharCode(letter.charCodeAt(0) + by);
-  // no letter of two parts is cut in two
-  const beginning = (text) => text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "");
+  // no letter of two parts is cut in two, nor a word between spaces
+  const beginning = (text) => (text.length > LONGEST ? text.slice(0, LONGEST).replace(/\s\S{0,20}$|[\ud800-\udbff]$/, "") : text);
   const squeeze = (text) => text.replaceAll(" ", "");
 
   const letters = (text) =>
@@ -88,7 +93,7 @@ self.guideSearch = (() => {
 
   // 取り組み, 取組み and the other spellings of search.yml become the first one
   function folder(spellings) {
-    const pairs = spellings.flatMap(([word, variants]) => variants.map((one) => [letters(one), letters(word)]));
+    const pairs = spellings.flatMap(([word, ...variants]) => variants.map((one) => [letters(one), letters(word)]));
     if (!pairs.length) return letters;
     pairs.sort(([one], [other]) => other.length - one.length);
     const words = new Map(pairs);
@@ -209,11 +214,6 @@ self.guideSearch = (() => {
 
   const isKana = (text) => /^[ぁ-んァ-ヴー・]+$/.test(text);
 
-  function zip(one, other) {
-    const values = [...other];
-    return [...one].map((key, at) => [key, values[at]]);
-  }
-
   // terms first, then pages, when all else is equal; last what many pages have, as 計算例
   function standing({ kind, anchor, common }) {
     if (kind === "term") return STANDING.term;
@@ -260,7 +260,7 @@ self.guideSearch = (() => {
   /* -- a query: its words, and for each the ways to say it --------------------------------------------------- */
 
   class Language {
-    constructor({ spellings, renamed, synonyms, readings, ignored }, terms) {
+    constructor({ spellings, renamed, synonyms, readings, ignored, intents }, terms) {
       this.fold = folder(spellings);
       this.word = (text) => squeeze(this.fold(text));
       this.groups = new Map();
@@ -270,6 +270,7 @@ self.guideSearch = (() => {
       this.readings = new Map(readings.map(([reading, word]) => [this.word(reading), this.word(word)]));
       for (const [name, reading] of terms) if (!this.readings.has(reading)) this.readings.set(reading, name);
       this.silent = new Set(ignored.map(this.word));
+      this.intents = new Set(intents.map(this.word));
       const longest = ignored.map(lower).filter((word) => /^[\p{L}\p{N}]+$/u.test(word));
       longest.sort((one, other) => other.length - one.length);
       this.ignored = new RegExp(`(?:${longest.join("|") || "(?!)"})+$`);
@@ -364,20 +365,38 @@ self.guideSearch = (() => {
     }
   }
 
+  /* -- the file of the index: columns, their letters written as codes (macros/site/search.py) ------------------- */
+
+  // one byte for the commonest letters, two for most: no quote, backslash, bar or tilde
+  const CODES = [[32, 34], [35, 92], [93, 124], [125, 126], [0xae, 0x300], [0x370, 0x483], [0xac00, 0xd7a4]];
+
+  function unpack({ pages, page, anchors, kinds, letters: known, ...lines }) {
+    const codes = CODES.flatMap(([from, to]) => Array.from({ length: to - from }, (_, at) => String.fromCharCode(from + at)));
+    const alphabet = new Map([...known].map((letter, at) => [codes[at], letter]));
+    const read = (word) => word.replace(/./g, (code) => alphabet.get(code));
+    const words = (row) => (row ? row.split("~").map(read) : []);
+    const data = Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, line.split("|").map(words)]));
+    const { titles, names, asks, texts, ignored, intents } = data;
+    const [anchor, kind] = [anchors, kinds].map((line) => line.split("|"));
+    const record = (_, at) => ({ page: page[at], anchor: anchor[at], title: titles[at][0], names: names[at], asks: asks[at], text: texts[at][0] || "", kind: kind[at] });
+    return { ...data, pages, ignored: ignored[0] || [], intents: intents[0] || [], records: page.map(record) };
+  }
+
   /* -- the index ----------------------------------------------------------------------------------------------- */
 
   class Index {
-    constructor(data) {
+    constructor(packed) {
+      const data = packed.letters ? unpack(packed) : packed;
       this.pages = data.pages;
       this.read = data.readings;
+      this.said = data.synonyms.flat();
       this.fold = folder(data.spellings);
-      const alphabet = new Map(zip(...data.letters));
-      const texts = data.texts.replace(/[^|]/gu, (code) => alphabet.get(code)).split("|");
-      this.records = data.records.map((row, number) => this.record(row, texts[number]));
+      this.records = data.records.map((row) => this.record(row));
       const titles = new Map();
       for (const { title } of this.records) titles.set(title, (titles.get(title) || 0) + 1);
       for (const record of this.records) record.common = Number(titles.get(record.title) > COMMON);
       const terms = this.records.filter(({ kind }) => kind === "term").map(({ names }) => names);
+      this.terms = new Set(terms.flat());
       this.language = new Language(data, terms);
       this.postings = new Map();
       this.equals = new Map();
@@ -392,7 +411,7 @@ self.guideSearch = (() => {
       this.long = Float64Array.from(this.records, ({ size }) => SATURATION * (1 - LENGTH + (LENGTH * size) / average));
     }
 
-    record([page, anchor, title, names, kind, asks = []], text) {
+    record({ page, anchor, title, names, kind, asks, text }) {
       const [address, pageTitle] = this.pages[page];
       const body = this.fold(text);
       return {
@@ -591,9 +610,10 @@ self.guideSearch = (() => {
 
     // the records that answer these words, best first
     ask(words, query, whole, kind) {
+      if (!words.length) return { parts: [], fitting: [] };
       const { parts, manner } = this.asked(words, query);
       const fitting = this.answers(parts, manner, whole, query).filter(({ record }) => !kind || record.kind === kind);
-      return { parts, fitting: this.literal(fitting, whole) };
+      return { parts, fitting: this.literal(fitting, words.length === 1 ? words[0] : whole) };
     }
 
     more(first, second) {
@@ -613,13 +633,21 @@ self.guideSearch = (() => {
 
     cut(word, raw, others) {
       const isWord = (/^[ぁ-ん]+$/.test(word) && this.readable(word)) || this.equals.has(word) || this.language.groups.has(stem(word));
-      if (isWord || this.match(word).known || this.nearestName(word)) return [word];
+      const mixed = /[ぁ-ん]/.test(raw.slice(0, -1)) && /[^ぁ-んー]/.test(raw);
+      if (isWord || (!mixed && (this.match(word).known || this.nearestName(word)))) return [word];
       const found = this.segments(word);
       if (found.length && found.join("").length === word.length) return found;
       const tokens = this.merged(this.language.tokens(raw));
-      if (tokens.length < 2) return found.length && others ? found : [word];
-      if (!others && !tokens.every((one) => this.stands(one))) return [word];
-      return tokens;
+      if (tokens.length < 2) return found.length && others ? [...found, ...this.left(word, found)] : [word];
+      const latinToo = /[a-z]/.test(word) && tokens.some((one) => this.stands(one)); // sandbox属性
+      if (!others && !latinToo && !tokens.every((one) => this.stands(one))) return [word];
+      return [...tokens, ...this.left(word, tokens)];
+    }
+
+    // 粗大 of 粗大ごみ: what no word of ours says is a word too; one kanji says nothing without the rest, as 票 of 住民票
+    left(word, found) {
+      const rest = found.reduce((line, one) => line.replace(one, " "), word).split(" ").filter((one) => /[^ぁ-ん]/.test(one));
+      return rest.map((one) => (one.length > 1 ? one : word)).filter((one) => !this.language.groups.has(one) && this.rarity(one) > ANSWERED.rare);
     }
 
     /* -- words typed in Latin letters: kana has the same key, so no list of romaji is kept -------------------- */
@@ -630,8 +658,9 @@ self.guideSearch = (() => {
       this.spellings = new Map();
       for (const { title, named, text } of this.records) {
         for (const name of [title, ...named]) if (isKana(name)) this.spell(name, name);
-        for (const [word] of `${title} ${text}`.matchAll(/[ァ-ヴー・]{3,}/g)) this.spell(word, word);
+        for (const [word] of `${title} ${text}`.matchAll(/[ァ-ヴー・]{2,}/g)) this.spell(word, word);
       }
+      for (const word of this.said) if (isKana(word)) this.spell(word, word);
       for (const [reading, word] of this.read) this.spell(reading, word);
       this.sorted = [...this.spellings.keys()].sort((one, other) => one.length - other.length);
       return this.spellings;
@@ -639,7 +668,7 @@ self.guideSearch = (() => {
 
     spell(kana, word) {
       const key = latin(spelled(kana));
-      if (key.length < 2) return;
+      if (key.length < 3) return;
       const folded = this.language.word(word);
       const there = this.spellings.get(key);
       if (!there || (!this.equals.has(there) && this.equals.has(folded))) this.spellings.set(key, folded);
@@ -647,6 +676,11 @@ self.guideSearch = (() => {
 
     // onsitukoukagasu → 温室効果ガス; jichitai dousi → 自治体, 同士; nothing if a part cannot be read
     spoken(romaji) {
+      return this.spelling(romaji)?.words || [];
+    }
+
+    // the cheapest way to read it: {cost, words}
+    spelling(romaji) {
       const key = latin(romaji);
       const best = [{ cost: 0, words: [] }];
       for (let end = 1; end <= key.length; end += 1) {
@@ -656,7 +690,7 @@ self.guideSearch = (() => {
           if (sum && !(best[end]?.cost <= sum)) best[end] = { cost: sum, words: [...best[start].words, ...words] };
         }
       }
-      return best[key.length]?.words || [];
+      return key && best[key.length];
     }
 
     // a whole word, a particle between words, or the start of a word: 再生 of 再生可能エネルギー, or not typed to its end yet
@@ -667,16 +701,30 @@ self.guideSearch = (() => {
       if (PARTICLES.has(piece) && start && end < key.length) return { cost: 0.5, words: [] };
       if (piece.length < (end < key.length ? 5 : 3)) return null;
       const begun = this.sorted.find((one) => one.startsWith(piece));
-      return begun && { cost: 4, words: [keys.get(begun)] };
+      return begun && { cost: BEGUN, words: [keys.get(begun)] };
     }
 
-    // words of English that stand on the site are taken for English
+    // words of English that stand on the site are taken for English; else word by word, or all as one: ji chitai
     romaji(query) {
       const typed = query.normalize("NFKC").trim();
       if (!/^[a-z\u00c0-\u017f\s'’~\-]{3,}$/i.test(typed)) return [];
       const words = this.language.words(typed);
       if (words.length && words.every((word) => this.stands(word))) return [];
-      return this.spoken(typed);
+      const typedWords = typed.split(/\s+/).filter((word, at) => !at || !PARTICLES.has(latin(word)));
+      const each = typedWords.map((word) => this.spelling(word));
+      const all = this.spelling(typed);
+      if (all && !(each.reduce((sum, read) => sum + (read ? read.cost : Infinity), 0) <= all.cost)) return all.words;
+      const whole = each.filter((read) => read && read.cost < BEGUN).length;
+      if (!each.some(Boolean) || (each.length > 1 && whole * 2 <= each.length)) return [];
+      return each.flatMap((read, at) => (read ? read.words : this.slipped(typedWords[at])));
+    }
+
+    // a word in Latin letters with a slip of the finger; what is no such word stays as it is
+    slipped(word) {
+      const key = latin(word);
+      const most = Math.min(2, allowedEdits(key));
+      const near = most > 0 && this.sorted.find((one) => Math.abs(one.length - key.length) <= most && edits(one, key, most) <= most);
+      return near ? [this.spellings.get(near)] : this.language.words(word);
     }
 
     // kana alone may be a reading, which stays whole; of a long one most must be read
@@ -714,7 +762,9 @@ self.guideSearch = (() => {
       const typed = lower(query).split(/\s+/).filter(Boolean);
       const found = typed.map((one) => this.segments(this.language.word(one)));
       const told = (one, words) => words.join("").length > WITHIN * (one.replace(/[ぁ-んー]/g, "").length || one.length);
-      return typed.every((one, at) => told(one, found[at])) ? [...new Set(found.flat())] : [];
+      const words = [...new Set(found.flat())];
+      const asks = words.some((word) => !this.language.intents.has(word));
+      return asks && typed.every((one, at) => told(one, found[at])) ? words : [];
     }
 
     // names and words of search.yml that stand in a text, the longest first from the left
@@ -769,27 +819,43 @@ self.guideSearch = (() => {
       return tally;
     }
 
-    // the questions that are known to be answered somewhere, by how much of them was asked
+    // the questions that are known to be answered somewhere, by how like they are to what was asked: of a mail, to
+    // one of its sentences
     questions(query, parts) {
-      const told = new Set([this.fold(query), ...parts.flatMap(({ ways }) => [...ways.keys()])].flatMap(grams));
       const found = new Map();
+      const sentences = query.split(/[。！？!?\n]+/).map((one) => this.sayings(one, parts)).filter(({ whole }) => whole);
       for (const number of this.asking) {
         for (const ask of this.records[number].asks) {
-          const share = this.shareOf(ask, told);
-          if (share >= ASK.least) keep(found, number, share);
+          for (const said of sentences) {
+            const like = this.likeness(ask, said);
+            if (like >= ASK.least) keep(found, number, like);
+          }
         }
       }
       return found;
     }
 
-    shareOf(ask, told) {
-      let [sum, whole] = [0, 0];
+    // the pairs of letters of a sentence, and of other ways to say its words
+    sayings(sentence, parts) {
+      const typed = [...new Set(grams(this.fold(sentence)))];
+      const told = new Map(typed.map((gram) => [gram, 1]));
+      const line = squeeze(this.fold(sentence));
+      for (const { ways } of parts) {
+        if (!line.includes(ways.keys().next().value)) continue;
+        for (const [way, worth] of ways) for (const gram of grams(way)) keep(told, gram, worth);
+      }
+      return { told, whole: typed.reduce((sum, gram) => sum + this.rarity(gram), 0) };
+    }
+
+    // 1 for the same, less for what was not asked of a question and for what it does not ask
+    likeness(ask, { told, whole }) {
+      let [sum, own] = [0, 0];
       for (const gram of ask) {
         const rare = this.rarity(gram);
-        whole += rare;
-        if (told.has(gram)) sum += rare;
+        own += rare;
+        if (told.has(gram)) sum += rare * told.get(gram);
       }
-      return sum / whole;
+      return (sum / own) ** ASK.ask * Math.min(1, sum / whole) ** ASK.query;
     }
 
     // what is known of each record: how much the known words weigh that stand in it whole
@@ -815,8 +881,9 @@ self.guideSearch = (() => {
       const loose = parts.length > 1 ? this.loosely(query, parts) : null;
       const evidence = this.evidence(parts);
       const questions = this.questions(query, parts);
-      const known = parts.length === 1 && parts[0].known;
-      for (const [number, score] of this.named(whole, known)) if (score >= manner.whole) names.raise(number, 0, score);
+      const called = this.named(whole, parts.length === 1 && parts[0].known);
+      if (Math.max(0, ...called.values()) < ANSWERED.named && !this.isOurs(parts, questions)) return [];
+      for (const [number, score] of called) if (score >= manner.whole) names.raise(number, 0, score);
       const enough = (number) => parts.length > SHORT && evidence.cover[number] >= ENOUGH.words && evidence.score[number] >= ENOUGH.weight;
       const fits = (number) => sum.cover[number] >= ENOUGH.cover || names.score[number] >= ENOUGH.named || questions.has(number) || enough(number);
       const told = parts.length > 1 ? new Set(grams(whole)) : new Set();
@@ -828,6 +895,31 @@ self.guideSearch = (() => {
         const more = (loose ? MANY.loose * loose.score[number] : 0) + ASK.points * (questions.get(number) || 0);
         return { record, name: names.score[number], cover: sum.cover[number], score: own + more };
       });
+    }
+
+    isOurs(parts, questions) {
+      const told = parts.map((part) => this.told(part));
+      if (!told.some(([strange], at) => strange && !parts[at].known)) return true;
+      const [strange, topic] = [0, 1].map((at) => told.reduce((sum, one) => sum + one[at], 0));
+      const share = strange / (strange + topic || 1);
+      const asked = Math.max(0, ...questions.values());
+      return share < ANSWERED.strange || topic >= ANSWERED.topic || asked >= ANSWERED.asked + Math.max(0, share - 0.6) * 0.7;
+    }
+
+    // [weight of a word of which nothing is known, weight of one that tells the matter]; a word that only happens to
+    // stand in one record or two tells nothing
+    told({ ways, known, meant, says }) {
+      const [word, ...others] = [...ways.keys()];
+      if (this.language.intents.has(word)) return [0, 0];
+      if (this.terms.has(word)) return [0, ANSWERED.topic];
+      const own = Math.min(says, ANSWERED.most);
+      if (known) return known > ANSWERED.few || this.inNames(word) ? [0, own] : [ANSWERED.happens * says, 0];
+      if (meant || others.some((way) => ways.get(way) === READING || this.match(way).known)) return [0, own * ANSWERED.synonym];
+      return [/[ぁ-ん]/.test(word) && /[^ぁ-んー]/.test(word) ? says * ANSWERED.verb : says, 0];
+    }
+
+    inNames(word) {
+      return this.records.some(({ names, asked }) => asked.includes(word) || names.some((name) => name.includes(word)));
     }
 
     // how much of a title, particles and all, stands in the query
@@ -885,5 +977,5 @@ self.guideSearch = (() => {
     }
   }
 
-  return { Index, letters, edits, grams, latin, spelled, NAMED: ENOUGH.named };
+  return { Index, unpack, letters, edits, grams, latin, spelled, NAMED: ENOUGH.named };
 })();

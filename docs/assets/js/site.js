@@ -235,13 +235,28 @@
     tell();
   }
 
-  /* -- Material's keys of one letter (search, next page …) would answer words that are spoken: WCAG 2.1.4 -- */
+  /* -- Material's keys of one letter would answer words that are spoken: WCAG 2.1.4. Those that open the search can be
+     switched off on /about/accessibility/, until the tab is closed: the name of the tab keeps it. -- */
 
-  const LETTERS = ["f", "s", "/", "p", ",", "n", "."];
+  const LETTERS = ["f", "p", ",", "n", "."];
+  const SEARCH = ["s", "/"];
+  const OFF = "search-keys-off";
 
   function quietLetters(event) {
     const held = event.ctrlKey || event.altKey || event.metaKey;
-    if (LETTERS.includes(event.key) && !held && !event.target.closest("input, select, textarea")) event.stopPropagation();
+    const search = SEARCH.includes(event.key) && (window.name === OFF || event.isComposing || event.keyCode === 229);
+    if ((LETTERS.includes(event.key) || search) && !held && !event.target.closest("input, select, textarea")) event.stopPropagation();
+  }
+
+  function startKeys(heading) {
+    const [line, label, own] = ["p", "label", "input"].map((name) => document.createElement(name));
+    Object.assign(own, { type: "checkbox", checked: window.name !== OFF });
+    own.addEventListener("change", () => {
+      window.name = own.checked ? "" : OFF;
+    });
+    label.append(own, " 「/」と「s」のキーで検索の欄を開く");
+    line.append(label);
+    heading.nextElementSibling.after(line);
   }
 
   /* -- tooltips: close with Escape, stay inside the window ------------------------------------------ */
@@ -288,6 +303,7 @@
     document.querySelectorAll(".md-header label[for=__drawer]").forEach(startMenu);
     startTerms();
     addEventListener("keydown", quietLetters, true);
+    document.querySelectorAll("#search-keys").forEach(startKeys);
     const feed = document.querySelector("[data-feed]");
     if (feed) window.addEventListener("load", () => startFeed(feed));
   }

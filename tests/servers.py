@@ -17,7 +17,7 @@ from pathlib import Path
 from macros.hosting.files import twin_of
 from macros.hosting.headers import server_files
 
-SECONDS = 20
+SECONDS = 60
 # a program: its package in Debian
 PACKAGES = {"nginx": "nginx-light", "apache2": "apache2-bin"}
 MODULES = Path("/usr/lib/apache2/modules")

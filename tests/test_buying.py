@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from macros.loading.guide import Guide
 from macros.loading.problems import DataError
@@ -345,10 +345,10 @@ def test_a_price_past_its_review_date_is_marked(new_page: Callable[..., Page], d
 
 def test_a_link_to_a_record_unfolds_it(opened: Page) -> None:
     opened.click("tr[data-offer=murakami-forest] th a")
-    assert opened.locator("details#murakami-forest").get_attribute("open") is not None
+    expect(opened.locator("details#murakami-forest")).to_have_attribute("open", "")
     opened.goto("/buying/#saga-forest")
     opened.reload()
-    assert opened.locator("details#saga-forest").get_attribute("open") is not None
+    expect(opened.locator("details#saga-forest")).to_have_attribute("open", "")
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])

@@ -1,9 +1,10 @@
 """Any three methods stand side by side, with what holds today, without sideways scrolling."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from macros.loading.guide import Guide
 
@@ -34,9 +35,9 @@ def test_a_fourth_method_takes_the_place_of_the_first(new_page: Callable[..., Pa
     page = new_page()
     page.goto("/methods/?compare=a1,a2,c2")
     page.check("form[data-compare] input[value=d2]")
-    assert "A1を外しました" in page.locator("[data-compare-status]").inner_text()
-    assert page.locator("[data-compare-result] thead th").count() == 3
-    assert page.url.endswith("?compare=a2,c2,d2")
+    expect(page.locator("[data-compare-status]")).to_contain_text("A1を外しました")
+    expect(page.locator("[data-compare-result] thead th")).to_have_count(3)
+    expect(page).to_have_url(re.compile(r"\?compare=a2,c2,d2$"))
 
 
 def test_all_methods_stand_in_tables_without_javascript(new_page: Callable[..., Page], guide: Guide) -> None:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 ROOT = Path(__file__).parent.parent
-LONGEST = 120
+LONGEST = 300
 
 
 class Editing:

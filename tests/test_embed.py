@@ -20,7 +20,7 @@ from macros.loading.guide import Guide
 from macros.rendering.calculators import fragment
 from macros.rendering.pictures import MORE, OWN, wrapped
 from macros.site.build import build
-from tests.browser import axe_violations
+from tests.browser import axe_violations, eventually
 from tests.calculator_tools import IDS, ROOT, catalogue, definition, reckoned
 from tests.embed_tools import FILES, zipped
 from tests.measure_heights import WIDTHS, measured
@@ -202,8 +202,9 @@ def test_the_fragment_is_more_particular_than_the_query(frame: Callable) -> None
 )
 def test_the_theme_is_kept_against_the_readers_own(frame: Callable, theme: str, prefers: str, dark: bool) -> None:
     page = frame(f"?theme={theme}", color_scheme=prefers)
-    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    assert (ground != "rgb(255, 255, 255)") == dark
+    page.locator("offset-calculator[data-ready]").wait_for()
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    eventually(page, lambda: page.evaluate(ground), lambda seen: (seen != "rgb(255, 255, 255)") == dark)
 
 
 @pytest.mark.parametrize("accent", ["ffff00", "1b5e20", "000000", "777777", "ff00ff"])
@@ -342,7 +343,7 @@ def test_the_kit_opens_from_disk_and_gives_the_same_numbers(browser: Browser, ki
     page.goto("about:blank")
     page.goto((kit_folder / f"embed/{name}/index.html").as_uri() + "#v=1&" + fragment(example.inputs, example.rows))
     for key, value in example.shown.items():
-        assert page.locator(f"output[name={key}]").first.text_content() == value
+        expect(page.locator(f"output[name={key}]").first).to_have_text(value)
     page.locator("[data-do=text]").click()
     page.locator("[data-output] textarea").wait_for()
     page.close()

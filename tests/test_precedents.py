@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from macros.loading.due import overdue_precedents
@@ -341,6 +341,7 @@ def test_neither_page_nor_table_scrolls_sideways(new_page: Callable[..., Page], 
 def test_the_text_holds_facts_citation_and_address(opened: Page, guide: Guide) -> None:
     pick(opened, *THREE)
     opened.click("[data-copy]")
+    expect(opened.locator("[data-text]")).not_to_have_value("")
     text = opened.input_value("[data-text]")
     for one in (one for one in guide.precedents if one.id in THREE):
         assert one.title in text
@@ -392,7 +393,7 @@ def test_the_word_file_is_sound_and_holds_the_same(opened: Page, guide: Guide, t
 def test_a_link_to_a_record_unfolds_it(opened: Page) -> None:
     opened.goto("/precedents/#tokorozawa-day-2021")
     opened.reload()
-    assert opened.locator("#tokorozawa-day-2021 dl").is_visible()
+    expect(opened.locator("#tokorozawa-day-2021 dl")).to_be_visible()
 
 
 def test_the_open_data_hold_every_record(site: Path, guide: Guide) -> None:

@@ -349,7 +349,7 @@ def sshd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def wait_for(port: int, running: subprocess.Popen) -> None:
-    for _ in range(100):
+    for _ in range(600):
         assert running.poll() is None, "sshd ended at once"
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:

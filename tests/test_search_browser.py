@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.hosting.hashing import file_of
 from macros.site.search import INDEX
-from tests.browser import axe_violations, settle
+from tests.browser import axe_violations, eventually, settle
 
 BOX = "[data-md-component=search-query]"
 ITEM = ".md-search-result__item"
@@ -81,7 +81,7 @@ def test_of_a_long_text_the_beginning_is_searched_and_told(page: Page, text: str
     page.locator(BOX).fill("無効化")
     expect(page.locator(LINK).first.locator("h1")).to_have_text("無効化")
     page.locator(BOX).fill(text)
-    expect(page.locator(".search-remark")).to_contain_text("長いので、はじめの400字でさがしました。", timeout=5_000)
+    expect(page.locator(".search-remark")).to_contain_text("長いので、はじめの400字でさがしました。")
     assert page.locator(LINK).first.locator("h1").all_inner_texts() in ([], ["オフセット"])
     assert page.locator(BOX).input_value() == text
     page.locator(BOX).fill("無効化")
@@ -94,7 +94,7 @@ def test_of_a_long_text_the_glossary_searches_the_beginning_too(page: Page, text
     page.goto("/glossary/?q=むこうか")
     expect(page.locator("#glossary-count")).to_contain_text("が見つかりました。")
     page.locator("#glossary-search").fill(text)
-    expect(page.locator("#glossary-count")).to_contain_text("長いので、はじめの400字でさがしました。", timeout=5_000)
+    expect(page.locator("#glossary-count")).to_contain_text("長いので、はじめの400字でさがしました。")
     assert page.locator("#cancellation").is_visible() is ("オフセット" in text)  # its explanation says it
     assert len(page.url) < 200
     page.locator("#glossary-search").fill("むこうか")
@@ -109,7 +109,7 @@ def test_nothing_is_loaded_before_the_box_is_used(page: Page) -> None:
     assert searched(requests) == []
     page.locator(BOX).focus()
     expect(page.locator(META)).to_have_text("検索キーワードを入力してください")
-    assert len(searched(requests)) == 3
+    eventually(page, lambda: searched(requests), lambda seen: len(seen) == 3)
 
 
 def test_keyboard_alone_finds_and_opens(page: Page) -> None:

@@ -13,6 +13,7 @@ from macros.hosting.release import Releases
 from tests.calculator_tools import reckoned
 from tests.conftest import build_public
 from tests.copies import copied
+from tests.sharing import once
 
 START = datetime(2027, 1, 10, 2, 15, tzinfo=UTC)
 BASE = "/offset/"
@@ -28,7 +29,10 @@ MISSING = ("404", "Refused to execute")
 @pytest.fixture(scope="module")
 def next_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site after every script, every style and the words of a page have changed."""
-    folder = tmp_path_factory.mktemp("next")
+    return once(tmp_path_factory, "next-version", build_next) / "site"
+
+
+def build_next(folder: Path) -> None:
     project = copied(folder / "project")
     for path in (project / "docs" / "assets").rglob("*.*"):
         more = "\nself.nextVersion = 1;\n" if path.suffix == ".js" else "\n.next-version { color: red; }\n"
@@ -41,7 +45,6 @@ def next_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page = project / "docs" / "guide" / "meaning.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n次の版で足した文です。\n", encoding="utf-8")
     build_public(project, folder / "site")
-    return folder / "site"
 
 
 def hashed(site: Path) -> set[str]:

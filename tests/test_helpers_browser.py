@@ -69,8 +69,18 @@ def festival(page: Page) -> None:
     put(group)
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("width", [375, 1280])
+FULL = pytest.mark.full
+
+
+@pytest.mark.parametrize(
+    ("place", "width"),
+    [
+        ("calculators", 375),
+        ("embed", 1280),
+        pytest.param("calculators", 1280, marks=FULL),
+        pytest.param("embed", 375, marks=FULL),
+    ],
+)
 def test_the_festival_is_reckoned_from_what_its_organiser_knows(new_page: NewPage, place: str, width: int) -> None:
     page = opened(new_page, place, width=width)
     festival(page)

@@ -313,11 +313,12 @@ def save(page: Page) -> dict[str, Any]:
 
 def load(page: Page, content: Any) -> None:
     text = content if isinstance(content, str) else json.dumps(content)
-    before = status(page)
+    told = page.locator("offset-calculator [role=status]")
+    told.evaluate("one => { one.textContent = ''; }")  # the same words may be told once more
     with page.expect_file_chooser() as chooser:
         page.locator("[data-do=load]").click()
     chooser.value.set_files({"name": "x.json", "mimeType": "application/json", "buffer": text.encode()})
-    expect(page.locator("offset-calculator [role=status]")).not_to_have_text(before)
+    expect(told).not_to_be_empty()
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -382,12 +383,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("text", REFUSED, ids=lambda text: text[:30].strip() or "huge")
-def test_a_file_that_is_none_of_ours_is_refused_with_its_reason_and_nothing_changes(page: Page, text: str) -> None:
+def test_a_file_that_is_none_of_ours_is_refused_with_its_reason_and_nothing_changes(page: Page) -> None:
     page.goto("/calculators/event/#v=1&electricity_kwh=3000")
-    load(page, text)
-    assert REFUSED[text] in status(page)
-    assert page.locator("[name=electricity_kwh]").input_value() == "3000"
+    for text, reason in REFUSED.items():
+        load(page, text)
+        assert reason in status(page), text[:30]
+        assert page.locator("[name=electricity_kwh]").input_value() == "3000", text[:30]
 
 
 def test_malformed_rows_and_foreign_fields_of_a_file_are_told(page: Page) -> None:

@@ -29,7 +29,7 @@ export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit check test test-full build lint format outside due examples tables bench audit zensical lock clean
+.PHONY: help serve edit check test test-full build lint format pictures outside due examples tables bench audit zensical lock clean
 
 help: ## この一覧 (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,10 @@ bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、README �
 	$(RUN) -m tests.bench_embed site
 	$(RUN) -m tests.bench_search
 	$(RUN) -m tests.bench_results
+
+pictures: $(TEST_ENV) ## README の絵を、make build で作った site/ から撮り直す (photograph the site for the README)
+	$(RUN) -m tests.browser_setup
+	$(RUN) -m tests.readme_pictures site
 
 outside: $(SITE_ENV) ## 外のリンクと、計算器を入れているサイトを調べる。通信し、数分かかる (links and hosts out there)
 	$(RUN) -m macros links

@@ -3,17 +3,23 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
-from macros.editions.document.book import chapters
+from macros.editions.document.book import chapters, page_blocks
+from macros.editions.document.tree import Grid, everything
 from macros.editions.imprint import SITE_NAME, Imprint
+from macros.editions.pdf.publications import printed
+from macros.editions.pdf.row_heads import with_row_heads
 from macros.editions.works import Desk, figures, method_sheet, planning_sheet
 from macros.loading.guide import Guide
 from macros.models.marks import NUMBER
@@ -100,6 +106,54 @@ def test_a_method_has_bookmarks(pdf: PdfReader) -> None:
     assert outline[:3] == ["取り組み概要", "だれが何をやり取りするか", "意義・効果・ねらい"]
 
 
+def elements(below: dict, *kinds: str) -> Iterator[dict]:
+    """The elements of a PDF's structure of some kinds, in the order of reading."""
+    found = below.get("/K", [])
+    for one in found if isinstance(found, list) else [found]:
+        one = one.get_object()
+        if isinstance(one, dict) and "/S" in one:
+            yield from [one] if one["/S"] in kinds else elements(one, *kinds)
+
+
+def table_word(cell: dict, name: str) -> object:
+    return next(one.get(name) for one in (one.get_object() for one in cell["/A"]) if one["/O"] == "/Table")
+
+
+def tables(pdf: PdfReader) -> list[list[list[dict]]]:
+    """The cells of every table of a PDF, row by row."""
+    found = elements(pdf.trailer["/Root"]["/StructTreeRoot"], "/Table")  # type: ignore[index]
+    return [[list(elements(row, "/TD", "/TH")) for row in elements(table, "/TR")] for table in found]
+
+
+def grids(desk: Desk) -> list[Grid]:
+    """The tables of the method's page, with their `th`."""
+    blocks = everything(printed(page_blocks(desk.site, f"/methods/{METHOD}/")))
+    return [one for one in blocks if isinstance(one, Grid)]
+
+
+def test_a_head_of_the_page_is_a_head_of_the_pdf_cell_by_cell(pdf: PdfReader, desk: Desk) -> None:
+    expected = [[[cell.head for cell in row] for row in grid.rows] for grid in grids(desk)]
+    assert [[[cell["/S"] == "/TH" for cell in row] for row in table] for table in tables(pdf)] == expected
+    assert sum(row[0] for table in expected for row in table if len(row) > 1) > 4
+
+
+def test_a_head_says_of_what_and_no_cell_names_other_heads(pdf: PdfReader, desk: Desk) -> None:
+    for table, grid in zip(tables(pdf), grids(desk), strict=True):
+        for number, (row, cells) in enumerate(zip(table, grid.rows, strict=True)):
+            column = number < grid.heads or len(cells) == 1
+            scopes = {table_word(cell, "/Scope") for cell in row if cell["/S"] == "/TH"}
+            assert scopes <= {"/Column" if column else "/Row"}
+        rows_have_heads = any(cell for row in grid.rows for cell in row if cell.head and len(row) > 1)
+        if rows_have_heads and not grid.heads:
+            assert {table_word(cell, "/Headers") for row in table for cell in row} == {None}
+
+
+def test_the_tags_are_added_to_what_typst_wrote(sheets: dict[str, bytes]) -> None:
+    content = sheets[f"methods/{METHOD}.pdf"]
+    assert content.count(b"%%EOF") == 2
+    assert with_row_heads(content)[: len(content)] == content
+
+
 @pytest.fixture(scope="module")
 def word(sheets: dict[str, bytes]) -> docx.document.Document:
     return docx.Document(BytesIO(sheets[f"methods/{METHOD}.docx"]))
@@ -123,6 +177,38 @@ def test_a_word_document_is_in_japanese_with_a_japanese_font_and_its_own_name(wo
     assert styles.xpath("string(./w:style[@w:styleId='Normal']/w:rPr/w:rFonts/@w:eastAsia)") == "游ゴシック"
     assert word.core_properties.title.startswith("C1 ")
     assert str(word.core_properties.created).startswith("2026-11-21")
+
+
+def test_a_word_table_tells_which_heads_it_has(word: docx.document.Document, desk: Desk) -> None:
+    told = []
+    for table in word.tables:
+        (look,) = table._tbl.xpath("./w:tblPr/w:tblLook")
+        value = int(look.get(qn("w:val")), 16)
+        told.append((look.get(qn("w:firstRow")), look.get(qn("w:firstColumn"))))
+        assert told[-1] == (str(value >> 5 & 1), str(value >> 7 & 1))
+    expected = [
+        (bool(grid.heads), any(row[0].head and len(row) > 1 for row in grid.rows[grid.heads :])) for grid in grids(desk)
+    ]
+    assert told == [(str(int(row)), str(int(column))) for row, column in expected]
+    assert len(set(told)) > 1
+
+
+def judged(content: bytes, folder: Path) -> list[str]:
+    """What another checker says against an Office file."""
+    path = folder / "judged.docx"
+    path.write_bytes(content)
+    return [f"{error.path}: {error.description}" for error in OpenXmlValidator().validate(str(path)).errors]
+
+
+def test_a_checker_has_nothing_against_the_word_files(sheets: dict[str, bytes], desk: Desk, tmp_path: Path) -> None:
+    assert judged(sheets[f"methods/{METHOD}.docx"], tmp_path) == []
+    assert judged(planning_sheet(desk, METHOD), tmp_path) == []
+
+
+def test_a_word_file_carries_nothing_of_the_document_it_began_with(sheets: dict[str, bytes]) -> None:
+    with ZipFile(BytesIO(sheets[f"methods/{METHOD}.docx"])) as archive:
+        names = " ".join(archive.namelist()) + archive.read("[Content_Types].xml").decode()
+    assert not [one for one in ("stylesWithEffects", "thumbnail", "customXml") if one in names]
 
 
 @pytest.mark.parametrize("name", ["a1", "c2", "d2"])
@@ -260,9 +346,36 @@ def test_libreoffice_opens_every_word_document(published: Path, tmp_path: Path) 
             folder,
             path,
         )
+        assert OpenXmlValidator().validate(str(path)).errors == [], path.name
         text = (folder / f"{path.stem}.txt").read_text(encoding="utf-8-sig")
         assert "カーボン・オフセット" in text
         assert docx.Document(str(path)).core_properties.title
+
+
+@pytest.mark.full
+def test_a_checker_has_nothing_against_the_workbook(published: Path) -> None:
+    assert OpenXmlValidator().validate(str(published / "downloads" / "calculators.xlsx")).errors == []
+
+
+@pytest.mark.full
+def test_no_page_of_a_method_but_the_last_is_half_empty(published: Path, tmp_path: Path) -> None:
+    methods = sorted((published / "downloads" / "methods").iterdir())
+    words = [path for path in methods if path.suffix == ".docx"]
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = ("--headless", "--convert-to", "pdf", "--outdir", tmp_path)
+    run("soffice", "libreoffice-writer-nogui", profile, *convert, *words)
+    printed_pages = [path for path in methods if path.suffix == ".pdf"] + sorted(tmp_path.glob("*.pdf"))
+    assert len(printed_pages) == 18
+    for path in printed_pages:
+        pages = run("pdftotext", "poppler-utils", "-bbox", path, "-").split("<page ")[1:]
+        assert min(map(filled_share, pages[:-1])) > 0.7, path
+
+
+def filled_share(page: str) -> float:
+    """How far down a page its words go, the page number left out."""
+    height = float(re.search(r'height="([\d.]+)', page)[1])  # type: ignore[index]
+    ends = [float(end) / height for end in re.findall(r'yMax="([\d.]+)"', page)]
+    return max(end for end in ends if end < 0.93)
 
 
 @pytest.mark.full

@@ -85,6 +85,7 @@ def test_each_page_tells_what_it_is(indexed: list[BuiltPage]) -> None:
         assert canonical.attributes["href"] == named(page, "og:url") == public(page)
         assert named(page, "description") == named(page, "og:description")
         assert named(page, "og:title") in page.tree.css_first("title").text()
+        assert page.address != "/" or named(page, "og:title") == named(page, "og:site_name")
         assert named(page, "og:type") == ("website" if page.address == "/" else "article")
         assert named(page, "og:locale") == "ja_JP"
         assert named(page, "og:site_name")

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..loading import Guide
 from .archive import packed
 
-__all__ = ["EditionError", "packed", "publish", "stock", "write_offline", "write_plan"]
+__all__ = ["EditionError", "packed", "publish", "stock", "write_cards", "write_offline", "write_plan"]
 
 
 class EditionError(Exception):
@@ -30,6 +30,13 @@ def write_offline(site: Path, time: int, address: str) -> None:
     from .offline import offline_zip
 
     (site / "downloads" / "site.zip").write_bytes(offline_zip(site, Imprint(time, address)))
+
+
+def write_cards(site: Path, address: str) -> None:
+    """Draw the picture that a link to a page shows elsewhere, for every page; the address stands in its name."""
+    from .pdf.cards import write_cards as draw
+
+    draw(site, address)
 
 
 def write_plan(site: Path, guide: Guide) -> None:

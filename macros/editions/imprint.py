@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from ..loading import Guide
 
 SITE_NAME = "カーボン・オフセットガイドブック オンライン"
+SUBTITLE = "自治体のためのカーボン・オフセット　2011年・2012年の資料と、その後に変わったこと"
 
 
 @dataclass(frozen=True)

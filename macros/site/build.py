@@ -15,7 +15,7 @@ from pathlib import Path
 
 from jinja2 import TemplateNotFound
 
-from ..editions import EditionError, publish, stock, write_offline, write_plan
+from ..editions import EditionError, publish, stock, write_cards, write_offline, write_plan
 from ..exports import Head, site_of, write
 from ..hosting import LIST, PolicyError, frame_policy, hash_names, write_cloud, write_policy
 from ..loading import BuildError, DataError
@@ -156,6 +156,12 @@ def offline(job: Job) -> None:
     write_offline(job.folder, job.date, job.address)
 
 
+def cards(job: Job) -> None:
+    """Draw the picture that a link to a page shows elsewhere; the offline site, made before, has no use for it."""
+    if job.editions:
+        write_cards(job.folder, job.address)
+
+
 def checksums(job: Job) -> None:
     """Write SHA256SUMS and tell on the pages what each file of /downloads/ is."""
     if job.editions:
@@ -194,6 +200,7 @@ STEPS: tuple[Callable[[Job], None], ...] = (
     kit,
     editions,
     offline,
+    cards,
     checksums,
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 import typst
 
 from .. import EditionError
+from .row_heads import with_row_heads
 
 FONT_PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 STYLE = Path(__file__).parent / "edition.typ"
@@ -30,7 +31,7 @@ def prepare(folder: Path, drawings: dict[str, str]) -> Path:
 
 def pdf(folder: Path, markup: str, epoch: int) -> bytes:
     """Return a tagged PDF (PDF/UA-1) of a markup."""
-    return _compile(folder, markup, format="pdf", pdf_standards=["ua-1"], timestamp=epoch)
+    return with_row_heads(_compile(folder, markup, format="pdf", pdf_standards=["ua-1"], timestamp=epoch))
 
 
 def pngs(folder: Path, names: list[str], width: int = 1440) -> dict[str, bytes]:
@@ -38,8 +39,13 @@ def pngs(folder: Path, names: list[str], width: int = 1440) -> dict[str, bytes]:
     pages = "\n".join(
         f'#page(width: 720pt, height: auto, margin: 0pt)[#image("figures/{name}.svg", width: 720pt)]' for name in names
     )
-    made = _compile(folder, pages, format="png", ppi=72 * width / 720)
-    return dict(zip(names, [made] if isinstance(made, bytes) else made, strict=True))
+    return dict(zip(names, sheets(folder, pages, width / 720), strict=True))
+
+
+def sheets(folder: Path, markup: str, scale: float) -> list[bytes]:
+    """Return each sheet of a markup as PNG, `scale` pixels a point."""
+    made = _compile(folder, markup, format="png", ppi=72 * scale)
+    return [made] if isinstance(made, bytes) else made
 
 
 def _compile(folder: Path, markup: str, **options: Any) -> Any:

@@ -9,7 +9,7 @@ from ...rendering import reading_key, row_of
 from ..document.book import Chapter, heading
 from ..document.inlines import joined
 from ..document.tree import Block, Blocks, Cell, Grid, Heading, Paragraph, Run, Runs, lies_across, places_of, plain
-from ..imprint import SITE_NAME, Imprint
+from ..imprint import SITE_NAME, SUBTITLE, Imprint
 from .press import typst_date
 from .typesetting import Typesetter, label, literal
 
@@ -27,7 +27,7 @@ def guidebook(guide: Guide, chapters: list[Chapter], imprint: Imprint) -> str:
     return "\n".join(
         [
             preamble(SITE_NAME + "（PDF版）", imprint, running=imprint.edition(), cover=True),
-            f"#cover-page([カーボン・オフセット\\ ガイドブック オンライン], {literal('自治体のためのカーボン・オフセット　2011年・2012年の資料と、その後に変わったこと')}, ({lines},))",
+            f"#cover-page([カーボン・オフセット\\ ガイドブック オンライン], {literal(SUBTITLE)}, ({lines},))",
             "#contents-page()",
             body,
             terms_index(guide, places),

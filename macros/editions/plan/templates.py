@@ -91,6 +91,7 @@ def _facts(document: Document, rows: list[dict[str, str]]) -> None:
         _cell(cells[1], row["text"])
         for cell, share in zip(cells, SHARES, strict=True):
             cell.width = share
+    word_xml.heads_of(table, row=False, column=True)
     for column, share in zip(table.columns, SHARES, strict=True):
         column.width = share
 
@@ -98,6 +99,7 @@ def _facts(document: Document, rows: list[dict[str, str]]) -> None:
 def _list(document: Document, columns: list[dict[str, str]]) -> None:
     table = document.add_table(2, len(columns), "Table Grid")
     word_xml.repeat(table.rows[0])
+    word_xml.heads_of(table, row=True, column=False)
     word_xml.keep_whole(table.rows[1])
     weights = [WIDE if column["text"] in LONG else 1 for column in columns]
     for i, column in enumerate(columns):
@@ -146,13 +148,15 @@ def _relations(content: bytes) -> bytes:
 
 
 def _styles(content: bytes) -> bytes:
-    """Return the styles that the documents use, and no others."""
-    return _without(
-        content,
-        lambda node: (
-            node.tag == f"{W}latentStyles" or (node.tag == f"{W}style" and node.get(f"{W}styleId") not in USED)
-        ),
-    )
+    """Return the styles that the documents use, and no others; no style names one that is gone."""
+    tree = etree.fromstring(content)
+    for node in tree.findall(f"{W}latentStyles") + tree.findall(f"{W}style"):
+        link = node.find(f"{W}link")
+        if node.tag == f"{W}latentStyles" or node.get(f"{W}styleId") not in USED:
+            tree.remove(node)
+        elif link is not None and link.get(f"{W}val") not in USED:
+            node.remove(link)
+    return _written(tree)
 
 
 def _core(content: bytes) -> bytes:
@@ -168,4 +172,8 @@ def _without(content: bytes, goes: Any) -> bytes:
     tree = etree.fromstring(content)
     for node in [node for node in tree if goes(node)]:
         tree.remove(node)
+    return _written(tree)
+
+
+def _written(tree: etree._Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)

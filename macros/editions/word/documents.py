@@ -2,12 +2,14 @@
 
 from io import BytesIO
 
+from docx.shared import Mm
+
 from ...loading import Guide
 from ...models import Method
 from ..archive import repacked
 from ..document.book import Chapter, heading
 from ..document.tree import Blocks, Heading, Paragraph, Run, lies_across, links_of, places_of, words
-from ..imprint import SITE_NAME, Imprint
+from ..imprint import SITE_NAME, SUBTITLE, Imprint
 from ..pdf.publications import ABOUT_SHEET, printed
 from .style import finish, lying
 from .writer import Writer, contents
@@ -21,14 +23,25 @@ def guidebook(guide: Guide, chapters: list[Chapter], pictures: Pictures, imprint
     blocks = [block for chapter in chapters for block in chapter.blocks]
     titles = [*{chapter.address for chapter in chapters}, *(chapter.part for chapter in chapters if chapter.part)]
     writer = Writer(pictures, links_of(blocks) & places_of(blocks) | set(titles), imprint.site)
-    writer.paragraph(writer.document, (Run(SITE_NAME),), "Title")
-    writer.blocks(writer.document, tuple(small(line) for line in imprint.lines(guide)))
+    _cover(writer, imprint.lines(guide))
     writer.paragraph(writer.document, (Run("目次"),), "Label")
     writer.blocks(writer.document, (small(UPDATE),))
     contents(writer, [entry for chapter in chapters for entry in _entries(chapter)])
     for chapter in chapters:
         _chapter(writer, chapter)
+    # of the first section alone: each later one begins with a page that has the running title
+    writer.document.sections[0].different_first_page_header_footer = True
     return saved(writer, SITE_NAME + "（Word版）", imprint)
+
+
+def _cover(writer: Writer, lines: list[str]) -> None:
+    """Write the cover: a page with the title and what the edition says of itself."""
+    title = writer.paragraph(writer.document, (Run(SITE_NAME),), "Title")
+    title.paragraph_format.space_before = Mm(60)
+    subtitle = writer.paragraph(writer.document, (Run(SUBTITLE),), "Lead")
+    subtitle.paragraph_format.space_after = Mm(40)
+    writer.blocks(writer.document, tuple(small(line) for line in lines))
+    writer.document.add_page_break()
 
 
 def _entries(chapter: Chapter) -> list[tuple[int, str, str]]:

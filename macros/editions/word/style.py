@@ -36,11 +36,12 @@ OWN = (
 def blank() -> WordDocument:
     """Return an empty A4 document in Japanese."""
     document = Document()
+    word_xml.drop_leftovers(document)
     word_xml.set_language(document, "ja-JP")
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(16)
     _known_styles(document)
     _own_styles(document)
     return document
@@ -62,7 +63,7 @@ def _known_styles(document: WordDocument) -> None:
     normal = styles["Normal"]
     normal.font.size = Pt(10)
     normal.paragraph_format.space_after = Pt(5)
-    normal.paragraph_format.line_spacing = 1.25
+    normal.paragraph_format.line_spacing = 1.2
     for name, size in SIZES.items():
         style = styles[name]
         style.font.size, style.font.color.rgb, style.font.italic = Pt(size), GREEN, False
@@ -77,8 +78,7 @@ def _own_styles(document: WordDocument) -> None:
         style.font.size, style.font.bold = Pt(size), bold
         if colour:
             style.font.color.rgb = colour
-    for name in ("Label", "Cell Head"):
-        styles[name].paragraph_format.keep_with_next = True
+    styles["Label"].paragraph_format.keep_with_next = True
     for name in ("Cell", "Cell Head", "Gap"):
         styles[name].paragraph_format.space_after = Pt(1)
         styles[name].paragraph_format.line_spacing = 1.1

@@ -101,7 +101,10 @@ class Writer:
         self.paragraph(holder, block.runs, f"Heading {min(block.level, 4)}")
 
     def _paragraph(self, holder: Any, block: Paragraph, look: str) -> None:
-        self.paragraph(holder, block.runs, STYLES.get(block.role) or TEXT.get(look, "Normal"), look)
+        # a label keeps what follows on its page; in a cell that would keep the whole table there
+        role = "" if block.role == "label" and look in TEXT else block.role
+        style = "Cell Head" if role != block.role else STYLES.get(role) or TEXT.get(look, "Normal")
+        self.paragraph(holder, block.runs, style, look)
 
     def _items(self, holder: Any, block: Items, look: str) -> None:
         for number, item in enumerate(block.items, 1):
@@ -124,7 +127,7 @@ class Writer:
 
     def _picture(self, holder: Any, block: Picture, _look: str) -> None:
         made = self.paragraph(holder, (), "Normal")
-        made.add_run().add_picture(BytesIO(self.pictures[block.name]), width=Mm(165))
+        made.add_run().add_picture(BytesIO(self.pictures[block.name]), width=Mm(140))
         word_xml.describe(made, block.title, block.alt)
         for note in block.notes:
             self.paragraph(holder, note, "Small")
@@ -148,6 +151,11 @@ class Writer:
             if number < block.heads:
                 word_xml.repeat(made)
             self._cells(made.cells, row)
+            # a head alone at the foot of a page tells nothing
+            if number < block.heads or (len(row) == 1 and row[0].head):
+                word_xml.keep_with_next(made)
+        body = block.rows[block.heads :]
+        word_xml.heads_of(table, row=block.heads > 0, column=any(row[0].head and len(row) > 1 for row in body))
         shares = widths(block)
         set_widths(table, [room * share / sum(shares) for share in shares])
         self.paragraph(holder, (), "Gap")

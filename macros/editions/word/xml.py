@@ -1,12 +1,17 @@
 """The parts of Word documents that python-docx has no call for."""
 
+from typing import Any
+
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+
+# kinds of relations
+LEFTOVERS = ("/stylesWithEffects", "/thumbnail", "/customXml")
 
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
@@ -41,12 +46,37 @@ def shade(cell: _Cell, colour: str) -> None:
 
 def repeat(row: _Row) -> None:
     """Let a row of heads stand on every page of its table."""
-    row._tr.get_or_add_trPr().append(element("w:tblHeader", val="true"))
+    row._tr.get_or_add_trPr().append(element("w:tblHeader"))
+
+
+def heads_of(table: Table, *, row: bool, column: bool) -> None:
+    """Tell whether the first row and the first column of a table are heads: what a screen reader calls out."""
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    for name, on in (("firstRow", row), ("firstColumn", column)):
+        look.set(qn(f"w:{name}"), str(int(on)))
+    # the same as bits, for older programs: no bands of columns, and the two above
+    look.set(qn("w:val"), f"{0x0400 + 0x0020 * row + 0x0080 * column:04X}")
+
+
+def drop_leftovers(document: Document) -> None:
+    """Take away what python-docx's own start document brings: styles of another time, a picture and data of another text."""
+    part: Any = document.part
+    for holder in (part, part.package):
+        for name, relation in list(holder.rels.items()):
+            if relation.reltype.endswith(LEFTOVERS):
+                del holder.rels[name]
 
 
 def keep_whole(row: _Row) -> None:
     """Keep a row on one page."""
-    row._tr.get_or_add_trPr().append(element("w:cantSplit", val="true"))
+    row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+
+
+def keep_with_next(row: _Row) -> None:
+    """Keep a row on the page of the one that follows."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def note_look(paragraph: Paragraph, colour: str, ground: str) -> None:

@@ -72,7 +72,7 @@ def choose(page: Page, method: str) -> None:
     page.select_option("[data-method-choice]", method)
     # its calculator may be loaded first; this is told at the end
     expect(page.locator(STATUS)).to_have_text("取組方法を選びました。")
-    page.locator("#before offset-calculator[data-ready]").wait_for()
+    page.locator("offset-plan offset-calculator[data-ready]").first.wait_for()
 
 
 def put(page: Page, name: str, text: str) -> None:

@@ -23,6 +23,8 @@ def weight(site: Path, name: str) -> int:
 
 def with_address(html: str, name: str) -> str:
     """Return a page for frames as a build with a long public address has it."""
+    if "rel=canonical" in html:  # it has its own
+        return html
     address = f"{ADDRESS}calculators/{name}/"
     html = html.replace("<link rel=icon", f"<link rel=canonical href={address}><link rel=icon", 1)
     return html.replace("（別のタブ）</a>", f"（別のタブ） {address}</a>").replace(

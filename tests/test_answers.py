@@ -197,6 +197,19 @@ def test_an_answer_fits_a_screen_of_a_phone(new_page: Callable[..., Page], guide
     assert {name: height for name, height in heights.items() if height > 812 - BAR} == {}
 
 
+def test_an_answer_that_a_link_leads_to_fits_a_screen_too(new_page: Callable[..., Page], guide: Guide) -> None:
+    """Who comes from the search sees the answer, its grounds still folded."""
+    page = new_page(width=375, height=812)
+    heights = {}
+    for answer in guide.answers[::4]:
+        page.goto("/about/")
+        page.goto(f"/answers/#{answer.id}")
+        page.wait_for_function("id => document.getElementById(id).open", arg=answer.id)
+        assert not page.locator(f"#{answer.id} .answer__grounds").evaluate("one => one.open")
+        heights[answer.id] = page.locator(f"#{answer.id}").bounding_box()["height"]
+    assert {name: height for name, height in heights.items() if height > 812 - BAR} == {}
+
+
 def check_sheets(page: Page, answers: list[Answer]) -> None:
     """Print answers alone; fail with those that take more than a sheet or lack what it must carry."""
     page.goto("/answers/")

@@ -115,6 +115,11 @@ def test_a_price_that_differs_from_the_calculators_is_told(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+    # the record asks for the day of its new wording first
+    with pytest.raises(DataError, match=rf"offers/{file}\.yml:\d+: versions: ") as told:
+        load(tmp_path)
+    line = re.search(r"（今日の日付） ([0-9a-f]{8})", str(told.value))[1]
+    path.write_text(f"{path.read_text(encoding='utf-8')}  - 2026-11-28 {line}\n", encoding="utf-8")
     with pytest.raises(DataError, match=rf"data/factors/prices\.yml:\d+: .*売り手「{file}」"):
         load(tmp_path)
 
@@ -341,6 +346,26 @@ def test_a_price_past_its_review_date_is_marked(new_page: Callable[..., Page], d
     page.goto("/buying/")
     row = page.locator("tr[data-offer=murakami-forest]")
     assert ("見直しの期日を過ぎています" in row.inner_text()) is marked
+
+
+@pytest.mark.parametrize(("day", "marked"), [("2027-05-31", False), ("2027-06-01", True)])
+def test_a_price_is_marked_wherever_it_stands(
+    new_page: Callable[..., Page], guide: Guide, day: str, marked: bool
+) -> None:
+    """In the ranges, in what remains of the example, in what remains of one's own question."""
+    due = {one.id for one in guide.offers if one.review_by == "2027-05-31" and one.asked}
+    page = new_page()
+    page.clock.set_fixed_time(f"{day}T12:00:00Z")
+    page.goto("/buying/")
+    for question in (None, {"tonnes": "5"}):
+        if question:
+            ask(page, question)
+        lines = page.evaluate(
+            """() => [...document.querySelectorAll("[data-ranges] li li, [data-list=known] li, [data-list=phone] li")].map(
+              (line) => [line.querySelector("a").hash.slice(1), line.textContent.includes("見直しの期日を過ぎています")])"""
+        )
+        assert len({name for name, _ in lines} & due) > 3
+        assert {said for name, said in lines if name in due} == {marked}
 
 
 def test_a_link_to_a_record_unfolds_it(opened: Page) -> None:

@@ -309,9 +309,9 @@ def test_an_injected_script_style_or_request_is_blocked(new_page: NewPage) -> No
 
 
 def test_headers_carry_the_policy_of_the_page(site: Path, pages: dict[str, BuiltPage]) -> None:
-    cloud = read_cloud((site / "_headers").read_text(encoding="utf-8"))
+    cloud, base = read_cloud((site / "_headers").read_text(encoding="utf-8")), path_of(site)
     for address, page in pages.items():
-        (headers,) = [headers for path, headers in cloud if fits(path, address)]
+        (headers,) = [headers for path, headers in cloud if fits(path, base + address.lstrip("/"))]
         own = page.tree.css_first(META).attributes["content"]
         nobody = "frame-ancestors 'none'"
         wanted = own if page.is_frame else f"{own}; {nobody}"

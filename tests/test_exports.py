@@ -33,6 +33,9 @@ from tests.pages import BuiltPage, address_of, read_pages
 TIME = 1_800_000_000  # 2027-01-15 17:00 in Japan
 SITE = Site("題", "https://www.example.jp/offset/")
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+ENTRY = "{http://www.w3.org/2005/Atom}entry"
+# what an entry of ours holds besides what Atom asks for
+INNER = ("published", "link", "category", "content")
 CONTRACT = {
     "methods",
     "cases",
@@ -43,7 +46,9 @@ CONTRACT = {
     "surveys",
     "changes",
     "offers",
+    "answers",
     "precedents",
+    "factor-sets",
 }
 NAMES = [dataset.name for dataset in DATASETS]
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
@@ -89,6 +94,8 @@ def known(guide: Guide, dataset: Dataset) -> dict[str, list[Any]]:
     """The records of `data/` that a data set must hold, by its keys."""
     if dataset.name == "factors":
         return {RECORDS: [factor for topic in guide.factors for factor in topic.factors]}
+    if dataset.name == "factor-sets":
+        return {RECORDS: guide.factor_sets.sets}
     if dataset.name == "calculators":
         return {RECORDS: guide.calculators, "constants": guide.calculator_parts.constants}
     found = getattr(guide, dataset.name)
@@ -98,7 +105,7 @@ def known(guide: Guide, dataset: Dataset) -> dict[str, list[Any]]:
 # in a table that is laid out for people a record has several rows; its id is in the first column
 LAID_OUT = {"factors": "id", "calculators": "calculators_id"}
 # what a record says besides the fields of its file
-MORE_FIELDS = {"factors": {"topic"}}
+MORE_FIELDS = {"factors": {"topic"}, "factor-sets": {"role", "replaces"}}
 
 
 def parts(value: Any) -> Iterator[Any]:
@@ -401,35 +408,117 @@ def test_the_feed_has_what_atom_asks_for(feed: ET.Element) -> None:
     assert links["alternate"] == "https://www.example.jp/offset/changes/"
 
 
-def test_every_change_is_an_entry_with_date_grade_and_sources(guide: Guide, feed: ET.Element) -> None:
-    by_address = {
-        entry.find("atom:link[@rel='alternate']", ATOM).attrib["href"]: entry
-        for entry in feed.findall("atom:entry", ATOM)
+def anchored(feed: ET.Element) -> dict[str, ET.Element]:
+    """Return the entries by the place of their record, from the site's root."""
+    start = "https://www.example.jp/offset/"
+    links = {entry.find("atom:link[@rel='alternate']", ATOM).attrib["href"]: entry for entry in feed.iter(ENTRY)}
+    assert all(link.startswith(start) for link in links)
+    return {link.removeprefix(start): entry for link, entry in links.items()}
+
+
+def told(guide: Guide) -> dict[str, Any]:
+    """Return every record that the feed tells, by the place of its anchor."""
+    return {
+        f"{page}/#{one.id}": one
+        for page, records in (
+            ("changes", guide.changes),
+            ("answers", guide.answers),
+            ("buying", guide.offers),
+            ("precedents", guide.precedents),
+        )
+        for one in records
     }
-    assert set(by_address) == {
-        *(f"https://www.example.jp/offset/changes/#{change.id}" for change in guide.changes),
-        *(f"https://www.example.jp/offset/answers/#{answer.id}" for answer in guide.answers),
-    }
-    for answer in guide.answers:
-        content = words(by_address[f"https://www.example.jp/offset/answers/#{answer.id}"], "content")
-        assert all(escape(said.text.replace("＊", "")) in content for said in answer.said)
-    for change in guide.changes:
-        entry = by_address[f"https://www.example.jp/offset/changes/#{change.id}"]
+
+
+def test_every_record_is_an_entry_with_its_days_grade_and_sources(guide: Guide, feed: ET.Element) -> None:
+    found, records = anchored(feed), told(guide)
+    assert set(found) == set(records)
+    assert len(records) > 250
+    for place, record in records.items():
+        entry = found[place]
         content = words(entry, "content")
-        assert words(entry, "published").startswith(change.versions[0].split()[0])
-        assert words(entry, "updated").startswith(change.versions[-1].split()[0])
+        assert words(entry, "published").startswith(record.versions[0].split()[0])
+        assert words(entry, "updated").startswith(record.versions[-1].split()[0])
         assert "確認日" not in content
-        assert f"grade-{change.grade}" in [one.attrib["term"] for one in entry.findall("atom:category", ATOM)]
-        assert change.date_text in content
-        assert all(escape(source.publisher) in content for source in change.sources)
-        assert not re.search("[＊《]", content)
+        assert not re.search("[＊《]", content + words(entry, "title"))
+        if not place.startswith("answers/"):
+            assert f"grade-{record.grade}" in [one.attrib["term"] for one in entry.findall("atom:category", ATOM)]
+            assert all(escape(source.publisher) in content for source in record.sources)
+            assert [link.attrib["href"] for link in entry.findall("atom:link[@rel='via']", ATOM)] == [
+                source.url for source in record.sources if source.url
+            ]
+
+
+def test_an_entry_tells_what_its_record_says(guide: Guide, feed: ET.Element) -> None:
+    found = anchored(feed)
+    for change in guide.changes:
+        assert change.date_text in words(found[f"changes/#{change.id}"], "content")
+    for answer in guide.answers:
+        content = words(found[f"answers/#{answer.id}"], "content")
+        assert all(escape(said.text.replace("＊", "")) in content for said in answer.said)
+        assert answer.question == words(found[f"answers/#{answer.id}"], "title")
+
+
+def test_an_entry_of_a_seller_tells_kind_and_prices_with_day_and_tax(guide: Guide, feed: ET.Element) -> None:
+    found = anchored(feed)
+    priced = 0
+    for offer in guide.offers:
+        entry = found[f"buying/#{offer.id}"]
+        content = words(entry, "content")
+        assert offer.seller in words(entry, "title")
+        assert offer.title in words(entry, "title")
+        assert offer.status_text in content
+        for price in offer.prices:
+            line = rf"{price.yen:,}[^<]*円(以上)?（税(込|抜|の別は不明)）[^<]*{re.escape(price.date_text)}"
+            assert bool(re.search(line, content)) == (price.until is None), (offer.id, price.yen)
+            priced += 1
+    assert priced >= 30
+
+
+def test_an_entry_of_a_precedent_tells_who_when_and_how_much(guide: Guide, feed: ET.Element) -> None:
+    found = anchored(feed)
+    for one in guide.precedents:
+        title = words(found[f"precedents/#{one.id}"], "title")
+        content = words(found[f"precedents/#{one.id}"], "content")
+        assert one.title in title
+        assert one.who in title
+        assert not one.year or f"{one.year[:4]}年" in title
+        assert re.search(r"[\d.,]+ t" if one.tonnes else "量は見えていない", title)
+        assert one.year_text in content
+        assert not one.cost or (one.cost in content and "税" in content)
+
+
+def test_the_feed_of_the_site_is_atom(site: Path) -> None:
+    """What RFC 4287 asks of elements, ids and dates; half a megabyte, and far from one."""
+    written = (site / "changes" / "feed.xml").read_bytes()
+    whole = ET.fromstring(written)  # noqa: S314 - made by ourselves
+    asked = {"id": 1, "title": 1, "updated": 1}
+    held_by = {whole.tag: {*asked, "subtitle", "link", "rights", "author", "entry"}, ENTRY: {*asked, *INNER}}
+    moment = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+    entries = list(whole.iter(ENTRY))
+    for element in (whole, *entries):
+        names = [child.tag.removeprefix(f"{{{ATOM['atom']}}}") for child in element]
+        assert set(names) <= held_by[element.tag]
+        assert {name: names.count(name) for name in asked} == asked
+        assert all(moment.fullmatch(words(element, name)) for name in ("updated", "published") if name in names)
+    ids = [one.text for one in whole.iter(f"{{{ATOM['atom']}}}id")]
+    assert len(set(ids)) == len(ids)
+    pairs = [tuple(datetime.fromisoformat(words(one, name)) for name in ("published", "updated")) for one in entries]
+    assert all(published <= updated for published, updated in pairs)
+    assert [updated for _, updated in pairs] == sorted((updated for _, updated in pairs), reverse=True)
+    assert words(whole, "updated") == words(entries[0], "updated")
+    assert len(entries) == sum(
+        len(read_json(site / "data" / f"{name}.json")["records"])
+        for name in ("changes", "answers", "offers", "precedents")
+    )
+    assert len(written) < 1_000_000, "the older half of the feed belongs into an archive (RFC 5005)"
 
 
 def test_ids_of_the_feed_are_unique_and_the_same_wherever_the_site_is(
     guide: Guide, feed: ET.Element, tmp_path: Path
 ) -> None:
     ids = [one.text for one in feed.iter(f"{{{ATOM['atom']}}}id")]
-    assert len(set(ids)) == len(guide.changes) + len(guide.answers) + 1
+    assert len(set(ids)) == len(told(guide)) + 1
     write_all(tmp_path, Head(guide, Site("別", "http://localhost/"), TIME + 1))
     moved = ET.fromstring((tmp_path / "changes" / "feed.xml").read_bytes())  # noqa: S314
     assert [one.text for one in moved.iter(f"{{{ATOM['atom']}}}id")] == ids
@@ -466,11 +555,11 @@ def test_looking_notes_over_leaves_the_feed_as_it_is(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1816992000")  # 2027-07-31: before it, nobody can have looked then
     before = entries(copied, tmp_path / "before")
     total = 0
-    for name in ("changes", "answers"):
-        path = copied / "data" / f"{name}.yml"
+    files = [copied / "data" / "changes.yml", copied / "data" / "answers.yml"]
+    for path in (*files, *(copied / "data" / "offers").iterdir(), *(copied / "data" / "precedents").iterdir()):
         text = path.read_text(encoding="utf-8")
-        looked_over, checked = re.subn(r"(?m)^  checked_on: .*$", "  checked_on: 2027-07-31", text)
-        looked_over, count = re.subn(r"(?m)^  review_by: .*$", "  review_by: 2028-07-31", looked_over)
+        looked_over, checked = re.subn(r"(?m)^( *)checked_on: .*$", r"\1checked_on: 2027-07-31", text)
+        looked_over, count = re.subn(r"(?m)^( *)review_by: .*$", r"\1review_by: 2028-07-31", looked_over)
         path.write_text(looked_over, encoding="utf-8")
         assert checked == count
         total += count
@@ -498,6 +587,34 @@ def test_a_text_cannot_change_without_its_day(copied: Path, tmp_path: Path) -> N
         assert updated(after[new[0]]) > updated(before[new[0]])
         assert next(iter(after)) == new[0]
         before, changed = after, changed.replace("すべて過ぎました", "どれも過ぎました")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("offers/rikuzentakata-forest", "yen: 15000", "yen: 16000"),
+        ("offers/rikuzentakata-forest", "status: open", "status: closed"),
+        ("precedents/toya-fireworks", "who: ", "who: 洞爺湖町と"),
+        ("precedents/toya-fireworks", "grade: B\n", "grade: A\n"),
+    ],
+)
+def test_a_record_in_a_file_of_its_own_cannot_change_without_its_day(
+    copied: Path, tmp_path: Path, name: str, old: str, new: str
+) -> None:
+    before = entries(copied, tmp_path / "before")
+    path = copied / "data" / f"{name}.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        load(copied)
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if line == "versions:")
+    said = re.search(rf"data/{name}\.yml:(\d+): versions: .*（今日の日付） ([0-9a-f]{{8}})", str(refused.value))
+    assert line <= int(said[1]) <= line + 1
+    path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n  - 2027-07-01 {said[2]}\n", encoding="utf-8")
+    after = entries(copied, tmp_path / "after")
+    assert [one for one in after if after[one] != before[one]] == [uuid5(NAMESPACE, name).urn]
+    assert next(iter(after)) == uuid5(NAMESPACE, name).urn
 
 
 # -- on the pages -------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ SET = f"""  - id: '{NEW}'
     short: {NEW}年の版
     label: {NEW}年の版（見本の係数）
     about: 見本の係数です。
+    valid_from: 2026-11-01
 """
 VALUE = """      - set: '{name}'
         value: {value}
@@ -201,7 +202,11 @@ def test_a_plan_names_the_source_of_the_set_it_was_reckoned_with(project: Path, 
 
 def sets_of(today: str, *ids: str) -> FactorSets:
     one = SETS.sets[-1].model_dump()
-    return FactorSets(today=today, guidebook="2011", sets=[one | {"id": name} for name in ids])
+    return FactorSets(
+        today=today,
+        guidebook="2011",
+        sets=[one | {"id": name, "title": name, "short": name, "label": name, "valid_from": None} for name in ids],
+    )
 
 
 def factor_of(**values: float) -> Factor:
@@ -285,6 +290,15 @@ def test_the_new_set_is_named_wherever_sets_are(next_site: Path) -> None:
 @pytest.mark.parametrize("name", ASKING)
 def test_one_more_set_costs_a_frame_few_bytes(site: Path, next_site: Path, name: str) -> None:
     assert weight(next_site, name) - weight(site, name) <= 150
+
+
+def test_the_open_data_tell_which_set_is_of_today_and_what_it_took_the_place_of(next_site: Path) -> None:
+    sets = json.loads((next_site / "data/factor-sets.json").read_text(encoding="utf-8"))["records"]
+    assert [(one["id"], one["role"], one["valid_from"], one["replaces"]) for one in sets] == [
+        (SETS.guidebook, "guidebook", None, None),
+        (SETS.today, None, "2025-04-01", None),
+        (NEW, "today", "2026-11-01", SETS.today),
+    ]
 
 
 def test_tables_to_take_away_have_the_new_set(next_site: Path) -> None:

@@ -109,7 +109,7 @@ def own_macros(project: Project) -> Path:
     return project.root / "macros" / "rendering" / "templates"
 
 
-@pytest.mark.parametrize("name", ["link-list.html", "feed-entry.html"])
+@pytest.mark.parametrize("name", ["link-list.html", "feed-change.html"])
 def test_a_deleted_template_is_named(project: Project, name: str) -> None:
     (own_macros(project) / name).unlink()
     said = project.fail()

@@ -8,7 +8,7 @@ import pytest
 
 from macros.hosting.hashing import FOLDERS, HASHED, HASHED_FILES, file_of, with_names
 from macros.site.build import build
-from tests.pages import BuiltPage, read_pages
+from tests.pages import BuiltPage, path_of, read_pages
 
 PLAIN = re.compile(r"\.[0-9a-f]{8}(?=\.)")
 COMMENTS = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
@@ -47,7 +47,7 @@ def test_pages_name_what_is_there_and_nothing_by_its_plain_name(
         named = [value for value in values if re.fullmatch(r"[\w./-]+\.(js|css)", value) and "resize.js" not in value]
         folder = site / page.address.strip("/") if page.address != "/404.html" else site
         for value in named:
-            path = site / value.lstrip("/") if value.startswith("/") else folder / value
+            path = site / value.removeprefix(path_of(site)) if value.startswith("/") else folder / value
             assert path.is_file(), (page.address, value)
         assert named, page.address
 

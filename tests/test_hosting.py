@@ -183,9 +183,9 @@ def test_the_local_server_does_not_show_what_is_for_hosts(server: str, path: str
     assert answer(server, path)[0] == 404
 
 
-def test_what_is_missing_is_not_kept(server: str) -> None:
+def test_what_is_missing_is_not_kept(site: Path, serve: Callable[..., str], base: str) -> None:
     """Else a script that comes with the next publication would be missing for a year."""
-    status, headers = answer(server, "/assets/js/missing.1a2b3c4d.js")
+    status, headers = answer(serve(site, f"{base}/"), f"{base}/assets/js/missing.1a2b3c4d.js")
     assert (status, headers["Cache-Control"], headers["Vary"]) == (404, "no-cache", "Accept-Encoding")
 
 

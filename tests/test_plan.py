@@ -44,6 +44,11 @@ def test_blank_sheets_calculators_and_sellers_are_linked(page: BuiltPage) -> Non
     assert {"/downloads/#planning-sheets", "/calculators/event/", "/calculators/office/", "/buying/#sellers"} <= to
 
 
+def test_precedents_of_today_are_linked_before_those_of_then(page: BuiltPage) -> None:
+    links = [node.attributes["href"].split("#")[0] for node in page.tree.css("#purpose a")]
+    assert links.index("../precedents/") < links.index("../cases/")
+
+
 def test_nothing_to_fill_shows_before_the_script_has_run(page: BuiltPage) -> None:
     assert all("hidden" in node.attributes for node in page.tree.css("offset-plan [data-when-ready]"))
     assert page.tree.css("offset-plan form[data-when-ready]")

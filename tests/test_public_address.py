@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from macros.loading.guide import Guide
 from macros.rendering import MACROS
+from macros.site.build import build
 from macros.site.edit_links import data_files, edit_base, label_of, places
 from tests.calculator_tools import reckoned
 from tests.conftest import PUBLIC, REPOSITORY
@@ -168,10 +169,13 @@ def test_frames_and_the_lost_page_have_no_edit_links(pages: dict[str, BuiltPage]
 
 
 def test_without_a_repository_no_page_offers_to_be_edited(
-    site: Path, guide: Guide, monkeypatch: pytest.MonkeyPatch
+    small_guide: Path, guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("REPOSITORY_URL", raising=False)
-    assert guide.site.repository is not None or 'class="edit' not in (site / "index.html").read_text(encoding="utf-8")
+    nowhere = guide.model_copy(update={"site": guide.site.model_copy(update={"repository": None})})
+    assert edit_base(nowhere) is None
+    build(small_guide, small_guide / "site")
+    assert 'class="edit' not in (small_guide / "site/index.html").read_text(encoding="utf-8")
     own = guide.site.model_copy(update={"repository": "https://github.com/a/b.git", "branch": "next"})
     assert edit_base(guide.model_copy(update={"site": own})) == "https://github.com/a/b/edit/next/"
 

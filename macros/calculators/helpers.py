@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..formulas import Tree
-from ..models.calculators import Calculator, Choice, Group, Input, Result, Rule
+from ..models.calculators import Calculator, Group, Result, Rule
 from ..models.helpers import Helper
 from .catalogue import Catalogue
 from .definition import as_json, factor_mark, texts_of
@@ -17,7 +17,9 @@ def calculator_of(helper: Helper) -> Calculator:
     """Return a helper as a calculator without lines: its fields in one group, its steps and the amount as results."""
     return Calculator.model_construct(
         id=helper.id,
-        groups=[Group.model_construct(id=helper.id, title=helper.title, inputs=_fields(helper))],
+        groups=[
+            Group.model_construct(id=helper.id, title=helper.title, inputs=[one.as_field() for one in helper.inputs])
+        ],
         rows=None,
         lines=[],
         results=[*(_result(step.id, step) for step in helper.steps), *_amounts(helper)],
@@ -26,16 +28,6 @@ def calculator_of(helper: Helper) -> Calculator:
         presets=[],
         examples=[],
     )
-
-
-def _fields(helper: Helper) -> list[Input]:
-    return [
-        Input(
-            **{key: value for key, value in field if key not in {"takes", "choices"}},
-            choices=[Choice(**dict(choice)) for choice in field.choices],
-        )
-        for field in helper.inputs
-    ]
 
 
 def _result(name: str, part: Any, formula: str = "") -> Result:

@@ -87,6 +87,7 @@ DATASETS = (
     Dataset("groups", "methods/#compare"),
     Dataset("documents", "about/#sources"),
     Dataset("factors", "calculators/factors/#{id}"),
+    Dataset("factor-sets", "calculators/factors/"),
     Dataset("offers", "buying/#{id}"),
     Dataset("answers", "answers/#{id}"),
     Dataset("precedents", "precedents/#{id}"),

@@ -21,7 +21,14 @@ PART = "|"
 NAMES = ("id", "ref", "text", "title", "label", "name")
 TYPES = {bool: "boolean", int: "integer", float: "number"}
 # the data set whose records a reference names
-REFERENCES = {"method": "methods", "case": "cases", "term": "glossary", "link": "links", "group": "groups"}
+REFERENCES = {
+    "method": "methods",
+    "case": "cases",
+    "term": "glossary",
+    "link": "links",
+    "group": "groups",
+    "factor_set": "factor-sets",
+}
 
 Way = tuple[str, ...]
 

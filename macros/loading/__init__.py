@@ -10,7 +10,7 @@ from .merging import check_merged
 from .pages import Page
 from .problems import WHOLE, BuildError, DataError, Problem, from_reading, line_of, problem
 from .references import HOMES, Known, allowed, known_ids
-from .texts import Unfit, read_text
+from .texts import NAME, Unfit, read_text
 
 __all__ = [
     "FAULTY",
@@ -18,6 +18,7 @@ __all__ = [
     "FOLDERS",
     "HOMES",
     "JAPAN",
+    "NAME",
     "NOT_CLOSED",
     "WHOLE",
     "BuildError",

@@ -9,10 +9,11 @@ from ..calculators import Catalogue, catalogue_of, whole, with_sets
 from ..models.base import Record
 from ..models.dates import latest_day
 from .catalogue import check_calculators
+from .doubles import check_doubles
 from .files import FILES, FOLDERS, Source, read_all, read_one, strangers
 from .pages import Page, read_pages
 from .prices import check_prices
-from .problems import WHOLE, DataError, Problem
+from .problems import WHOLE, DataError, Problem, once
 from .references import check
 from .supplier_checks import check_tables
 from .supplier_rows import check_rows
@@ -94,6 +95,7 @@ def load(root: Path, *inspections: Inspection) -> Guide:
         *(one for source in sources for one in source.problems),
         *check(root, sources, pages),
         *check_values(sources, latest_day(root)),
+        *check_doubles(sources),
         *check_calculators(sources),
         *check_prices(sources),
         *check_tables(root),
@@ -102,7 +104,7 @@ def load(root: Path, *inspections: Inspection) -> Guide:
     ]
     # of what is no file of ours, nothing else is told
     refused = {one.file for one in unfit}
-    problems = [*unfit, *(one for one in found if one.file not in refused)]
+    problems = [*unfit, *once(one for one in found if one.file not in refused)]
     if problems:
         raise DataError(problems)
     values = {source.name: source.value for source in sources if source.name in FILES}

@@ -9,6 +9,7 @@ import yaml
 
 from ..models.base import Location
 from ..models.letters import odd_letter
+from .markup import told_of_markup
 from .merging import check_merged
 from .texts import read_text
 
@@ -28,6 +29,8 @@ FOLDED = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
+CUT = "空白と半角の「#」から後ろは消えます。文の一部なら全体を ' ' で囲み、メモなら別の行に書いてください"
+
 # no file of ours nests half as deep; the loader in C overruns its stack at some thousands
 DEEPEST = 20
 # and none holds a fifth as many
@@ -36,13 +39,17 @@ MOST_VALUES = 50_000
 
 @dataclass(frozen=True)
 class Content:
-    """What a file says, where each value of it stands, the keys it names twice, values left empty, and letters that no text holds."""
+    """What a file says, where each value of it stands, the keys it names twice, values left empty or cut short, and texts that no text of ours is.
+
+    `rows` are the lines as they are written.
+    """
 
     value: Any = None
     lines: Lines = field(default_factory=dict)
     repeated: list[tuple[Location, int]] = field(default_factory=list)
     empty: list[Location] = field(default_factory=list)
     odd: list[tuple[Location, str]] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
 
 
 def read(path: Path) -> Content:
@@ -64,7 +71,7 @@ def parse(text: str) -> Content:
         node = loader.get_single_node()
         if node is None:
             return Content()
-        content = Content()
+        content = Content(rows=text.split("\n"))
         return replace(content, value=_walk(loader, node, (), content))
     finally:
         loader.dispose()
@@ -101,9 +108,16 @@ def _walk(loader: Any, node: yaml.Node, where: Location, content: Content) -> An
     if value is None and where:
         content.empty.append(where)
     # escapes such as "\x0b" are letters only now
-    if isinstance(value, str) and (said := odd_letter(value)):
+    if isinstance(value, str) and (said := odd_letter(value) or told_of_markup(value) or _cut(node, content.rows)):
         content.odd.append((where, said))
     return value
+
+
+def _cut(node: Any, rows: list[str]) -> str | None:
+    """Tell of a plain text with ` #` after it: what follows is gone, and may have been meant."""
+    end = node.end_mark
+    rest = rows[end.line][end.column :] if end.line < len(rows) else ""
+    return CUT if not node.style and rest.lstrip().startswith("#") else None
 
 
 def _mapping(loader: Any, node: yaml.MappingNode, where: Location, content: Content) -> dict:

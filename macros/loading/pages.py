@@ -1,5 +1,6 @@
 """Reads the pages of `docs/`: front matter (what stands between two `---` at the start) and the text below it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,9 @@ from .texts import Unfit, read_text
 
 LINE = "---"
 NO_HEAD = "始めに、「---」の行ではさんだ title（題）と description（説明）が要ります"
+NO_DASHES = "始めの行は、半角のハイフン3つ「---」だけにしてください"
+# what a word processor makes of them
+DASHES = re.compile(r"(?!---\s*$)[-‐‑‒–—―ー－−─]+\s*")
 NO_PART = "「{}」という見出しはこのページにありません。見出しの行の { #… } にある id を書いてください（ページ全体は page-title）"
 NOT_CLOSED = "始めの「---」が閉じていません。title と description のあとに「---」だけの行を置いてください"
 
@@ -96,6 +100,9 @@ def read_page(root: Path, path: Path) -> Page:
 
 def _parted(file: str, name: str, text: str) -> Page:
     first, *lines = text.split("\n")
+    if DASHES.fullmatch(first):
+        # nothing below can be told from front matter
+        return Page(file, name, "", None, 0, (Problem(file, 1, "（先頭）", NO_DASHES),))
     if first.rstrip() != LINE:
         return Page(file, name, text, None, 0, (Problem(file, 1, "（先頭）", NO_HEAD),))
     # MkDocs takes `...` for an end too

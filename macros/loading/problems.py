@@ -47,13 +47,18 @@ MESSAGES = {
     "bad_set_id": "版の id は、4桁の西暦の数字を ' ' で囲んで書いてください（例 '2027'）",
     "set_roles": "today（これからの計算に使う版）と guidebook（ガイドブック当時の版）は、別の版にしてください",
     "set_order": "版は、id の小さい順（古い順）に並べてください。新しい版は終わりに足します",
+    "until_before": "until（替わった日）が、額の日付（date）より前です",
+    "reversed_tonnes": "いちばん多い量が、いちばん少ない量より少なくなっています",
+    "much_offset": "offset_t（埋め合わせた量）が、emitted_t（数えた量）の2倍を超えています。どちらも t か、打ち間違いでないかを確かめてください。資料のとおりなら emitted_t を書かず、わけを amount_text に書きます",
+    "set_name": "ほかの版と同じ名前です。選ぶところで見分けられません。この版の名前にしてください",
+    "set_start": "いつからの活動に使うか（valid_from）は、前の版より後にしてください",
     "of_sets": "欄 factors の選択肢は data/factor-sets.yml から作られます。kind は choice とし、choices と default は書かないでください",
     "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",
     "price_kind": "1 tあたりの価格（円/t-CO2）には kind（売り出し、市場の平均、入札）と tax（込、抜、不明）が要ります。ほかの係数には書けません",
     "absent_note": "absent（この欄がなかったときの値）と absent_note（欄に出す説明）は、選択の欄に組で書いてください",
     "float_type": "数で書いてください（' ' で囲まず、単位も付けません）",
     "bad_version": "「日付 印」の形で書いてください（例 2026-11-28 3f9a1c2b）。書く印は、検査が示します",
-    "version": "文が変わったか、新しい注記です。versions の終わりに、次の1行を足してください：- （今日の日付） ",
+    "version": "文が変わったか、新しい記録です。versions の終わりに、次の1行を足してください：- （今日の日付） ",
     "version_order": "古いものから日付の順に並べてください。新しい行は、終わりに足します",
     "no_sources": "出典をひとつ以上書いてください",
     "bad_criterion": "達成基準の番号の形が違います。' ' で囲み、1.4.3 のように書いてください",
@@ -238,3 +243,19 @@ def _allowed(expected: str) -> str:
 def short(text: str) -> str:
     """Return a text as far as a message quotes it."""
     return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """Leave out the new line of `versions` that a record asks for while something else in it is to be mended.
+
+    Its mark would be that of the mistake.
+    """
+    found = list(problems)
+    others = {(one.file, one.field.partition(".")[0]) for one in found if not _asks_for_a_version(one)}
+    return [
+        one for one in found if not _asks_for_a_version(one) or (one.file, one.field.partition(".")[0]) not in others
+    ]
+
+
+def _asks_for_a_version(one: Problem) -> bool:
+    return one.text.startswith(MESSAGES["version"])

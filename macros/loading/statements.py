@@ -12,6 +12,7 @@ from .problems import Problem, problem
 from .references import allowed
 
 PARTS = ("amounts", "phrases", "sentences")
+ALWAYS = "いつも成り立つので、この下の文は出ません。条件（when）を書くか、いちばん下に移してください"
 
 
 def check_statement(sources: list[Source], catalogue: Catalogue, calculators: list[Source]) -> Iterator[Problem]:
@@ -83,6 +84,8 @@ class StatementChecker(Checker):
     def _check_variants(self, part: Any, where: Location) -> None:
         for i, variant in enumerate(part.variants):
             place = (*where, "variants", i)
+            if not variant.when and not PLACE.search(variant.text) and variant is not part.variants[-1]:
+                self._note((*place, "text"), ALWAYS)
             self._unit_of(variant.when, (*place, "when"), self.names)
             for name, _ in PLACE.findall(variant.text):
                 self._check_known(name, (*place, "text"), self.places)

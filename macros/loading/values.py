@@ -6,13 +6,17 @@ from itertools import pairwise
 from typing import Any
 
 from ..models.base import DATE_PATTERN, Location
-from ..models.dates import first_day, last_day
+from ..models.dates import first_day, last_day, tells
 from ..models.factors import Factor, FactorValue
 from .files import Source
 from .problems import Problem, problem
 
 # days on which somebody did something: none lies ahead
 DONE = ("checked_on", "retrieved_on", "data_as_of", "added_on", "retired_on")
+# where what is told has happened, too
+HAPPENED = {"offers": ("status_on", "date", "until"), "precedents": ("year", "date")}
+# a day, and the words that tell it
+TOLD = (("date", "date_text"), ("year", "year_text"), ("issued", "issued_text"))
 # a value that differs more from those before it, or from all of its unit in the file, asks for a reason
 FAR, FAR_FROM_OTHERS = 3, 100
 SUM_LABELS = {"合計", "計", "総計"}
@@ -52,10 +56,16 @@ def _parts(value: Any) -> Iterator[tuple[str | int, Any]]:
 
 
 def _days_of(source: Source, record: dict, where: Location, latest: date) -> Iterator[Problem]:
-    for key in DONE:
+    for key in (*DONE, *HAPPENED.get(source.name, ())):
         day = _written(record.get(key))
         if day and first_day(day) > latest:
-            yield _note(source, (*where, key), f"「{day}」は、まだ来ていない日です。確かめた日を書いてください")
+            what = "確かめた日" if key in DONE else "もう過ぎた日"
+            yield _note(source, (*where, key), f"「{day}」は、まだ来ていない日です。{what}を書いてください")
+    for key, words in TOLD:
+        day, said = _written(record.get(key)), record.get(words)
+        if day and isinstance(said, str) and not tells(said, day):
+            text = f"{key} は {day} ですが、{words} は「{said}」です。どちらかを直してください"
+            yield _note(source, (*where, words), text)
     review = _written(record.get("review_by"))
     checked = _written(record.get("checked_on") or record.get("retrieved_on"))
     if review and checked and last_day(review) <= first_day(checked):

@@ -2,6 +2,7 @@
 
 import calendar
 import os
+import re
 import subprocess
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -32,6 +33,36 @@ def last_day(when: str) -> date:
     """Return the last day of a year, a month or a day."""
     year, month, *day = (*(int(part) for part in when.split("-")), *([12] if len(when) == len("2011") else []))
     return date(year, month, day[0] if day else calendar.monthrange(year, month)[1])
+
+
+ERAS = {"平成": 1988, "令和": 2018}
+
+
+def tells(words: str, when: str) -> bool:
+    """Tell whether words name the year of a day, and its month and day where they name those of its year."""
+    year, *rest = (int(part) for part in when.split("-"))
+    if (years := _years(words)) and year not in years:
+        return False
+    # what stands between this year and the next one that is named
+    named = re.findall(r"(?<!\d)(\d{1,2})月(?:(\d{1,2})日)?", re.split(r"\d{4}", words.partition(str(year))[2])[0])
+    months = {int(month) for month, _ in named}
+    if not rest or not months:
+        return True
+    days = {int(day) for month, day in named if day and int(month) == rest[0]}
+    return rest[0] in months and (len(rest) == 1 or not days or rest[1] in days)
+
+
+def _years(words: str) -> set[int]:
+    """Return the years that words name, those between two of them too; of eras only where none stands beside."""
+    plain = re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:[^\d、。]{0,3}[～〜](\d{2,4}))?", words)
+    spans = [(int(first), first[: 4 - len(last)] + last if last else first) for first, last in plain]
+    for era, start in ERAS.items() if not spans else ():
+        told = re.findall(rf"{era}(\d+|元)(?:～(\d+))?", words)
+        spans += [
+            (start + int(first.replace("元", "1")), str(start + int((last or first).replace("元", "1"))))
+            for first, last in told
+        ]
+    return {year for first, last in spans for year in range(first, int(last) + 1)}
 
 
 def commit_date(root: Path) -> int | None:

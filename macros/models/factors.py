@@ -1,12 +1,14 @@
 """Records about numbers with a source: emission factors, averages, prices; and the sets that values belong to."""
 
 import re
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from .base import Address, Amount, FactorSetRef, FactorSourceRef, Id, OfferRef, Record, SomeAmount, Text, When
+from .dates import first_day
 
 Confidence = Literal["official", "official-copy", "secondary", "derived"]
 # what a price is: asked by a seller, the mean of a market, what bidders paid
@@ -113,6 +115,7 @@ class FactorSet(Record):
     """A set of factors: what belongs together because it is used for the same time.
 
     `title` names it in tables, `short` in sentences and narrow columns, `label` where it is chosen; `about` is a sentence.
+    `valid_from` is the day from which on what is done is reckoned with it.
     """
 
     id: Annotated[str, AfterValidator(_is_year)]
@@ -120,6 +123,7 @@ class FactorSet(Record):
     short: Text
     label: Text
     about: Text
+    valid_from: When | None = None
 
 
 class FactorSets(Record):
@@ -140,6 +144,19 @@ class FactorSets(Record):
         ids = [one.id for one in self.sets]
         if ids != sorted(ids):
             raise PydanticCustomError("set_order", "set order", {"at": ("sets",)})
+        starts = [(first_day(one.valid_from), place) for place, one in enumerate(self.sets) if one.valid_from]
+        for (earlier, _), (later, place) in pairwise(starts):
+            if later <= earlier:
+                raise PydanticCustomError("set_start", "set start", {"at": ("sets", place, "valid_from")})
+        return self
+
+    @model_validator(mode="after")
+    def _named_apart(self) -> "FactorSets":
+        for name in ("title", "short", "label"):
+            said = [getattr(one, name) for one in self.sets]
+            for place, own in enumerate(said):
+                if own in said[:place]:
+                    raise PydanticCustomError("set_name", "set name", {"at": ("sets", place, name)})
         return self
 
     @property
@@ -161,6 +178,11 @@ class FactorSets(Record):
     def past(self) -> FactorSet:
         """The guidebook's set."""
         return self.named(self.guidebook)
+
+    def before(self, name: str) -> FactorSet | None:
+        """Return the set that a set takes the place of; the guidebook's takes none's, and none takes its place."""
+        earlier = [one for one in self.sets if one.id < name and self.guidebook not in {one.id, name}]
+        return earlier[-1] if earlier else None
 
     def named(self, name: str) -> FactorSet:
         """Return the set of an id."""

@@ -1,12 +1,12 @@
 """Records of a helper: how the amount that a field of a calculator asks comes from what people know."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, LiteralString, cast
 
-from pydantic import model_validator
+from pydantic import ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from .base import Amount, Count, Id, NotEmpty, Record, SomeAmount, Text
-from .calculators import Name
+from .calculators import Choice, Input, Name
 
 
 class HelperChoice(Record):
@@ -35,6 +35,21 @@ class HelperInput(Record):
     choices: list[HelperChoice] = []
     when: Text | None = None
     takes: Name | None = None
+
+    @model_validator(mode="after")
+    def _is_a_field(self) -> "HelperInput":
+        """What a field of a calculator may not be, a field of a helper may not be either."""
+        try:
+            self.as_field()
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise PydanticCustomError(cast("LiteralString", first["type"]), "field", first.get("ctx")) from None
+        return self
+
+    def as_field(self) -> Input:
+        """Return what is asked as a field of a calculator."""
+        own = {key: value for key, value in self if key not in {"takes", "choices"}}
+        return Input(**own, choices=[Choice(**dict(choice)) for choice in self.choices])
 
 
 class HelperStep(Record):

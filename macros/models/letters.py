@@ -17,11 +17,14 @@ WIDTHLESS = (
     "\ufff9-\ufffb\U000e0000-\U000e00ff"
 )
 NO_LETTER = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff\U000f0000-\U0010ffff"
-REFUSED = re.compile(f"[{CONTROL}{DIRECTION}{WIDTHLESS}{NO_LETTER}]")
+# what a PDF pastes: parts of signs, and old forms, that look like the signs themselves
+RADICALS = "\u2e80-\u2fdf\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff"
+REFUSED = re.compile(f"[{CONTROL}{DIRECTION}{WIDTHLESS}{RADICALS}{NO_LETTER}]")
 KINDS = {
     f"[{CONTROL}]": "目に見えない制御文字{}が入っています。その行を打ち直してください",
     f"[{DIRECTION}]": "文字の並ぶ向きを変える、目に見えない文字{}が入っています。消してください",
     f"[{WIDTHLESS}]": "幅のない、目に見えない文字{}が入っています。消してください",
+    f"[{RADICALS}]": "漢字に見える別の文字{}が入っています（PDFから写した字など）。その字を打ち直してください",
     f"[{NO_LETTER}]": "外字か、文字化けした文字{}が入っています。ほかの文字に直してください",
 }
 # a letter and the marks after it; か゚ and the like, which no single letter stands for, may stay

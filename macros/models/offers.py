@@ -5,9 +5,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Count, Grade, Id, NotEmpty, Record, Text, When
+from .base import Count, Grade, Id, NotEmpty, Record, Text, Version, When
+from .dates import first_day, last_day
 from .factors import PriceKind, Tax
 from .guide import SourceCitation
+from .versions import check_versions, wording_of
 
 CreditKind = Literal["forest", "renewable", "energy-saving", "blue-carbon"]
 Programme = Literal["j-credit", "j-ver", "local", "private"]
@@ -55,6 +57,10 @@ class OfferPrice(Record):
     def _from_low_to_high(self) -> "OfferPrice":
         if self.yen_to is not None and self.yen_to <= self.yen:
             raise PydanticCustomError("reversed_price", "reversed price", {"at": ("yen_to",)})
+        if self.until and self.date and last_day(self.until) < first_day(self.date):
+            raise PydanticCustomError("until_before", "until before", {"at": ("until",)})
+        if self.from_t is not None and self.to_t is not None and self.from_t > self.to_t:
+            raise PydanticCustomError("reversed_tonnes", "reversed tonnes", {"at": ("to_t",)})
         return self
 
 
@@ -105,6 +111,7 @@ class Offer(Record):
     sources: Annotated[list[SourceCitation], NotEmpty]
     checked_on: When
     review_by: When
+    versions: list[Version] = []
 
     @model_validator(mode="after")
     def _says_why(self) -> "Offer":
@@ -114,6 +121,13 @@ class Offer(Record):
             raise PydanticCustomError("offer_months", "offer months", {"at": ("status",)})
         if self.buyers == "local" and not self.buyers_text:
             raise PydanticCustomError("offer_local", "offer local", {"at": ("buyers",)})
+        if self.minimum_t is not None and self.maximum_t is not None and self.minimum_t > self.maximum_t:
+            raise PydanticCustomError("reversed_tonnes", "reversed tonnes", {"at": ("maximum_t",)})
+        return self
+
+    @model_validator(mode="after")
+    def _versions_end_with_this_wording(self) -> "Offer":
+        check_versions(self.versions, wording_of(self))
         return self
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from .base import Id, MethodRef, NotEmpty, PageRef, Record, Text
+from .base import Id, MethodRef, NotEmpty, PageRef, Record, SomeCount, Text
 from .calculators import Name
 from .methods import TaskId
 
@@ -137,8 +137,8 @@ class PlanWords(Record):
 
     gap: Text
     finished: Text
-    longest: int
-    largest: int
+    longest: SomeCount
+    largest: SomeCount
     drafts: PlanDrafts
     undrafted: Undrafted
     tasks: list[PlanTask]

@@ -18,11 +18,13 @@ from .base import (
     SomeAmount,
     SomeCount,
     Text,
+    Version,
     When,
 )
 from .factors import Tax
 from .guide import SourceCitation
 from .offers import CreditKind
+from .versions import check_versions, wording_of
 
 PrecedentKind = Literal[
     "festival",
@@ -60,6 +62,10 @@ CreditScheme = Literal["j-credit", "j-ver", "domestic", "local", "private"]
 Fund = Literal[
     "forest-tax", "own-budget", "fee", "surcharge", "donation", "company", "free", "own-credit", "bill", "members"
 ]
+
+
+# credits are bought in whole tonnes, and somewhat more than was counted; far more is another unit
+MUCH_MORE = 2
 
 
 class Edition(Record):
@@ -112,6 +118,7 @@ class Precedent(Record):
     sources: Annotated[list[SourceCitation], NotEmpty]
     checked_on: When
     review_by: When
+    versions: list[Version] = []
 
     @model_validator(mode="after")
     def _says_tax_and_boundary(self) -> "Precedent":
@@ -121,6 +128,13 @@ class Precedent(Record):
             raise PydanticCustomError("cost_text", "cost text", {"at": ("yen_per_t",)})
         if "daily-life" in self.boundary and "daily-life" not in self.cautions:
             raise PydanticCustomError("daily_life", "daily life", {"at": ("boundary",)})
+        if self.emitted_t and self.offset_t and self.offset_t > MUCH_MORE * self.emitted_t + 1:
+            raise PydanticCustomError("much_offset", "much offset", {"at": ("offset_t",)})
+        return self
+
+    @model_validator(mode="after")
+    def _versions_end_with_this_wording(self) -> "Precedent":
+        check_versions(self.versions, wording_of(self, "offers", "methods", "cases"))
         return self
 
     @property

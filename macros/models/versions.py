@@ -1,7 +1,7 @@
-"""Tells when the text of a note of today was first published and when it last changed.
+"""Tells when the text of a record was first published and when it last changed.
 
-A note carries a line `day mark` for each wording it has had; the mark is made from the wording, so a text cannot
-change without its line. What a yearly look-over touches (`checked_on`, `review_by`) and where a note is shown are no
+A record carries a line `day mark` for each wording it has had; the mark is made from the wording, so a text cannot
+change without its line. What a yearly look-over touches (`checked_on`, `review_by`) and where a record is shown are no
 part of the wording.
 """
 
@@ -9,9 +9,10 @@ import hashlib
 import json
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-# what the page and the feed show of a note
+# what the page and the feed show of a note of today
 WORDING = (
     "topic",
     "title",
@@ -25,6 +26,14 @@ WORDING = (
     "sources",
     "table",
 )
+
+# what says nothing of what a record is about
+LOOKED_OVER = {"id", "checked_on", "review_by", "versions"}
+
+
+def wording_of(record: BaseModel, *ties: str) -> dict[str, Any]:
+    """Return what a record says: all that is written in it but its id, its days and the fields that tie it to others."""
+    return record.model_dump(exclude={*LOOKED_OVER, *ties}, exclude_defaults=True)
 
 
 def mark_of(wording: dict[str, Any]) -> str:

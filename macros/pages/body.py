@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
-from ..loading import FAULTY, HOMES, NOT_CLOSED, Call, Fault, Known, Page, Problem, allowed, blanked
+from ..loading import FAULTY, HOMES, NAME, NOT_CLOSED, WHOLE, Call, Fault, Known, Page, Problem, allowed, blanked
 from ..models.marks import NUMBER
 from ..rendering import Argument, Macro
 from .lookalikes import Tables, looks_like
@@ -55,7 +55,9 @@ NO_PICTURE = "ほかのサイトの画像は載せられません。docs/assets/
 NO_SCHEME = "リンクに書けるのは https://、http://、mailto: のアドレスと、.md への相対のアドレスだけです（いまは {}）"
 NO_REL = f"ほかのサイトへのリンクの後には {EXTERNAL} を付けてください"
 ABSOLUTE = "サイトの中へのリンクは、/ で始めず、.md への相対のアドレスで書いてください（例 ../glossary.md#credit）"
+SAME_ADDRESS = "アドレスが {} と同じになります。どちらかの名前を変えてください"
 NO_DESTINATION = "リンクの行き先がありません。[文字](行き先) を1行に書いてください"
+GLUED = "並びの前の行を空けてください。空けないと、並びにならずに文が続きます"
 NOT_A_BLOCK = "部品「{}」は、行の左端から1行に1つだけ書き、前後の行を空けてください"
 LONE_CLOSE = "「}}」に対する「{{」がありません"
 LONE_BRACE = "「{」か「}」だけがあります。文字として書くときは、` ` で囲んでください"
@@ -146,6 +148,8 @@ class Body:
             if not line.strip():
                 self.tables = Tables()
                 continue
+            if ITEM.match(line) and before.strip() and not self.in_list and not line[:1].isspace():
+                yield Problem(self.page.file, number, BODY, GLUED)
             for field, text in self._line(number, line, before):
                 yield Problem(self.page.file, number, field, text)
         yield from self.left_open
@@ -227,7 +231,7 @@ class Body:
                 self.seen.setdefault(own, number)
 
     def _links(self, line: str, words: str) -> Iterator[tuple[str, str]]:
-        if DEFINITION.match(words):
+        if DEFINITION.match(words) or ("][" in words and not any(map(DEFINITION.match, self.lines))):
             yield LINK, NO_DEFINITION
         for found in DESTINATION.finditer(words):
             # code inside the address would be blank in `words`
@@ -301,6 +305,8 @@ def repeated_titles(pages: list[Page]) -> Iterator[Problem]:
     """Titles tell pages apart in tabs, in bookmarks and in the search."""
     first: dict[str, str] = {}
     for page in pages:
+        if not NAME.fullmatch(page.file.rpartition("/")[2]):
+            continue  # told already
         if page.head and first.setdefault(page.head.title, page.file) != page.file:
             line = next((n for n, text in enumerate(page.text.split("\n"), 1) if text.startswith("title:")), 1)
             yield Problem(
@@ -309,3 +315,12 @@ def repeated_titles(pages: list[Page]) -> Iterator[Problem]:
                 "title",
                 f"題が {first[page.head.title]} と同じです。ほかのページと違う題にしてください",
             )
+
+
+def shared_addresses(pages: list[Page]) -> Iterator[Problem]:
+    """Yield a page whose address another one has: `x/index.md` beside `x.md` would take its place without a word."""
+    names = {page.name: page.file for page in pages}
+    for page in pages:
+        beside = page.name.removesuffix("/index")
+        if beside != page.name and beside in names:
+            yield Problem(page.file, 1, WHOLE, SAME_ADDRESS.format(names[beside]))

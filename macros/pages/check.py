@@ -7,7 +7,7 @@ from ..exports import DATASETS
 from ..loading import FOLDERS, Guide, Page, Problem, Source, known_ids
 from ..loading import load as load_data
 from ..rendering import MACROS
-from .body import check_page, docs_files, repeated_titles, strange_files
+from .body import check_page, docs_files, repeated_titles, shared_addresses, strange_files
 from .settings import check_settings
 from .shown import Shown, calls_are_sound
 
@@ -23,6 +23,7 @@ def check_docs(root: Path, sources: list[Source], pages: list[Page]) -> list[Pro
         *settings.problems,
         *strange_files(files),
         *repeated_titles(pages),
+        *shared_addresses(pages),
         *(one for page in pages for one in check_page(page, MACROS, known, unread, set(files))),
     ]
     # what a wrong call would show is not lost

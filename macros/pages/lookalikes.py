@@ -6,10 +6,12 @@ from collections.abc import Iterator
 BODY, HEADING, LINK, TABLE = "本文", "見出し", "リンク", "表"
 
 INDENTED = "行の始めの字下げを消してください。空白4つやタブで下げた文は、文のまま出ません"
+NO_SPACE = "並びの「-」や「1.」の後に、半角の空白を入れてください"
 # the first sign of a line, or anywhere in it, and what is written instead
 SIGNS = (
     (BODY, re.compile(r"\s*[•‣●○◦▪■□·∙・－–—]\s*\S"), "並びは、行の左端に「- 」（半角のハイフンと空白）で書いてください"),
     (BODY, re.compile(r"(?: {4}|\t|　)[ \t　]*(?![-*+|]|\d+\.)\S"), INDENTED),
+    (BODY, re.compile(r"(?:-(?!-+\s*$)|\*(?!\*)|\+|\d+[.)．）])(?=[^\s\d*|])"), NO_SPACE),
     (HEADING, re.compile(r"\s*＃+"), "見出しの「#」は半角で書き、後に半角の空白を入れてください"),
     (HEADING, re.compile(r"#{1,6}[^#\s].*\{ #"), "見出しの「#」の後に、半角の空白を入れてください"),
     (TABLE, re.compile(r"\s*｜"), "表の区切りは、半角の「|」で書いてください"),
@@ -20,8 +22,13 @@ ANYWHERE = (
     (LINK, re.compile(r"[［\[][^\]］]*[］\]]\s*（[^）]*(?:\.md|https?:|#)[^）]*）"), "リンクは、半角の [文字](行き先) で書いてください"),
     (LINK, re.compile(r"\][ \t　]+\("), "リンクの「]」と「(」の間の空白を消してください"),
     (LINK, re.compile(r"\]\([^()]*\Z"), "リンクの「(」が、同じ行の「)」で閉じていません"),
+    (BODY, re.compile(r"(?<![*\\])\*(?![*\s])"), "半角の「*」は、用語の印なら全角の「＊」、文字なら「\\*」と書いてください"),
+    (BODY, re.compile(r"[^\s•‣●○◦▪■□·∙・－–—]\t"), "タブは使えません。表は「| 見出し | 見出し |」と書き、ほかは空白にしてください"),
+    (BODY, re.compile(r"\b(?:TODO|FIXME|TBD)\b"), "書きかけの印（TODO など）が残っています。直すか、消してください"),
+    (BODY, re.compile(r"&#(?:x0*7[bd]|0*12[35]);|&[lr]cub;|&[lr]brace;", re.IGNORECASE), "「{」「}」は、` ` で囲んで書いてください"),
+    (BODY, re.compile(r"^(?:!!!|\?\?\?)"), "「!!!」の囲みは使えません。ふつうの文で書いてください"),
     (BODY, re.compile(r"\[\^[^\]]*\]"), "脚注は使えません。文の中か、表の下に書いてください"),
-    (BODY, re.compile(r"&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|#x?0*(?:a0|160|ad|173));", re.IGNORECASE), "目に見えない文字は使えません。半角の空白にしてください"),
+    (BODY, re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|#x?0*(?:a0|160|ad|173));", re.IGNORECASE), "目に見えない文字は使えません。半角の空白にしてください"),
     (LINK, re.compile(r"!\[\s*\]\("), "画像には、見えない人に伝える文を ![文](画像) のように書いてください"),
 )  # fmt: skip
 RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")

@@ -205,11 +205,24 @@ def _menu(values: dict[str, Any], places: list[Place], pages: list[Page], *, has
             file = str(place.value)
             yield from _entry(place, file, files, first)
             first.setdefault(file, place)
+    yield from _titles([place for place in places if place.where[0:1] == ("nav",) and isinstance(place.where[-1], str)])
     misspelt = [file for file in first if file not in files]
     for file, page in files.items():
         meant = difflib.get_close_matches(file, misspelt, cutoff=0.8)
         if file not in first and not page.is_frame and page.head and not meant:
             yield Problem(page.file, 1, "（全体）", WITHOUT_MENU.format(file))
+
+
+def _titles(places: list[Place]) -> Iterator[Problem]:
+    """Yield titles of the menu that say nothing, and those that another one beside them has."""
+    first: dict[tuple, Place] = {}
+    for place in (one for one in places if one.where != ("nav",)):
+        title = str(place.where[-1])
+        key = (*place.where[:-2], title)
+        if not title.strip():
+            yield place.problem("メニューに出る題が空です。題を書いてください")
+        elif first.setdefault(key, place) is not place:
+            yield place.problem(f"メニューの同じ所の {first[key].line}行めに、同じ題があります。違う題にしてください")
 
 
 def _entry(place: Place, file: str, files: dict[str, Page], first: dict[str, Place]) -> Iterator[Problem]:

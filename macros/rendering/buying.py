@@ -100,6 +100,10 @@ class Buyings(Core):
         """Return what was looked for and not found."""
         return self.render("buying-gaps", gaps=self.guide.buying.gaps)
 
+    def offer_told(self, offer: Offer) -> str:
+        """Return a seller's record as feeds have it, with every price that is asked."""
+        return self.render("feed-offer", offer=offer, unseen=unseen, **self._words())
+
     def _asked_on(self) -> date:
         """The example is asked on the day when the sellers were last looked at, so that every build says the same."""
         return date.fromisoformat(max(offer.checked_on for offer in self.guide.offers))

@@ -5,18 +5,19 @@ from typing import NamedTuple
 
 from ..models import Said
 from ..models.addresses import page_address
-from .core import Core, day
+from .core import Core
 
 BUYING = ("ways", "steps", "proofs", "wordings", "lookalikes")
 
 
 class Ground(NamedTuple):
-    """A record that a sentence rests on: what it is called, where it stands, when it holds, how sure it is."""
+    """A record that a sentence rests on: what it is called, where it stands, when it holds, how sure it is, looked at when."""
 
     label: str
     address: str
     date: str = ""
     grade: str = ""
+    checked_on: str = ""
 
 
 class Grounds(Core):
@@ -54,7 +55,7 @@ class Grounds(Core):
 
     def _offer(self, own: str) -> Ground:
         offer = next(one for one in self.guide.offers if one.id == own)
-        return Ground(f"売り手「{offer.seller}」", f"/buying/#{own}", f"確認日 {day(offer.checked_on)}", offer.grade)
+        return Ground(f"売り手「{offer.seller}」", f"/buying/#{own}", "", offer.grade, offer.checked_on)
 
     def _buying(self, own: str) -> Ground:
         kind, _, name = own.partition("-")
@@ -63,9 +64,7 @@ class Grounds(Core):
             gap = next(one for one in self.guide.buying.gaps if one.id == name)
             return Ground(f"見つからなかったもの「{gap.text}」", address)
         found = {f"{part[:-1]}-{one.id}": one for part in BUYING for one in getattr(self.guide.buying, part)}
-        return Ground(
-            f"買う・証明する「{found[own].title}」", address, f"確認日 {day(found[own].checked_on)}", found[own].grade
-        )
+        return Ground(f"買う・証明する「{found[own].title}」", address, "", found[own].grade, found[own].checked_on)
 
     def _method(self, own: str) -> Ground:
         method = self.methods_by_id[own]

@@ -117,6 +117,15 @@ class Precedents(Core):
         )
         return [(name, text) for name, text in found.items() if text]
 
+    def precedent_told(self, one: Precedent) -> str:
+        """Return a precedent's record as feeds have it."""
+        return self.render("feed-precedent", one=one, facts=self.facts(one))
+
+    def precedent_line(self, one: Precedent) -> str:
+        """Return who, when and how much, in a line that stands behind the title."""
+        cautions = self.guide.precedent_notes.cautions
+        return "、".join([one.who, year_line(one), tonnes_line(one, cautions)])
+
     def _by_kind(self) -> list[tuple[str, bool, list[Precedent]]]:
         """Return title, whether it is open to view, and records of each group."""
         kinds = self._names()["kind"]
@@ -195,11 +204,19 @@ def held(one: Precedent) -> dict[str, str]:
 
 def brief(one: Precedent, cautions: list[Caution]) -> str:
     """Return year, people and tonnes in a line, the tonnes with the marks of their cautions."""
-    year = f"{one.year[:4]}年" if one.year else "年は見えていない"
     people = f"{plain(one.people)}人" if one.people else ""
+    return "・".join(part for part in (year_line(one), people, tonnes_line(one, cautions), f"確度 {one.grade}") if part)
+
+
+def year_line(one: Precedent) -> str:
+    """Return the year, or that it is not seen."""
+    return f"{one.year[:4]}年" if one.year else "年は見えていない"
+
+
+def tonnes_line(one: Precedent, cautions: list[Caution]) -> str:
+    """Return the tonnes with the marks of their cautions."""
     marks = "、".join(caution.mark for caution in cautions if caution.mark and caution.id in one.cautions)
-    tonnes = brief_tonnes(one) + (f"（{marks}）" if marks and one.tonnes else "")
-    return "・".join(part for part in (year, people, tonnes, f"確度 {one.grade}") if part)
+    return brief_tonnes(one) + (f"（{marks}）" if marks and one.tonnes else "")
 
 
 def brief_tonnes(one: Precedent) -> str:

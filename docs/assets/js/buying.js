@@ -68,6 +68,11 @@
     return made;
   }
 
+  function late({ row }) {
+    const { dateTime, dataset } = row.querySelector("time[data-due]");
+    return dateTime < new Date().toISOString().slice(0, dateTime.length) ? dataset.due : "";
+  }
+
   class Finder {
     constructor(form) {
       this.form = form;
@@ -149,7 +154,7 @@
       const left = shown.filter((one) => !one.shut.length);
       const known = (one) => KNOWN.includes(one.way.municipalities);
       const seller = ({ row }) => link(row.dataset.offer, row.dataset.seller);
-      const told = (one) => item(seller(one), `：${one.row.dataset.told}`);
+      const told = (one) => item(seller(one), `：${one.row.dataset.told}${late(one)}`);
       const ways = this.ways.filter((one) => !one.shut.length);
       this.list("ways", ways.map(({ row }) => item(link(row.dataset.id, row.dataset.title))));
       this.list("known", left.filter(known).map(told));

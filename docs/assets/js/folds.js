@@ -4,7 +4,9 @@
 
   function unfold(hash) {
     const target = document.getElementById(hash.slice(1));
-    const folded = target && (target.querySelector(":scope > details") || target.closest("details"));
+    // of what is folded inside a record, only the record itself
+    const inner = target && !target.matches("details") && target.querySelector(":scope > details");
+    const folded = inner || (target && target.closest("details"));
     if (!folded) return;
     for (let part = folded; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
     target.scrollIntoView();

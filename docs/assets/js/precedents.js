@@ -125,9 +125,12 @@
       document.querySelector("[data-alike-list]").replaceChildren(...(items.length ? items : [none]));
       form.querySelector("[data-alike-status]").textContent = `${found.length}件です。`;
     };
+    const asIs = () => size.value === size.defaultValue && [kind, unit].every((one) => one.selectedOptions[0].defaultSelected);
     form.addEventListener("input", update);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
+    // by then Back has put in what was asked
+    addEventListener("pageshow", () => asIs() || update());
   }
 
   /* -- side by side ------------------------------------------------------------------------------ */
@@ -167,6 +170,7 @@
       this.order = JSON.parse(this.place.dataset.order);
       this.place.querySelector("[data-take]").hidden = false;
       this.update();
+      addEventListener("pageshow", () => this.update()); // by then Back has put the marks in again
     }
 
     names() {

@@ -37,6 +37,7 @@
     );
     form.addEventListener("submit", (event) => event.preventDefault());
     update();
+    addEventListener("pageshow", update); // by then Back has put the answers in again
   }
 
   /* -- cases: filter, with the choice kept in the address -------------------------------------- */

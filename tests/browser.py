@@ -9,6 +9,31 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, e
 
 from .browser_setup import find_browser
 
+# of two lists of features Chromium heeds the last: what Playwright switches off and a test could meet stands here again
+SWITCHED_OFF_BY_PLAYWRIGHT = [
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
+# pages of Chromium's own that each window would load unseen: they cost more than the page under test
+PARTS_OF_THE_WINDOW = [
+    "PreloadTopChromeWebUI",
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+    "WebUIToolbarWebView",
+]
 FLAGS = [
     "--no-sandbox",  # root has no sandbox
     "--disable-gpu",
@@ -19,6 +44,7 @@ FLAGS = [
     "--disable-sync",
     # a page that asks another server is found out, not answered
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    f"--disable-features={','.join([*SWITCHED_OFF_BY_PLAYWRIGHT, *PARTS_OF_THE_WINDOW])}",
 ]
 WCAG_A_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 INNER = ("data:", "blob:", "about:")

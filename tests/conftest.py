@@ -20,6 +20,7 @@ from macros.pages.github import tell
 from macros.site.build import build
 from tests.browser import LONGEST, Watch, launched
 from tests.browser_setup import NO_BROWSER
+from tests.sharing import once
 
 ROOT = Path(__file__).parent.parent
 
@@ -88,9 +89,7 @@ def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
     given = pytestconfig.getoption("--site")
     if given:
         return given.resolve()
-    folder = tmp_path_factory.mktemp("build") / "site"
-    build(ROOT, folder)
-    return folder
+    return once(tmp_path_factory, "built", lambda folder: build(ROOT, folder / "site")) / "site"
 
 
 # where the site would be published, below a path of its host, and where its files would be edited
@@ -101,9 +100,7 @@ REPOSITORY = "https://github.com/example/guide"
 @pytest.fixture(scope="session")
 def public_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as built to be published at PUBLIC, with a repository, without editions."""
-    folder = tmp_path_factory.mktemp("public") / "site"
-    build_public(root, folder)
-    return folder
+    return once(tmp_path_factory, "public", lambda folder: build_public(root, folder / "site")) / "site"
 
 
 def build_public(root: Path, folder: Path, *options: str) -> None:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from macros.hosting.files import twin_of
 from macros.hosting.headers import server_files
+from tests.ports import free_port
 
-SECONDS = 20
+SECONDS = 60
 # a program: its package in Debian
 PACKAGES = {"nginx": "nginx-light", "apache2": "apache2-bin"}
 MODULES = Path("/usr/lib/apache2/modules")
@@ -99,10 +100,7 @@ def _prepared(site: Path) -> Iterator[tuple[Path, int]]:
         _copied(site, work / "site")
         for file, text in server_files(site).items():
             (work / file).write_text(text, encoding="utf-8")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        yield work, port
+        yield work, free_port()
 
 
 def _copied(site: Path, to: Path) -> None:

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, Page
 from tests.browser import axe_violations
 from tests.pages import KINDS
 
+# without motion: colours are looked at when they have arrived
 MODES: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "forced": {"color_scheme": "light", "forced_colors": "active"},
+    "light": {"color_scheme": "light", "reduced_motion": "reduce"},
+    "dark": {"color_scheme": "dark", "reduced_motion": "reduce"},
+    "forced": {"color_scheme": "light", "reduced_motion": "reduce", "forced_colors": "active"},
 }
 WIDTHS = (375, 1280)
 WAYS = list(product(MODES, WIDTHS))

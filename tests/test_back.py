@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import eventually, settle
+
 # what the forms of a page were left as, and all that the page says of them
 STATE = """() => ({
   left: [...document.querySelectorAll("article form :is(input, select), article [data-pick]")].map(
@@ -74,13 +76,12 @@ def look_up(page: Page) -> None:
 )
 def test_back_brings_the_answer_too(page: Page, address: str, act: Callable[[Page], None]) -> None:
     page.goto(address)
-    page.wait_for_timeout(300)
+    settle(page, 300)
     fresh = page.evaluate(STATE)
     act(page)
-    page.wait_for_timeout(300)
+    settle(page, 300)
     before = page.evaluate(STATE)
     assert before["said"] != fresh["said"] or before["found"] != fresh["found"]
     page.goto("/about/privacy/")
     page.go_back()
-    page.wait_for_timeout(500)
-    assert page.evaluate(STATE) == before
+    eventually(page, lambda: page.evaluate(STATE), lambda seen: seen == before)

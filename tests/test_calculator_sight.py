@@ -98,9 +98,10 @@ def test_bars_show_what_share_of_the_whole_each_line_is(new_page: NewPage) -> No
 
 @pytest.mark.parametrize("name", IDS)
 def test_the_form_begins_high_and_what_explains_follows_folded(new_page: NewPage, name: str) -> None:
+    page = new_page(1280, 800)
+    page.goto(f"/calculators/{name}/")
     for width, highest in ((1280, 300), (375, 350)):
-        page = new_page(width, 800)
-        page.goto(f"/calculators/{name}/")
+        page.set_viewport_size({"width": width, "height": 800})
         assert page.locator("offset-calculator form").evaluate("form => form.getBoundingClientRect().top") <= highest
         assert page.locator("details.fold[open]").count() == 0
         headings = page.locator("details.fold > summary > h2[id]")

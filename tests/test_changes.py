@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from selectolax.lexbor import LexborNode
 
@@ -197,16 +197,16 @@ def test_the_list_is_titles_with_dates_that_unfold(new_page: Callable[..., Page]
     assert note.locator("summary").inner_text().endswith("2025年10月23日")
     assert not note.locator(".today__meta").is_visible()
     note.locator("summary").click()
-    assert note.locator(".today__meta").is_visible()
+    expect(note.locator(".today__meta")).to_be_visible()
 
 
 def test_a_link_to_a_note_unfolds_it(new_page: Callable[..., Page]) -> None:
     page = new_page()
     page.goto("/changes/#arakawa")
-    assert page.locator("#arakawa .today__meta").is_visible()
+    expect(page.locator("#arakawa .today__meta")).to_be_visible()
     page.goto("/methods/a1/")
     page.click("#today ~ .today-list a[href='#today-buying-credits']")
-    assert page.locator("#today-buying-credits .today__meta").is_visible()
+    expect(page.locator("#today-buying-credits .today__meta")).to_be_visible()
 
 
 def test_every_note_prints_though_folded(new_page: Callable[..., Page]) -> None:

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,8 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parent.parent
-LONGEST = 120
+LONGEST = 300
 
 
 class Editing:
@@ -67,12 +68,6 @@ class Editing:
             return self.process.wait(LONGEST)
         finally:
             self.process.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def waiting() -> Iterator[None]:

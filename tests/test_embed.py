@@ -20,7 +20,7 @@ from macros.loading.guide import Guide
 from macros.rendering.calculators import fragment
 from macros.rendering.pictures import MORE, OWN, wrapped
 from macros.site.build import build
-from tests.browser import axe_violations
+from tests.browser import axe_violations, eventually
 from tests.calculator_tools import IDS, ROOT, catalogue, definition, reckoned
 from tests.embed_tools import FILES, zipped
 from tests.measure_heights import WIDTHS, measured
@@ -86,7 +86,11 @@ def test_small_files_stand_beside_readable_ones(site: Path) -> None:
     assert zipped(site / "embed/resize.js") <= 1000
 
 
-@pytest.mark.parametrize("name", IDS)
+# one of each make: with and without suppliers, with rows
+MAKES = {"event", "forest", "joint-purchase", "office"}
+
+
+@pytest.mark.parametrize("name", [pytest.param(one, marks=() if one in MAKES else pytest.mark.full) for one in IDS])
 def test_four_requests_reckon_and_five_are_all(new_page: NewPage, name: str) -> None:
     page = new_page(375, 800)
     seen: list[str] = []
@@ -202,12 +206,28 @@ def test_the_fragment_is_more_particular_than_the_query(frame: Callable) -> None
 )
 def test_the_theme_is_kept_against_the_readers_own(frame: Callable, theme: str, prefers: str, dark: bool) -> None:
     page = frame(f"?theme={theme}", color_scheme=prefers)
-    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    assert (ground != "rgb(255, 255, 255)") == dark
+    page.locator("offset-calculator[data-ready]").wait_for()
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    eventually(page, lambda: page.evaluate(ground), lambda seen: (seen != "rgb(255, 255, 255)") == dark)
 
 
-@pytest.mark.parametrize("accent", ["ffff00", "1b5e20", "000000", "777777", "ff00ff"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+# light ones on white and dark ones on dark, which cannot be read as they are given; the others too, in `make test-full`
+HARD = {
+    ("light", "ffff00"),
+    ("light", "ff00ff"),
+    ("light", "777777"),
+    ("dark", "777777"),
+    ("dark", "1b5e20"),
+    ("dark", "000000"),
+}
+ACCENTS = [
+    pytest.param(theme, accent, marks=() if (theme, accent) in HARD else pytest.mark.full)
+    for theme in ("light", "dark")
+    for accent in ("ffff00", "1b5e20", "000000", "777777", "ff00ff")
+]
+
+
+@pytest.mark.parametrize(("theme", "accent"), ACCENTS)
 def test_an_accent_can_be_read_on_its_ground(frame: Callable, accent: str, theme: str) -> None:
     page = frame(f"?theme={theme}&accent={accent}")
     page.wait_for_function("() => document.documentElement.style.getPropertyValue('--accent')")
@@ -342,7 +362,7 @@ def test_the_kit_opens_from_disk_and_gives_the_same_numbers(browser: Browser, ki
     page.goto("about:blank")
     page.goto((kit_folder / f"embed/{name}/index.html").as_uri() + "#v=1&" + fragment(example.inputs, example.rows))
     for key, value in example.shown.items():
-        assert page.locator(f"output[name={key}]").first.text_content() == value
+        expect(page.locator(f"output[name={key}]").first).to_have_text(value)
     page.locator("[data-do=text]").click()
     page.locator("[data-output] textarea").wait_for()
     page.close()

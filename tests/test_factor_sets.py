@@ -24,6 +24,7 @@ from tests.conftest import build_public
 from tests.copies import copied
 from tests.embed_tools import weight
 from tests.parity.vectors import vectors
+from tests.sharing import once
 
 SETS = catalogue().sets
 NEW = str(int(SETS.sets[-1].id) + 1)
@@ -79,9 +80,7 @@ def new(project: Path) -> Catalogue:
 
 @pytest.fixture(scope="module")
 def next_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("next") / "site"
-    build_public(project, folder)
-    return folder
+    return once(tmp_path_factory, "next-set", lambda folder: build_public(project, folder / "site")) / "site"
 
 
 def reckoned(found: dict[str, Any], form: dict[str, Any], factors: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from macros.pages.check import load
 from tests.calculator_tools import definition, in_javascript
 from tests.test_build import commit
 
-# seconds; each takes a tenth of one on a machine at rest
+# seconds of work; each takes a tenth of one
 SOON = 20
 TASKS = "data/tasks.yml"
 
@@ -98,7 +98,7 @@ def test_a_hostile_file_is_told_once_and_soon(kind: str, small_guide: Path) -> N
     spoil(small_guide)
     command = [sys.executable, "-m", "macros", "check"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUTF8": "1"}
-    done = subprocess.run(command, cwd=small_guide, env=environment, capture_output=True, text=True, timeout=SOON * 5)
+    done = subprocess.run(command, cwd=small_guide, env=environment, capture_output=True, text=True, timeout=SOON * 15)
     lines = done.stderr.splitlines()
     assert done.returncode == 1
     assert lines[1].startswith(said)
@@ -113,10 +113,10 @@ def test_a_formula_of_any_depth_is_told_or_read(formula: str, small_guide: Path)
     path = small_guide / "data/calculators/event.yml"
     text = path.read_text(encoding="utf-8").replace("formula: total_kg / kg_per_t", f"formula: '{formula}'")
     path.write_text(text, encoding="utf-8")
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(DataError, match=r"^data/calculators/event\.yml:\d+: results\.1\.(formula|unit): "):
         load(small_guide)
-    assert time.monotonic() - begun < SOON
+    assert time.process_time() - begun < SOON
 
 
 def test_a_file_without_rights_is_told(small_guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,7 +160,7 @@ def test_without_a_site_the_command_says_what_to_do(tmp_path: Path, capsys: pyte
 
 
 def answer(origin: str, path: str) -> tuple[int, dict[str, str]]:
-    connection = HTTPConnection(origin.removeprefix("http://"), timeout=10)
+    connection = HTTPConnection(origin.removeprefix("http://"), timeout=60)
     connection.request("HEAD", path)
     response = connection.getresponse()
     connection.close()

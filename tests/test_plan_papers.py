@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +31,13 @@ def renderer(guide: Guide) -> Renderer:
 
 
 def made(renderer: Renderer, plan: dict[str, Any]) -> tuple[dict[str, bytes], dict[str, str]]:
-    return documents(renderer, json.dumps(plan).encode())[:2]
+    return made_of(renderer, json.dumps(plan))
+
+
+@cache
+def made_of(renderer: Renderer, plan: str) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Make the documents of a plan once for all tests that read them."""
+    return documents(renderer, plan.encode())[:2]
 
 
 def test_every_method_makes_every_document_from_nothing_with_gaps_only(renderer: Renderer, guide: Guide) -> None:

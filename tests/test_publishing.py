@@ -24,6 +24,7 @@ from macros.hosting.hosts import Host, HostError
 from macros.hosting.release import Releases, main
 from macros.hosting.store import Store, filled, ordered
 from tests.conftest import build_public
+from tests.ports import free_port
 
 START = datetime(2027, 1, 10, 2, 15, tzinfo=UTC)
 LOCAL = "<urlset><url><loc>http://127.0.0.1:8000/</loc></url></urlset>"
@@ -328,9 +329,7 @@ def sshd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for name in ("host", "user"):
         keygen = [program("ssh-keygen", "openssh-client"), "-q", "-t", "ed25519", "-N", "", "-f", str(keys / name)]
         subprocess.run(keygen, check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     for name, text in (("server", SSHD), ("client", CLIENT)):
         (keys / name).write_text(text.format(port=port, folder=keys), encoding="utf-8")
     tool = tmp_path / "bin" / "ssh"
@@ -349,7 +348,7 @@ def sshd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def wait_for(port: int, running: subprocess.Popen) -> None:
-    for _ in range(100):
+    for _ in range(600):
         assert running.poll() is None, "sshd ended at once"
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:

@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def get(origin: str, path: str, method: str = "GET") -> tuple[HTTPResponse, str]:
-    connection = HTTPConnection(origin.removeprefix("http://"), timeout=10)
+    connection = HTTPConnection(origin.removeprefix("http://"), timeout=60)
     connection.request(method, path)
     answer = connection.getresponse()
     text = answer.read().decode()
@@ -93,7 +93,7 @@ def test_a_taken_port_is_told(folder: Path, serve: Callable[..., str], capsys: p
 
 
 def test_a_page_is_sent_whole_however_new_the_reader_s_copy_is(folder: Path, serve: Callable[..., str]) -> None:
-    connection = HTTPConnection(serve(folder).removeprefix("http://"), timeout=10)
+    connection = HTTPConnection(serve(folder).removeprefix("http://"), timeout=60)
     connection.request("GET", "/guide/", headers={"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"})
     assert connection.getresponse().status == 200
     connection.close()

@@ -45,7 +45,7 @@ def local(whole: tuple[Path, str], serve: Callable[..., str]) -> str:
 
 def asked(origin: str, address: str, method: str = "HEAD", **headers: str) -> Answer:
     """Status, headers and content of an address."""
-    with closing(HTTPConnection(origin.removeprefix("http://"), timeout=20)) as connection:
+    with closing(HTTPConnection(origin.removeprefix("http://"), timeout=60)) as connection:
         connection.request(method, address, headers=headers)
         response = connection.getresponse()
         found = {name: response.headers.get_all(name) for name in (*COMPARED, "Location", "Content-Encoding")}

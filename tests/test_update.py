@@ -1,6 +1,7 @@
 """A new version comes while a page is open: what loads on use still works, or says so and loses nothing."""
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from macros.hosting.release import Releases
 from tests.calculator_tools import reckoned
 from tests.conftest import build_public
 from tests.copies import copied
+from tests.sharing import once
 
 START = datetime(2027, 1, 10, 2, 15, tzinfo=UTC)
 BASE = "/offset/"
@@ -28,7 +30,10 @@ MISSING = ("404", "Refused to execute")
 @pytest.fixture(scope="module")
 def next_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site after every script, every style and the words of a page have changed."""
-    folder = tmp_path_factory.mktemp("next")
+    return once(tmp_path_factory, "next-version", build_next) / "site"
+
+
+def build_next(folder: Path) -> None:
     project = copied(folder / "project")
     for path in (project / "docs" / "assets").rglob("*.*"):
         more = "\nself.nextVersion = 1;\n" if path.suffix == ".js" else "\n.next-version { color: red; }\n"
@@ -41,36 +46,45 @@ def next_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page = project / "docs" / "guide" / "meaning.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n次の版で足した文です。\n", encoding="utf-8")
     build_public(project, folder / "site")
-    return folder / "site"
 
 
 def hashed(site: Path) -> set[str]:
     return set((site / HASHED_FILES).read_text(encoding="utf-8").split())
 
 
+@pytest.fixture(scope="module")
+def published(public_site: Path, next_site: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """What a host showed after the first publication and after the second."""
+
+    def publish(folder: Path) -> None:
+        releases = Releases(str(folder))
+        releases.publish(public_site, START)
+        releases.publish(next_site, START + timedelta(days=1))
+
+    return sorted((once(tmp_path_factory, "published", publish) / "releases").glob("2*"))
+
+
 @pytest.fixture
-def host(public_site: Path, tmp_path: Path) -> Releases:
-    """A host that shows the first version."""
-    releases = Releases(str(tmp_path / "srv"))
-    releases.publish(public_site, START)
-    return releases
+def host(published: list[Path], tmp_path: Path) -> Path:
+    """What a host shows: the first version, until it is updated."""
+    link = tmp_path / "current"
+    link.symlink_to(published[0])
+    return link
 
 
-def shown(host: Releases) -> Path:
-    return Path(host.host.folder) / "current"
+def show(host: Path, site: Path) -> None:
+    host.unlink()
+    host.symlink_to(site)
+    assert "self.nextVersion" in "".join(path.read_text(encoding="utf-8") for path in host.glob("assets/js/*.js"))
 
 
-def update(host: Releases, next_site: Path) -> None:
-    host.publish(next_site, START + timedelta(days=1))
-    assert "self.nextVersion" in "".join(
-        path.read_text(encoding="utf-8") for path in shown(host).glob("assets/js/*.js")
-    )
+def update(host: Path, published: list[Path]) -> None:
+    show(host, published[1])
 
 
-def update_without_the_old(host: Releases, next_site: Path) -> None:
+def update_without_the_old(host: Path, next_site: Path) -> None:
     """A host that keeps nothing of what was there."""
-    shown(host).unlink()
-    shown(host).symlink_to(next_site)
+    show(host, next_site)
 
 
 def test_every_file_of_ours_changes_its_name(public_site: Path, next_site: Path) -> None:
@@ -79,20 +93,23 @@ def test_every_file_of_ours_changes_its_name(public_site: Path, next_site: Path)
 
 
 def test_files_of_other_versions_are_carried_along_both_ways(
-    host: Releases, public_site: Path, next_site: Path
+    public_site: Path, next_site: Path, published: list[Path], tmp_path: Path
 ) -> None:
-    update(host, next_site)
+    shutil.copytree(published[0].parent.parent, tmp_path / "srv", symlinks=True)
+    releases, shown = Releases(str(tmp_path / "srv")), tmp_path / "srv" / "current"
     both = hashed(public_site) | hashed(next_site)
-    assert {name for name in both if not (shown(host) / name).is_file()} == set()
-    host.rollback()
-    assert "self.nextVersion" not in (shown(host) / "index.html").read_text(encoding="utf-8")
-    assert {name for name in both if not (shown(host) / name).is_file()} == set()
+    assert shown.resolve().name == published[1].name
+    assert {name for name in both if not (shown / name).is_file()} == set()
+    releases.rollback()
+    assert shown.resolve().name == published[0].name
+    assert "self.nextVersion" not in (shown / "index.html").read_text(encoding="utf-8")
+    assert {name for name in both if not (shown / name).is_file()} == set()
 
 
 @pytest.fixture
-def open_page(host: Releases, serve: Callable[..., str], new_page: NewPage) -> Callable[..., Page]:
+def open_page(host: Path, serve: Callable[..., str], new_page: NewPage) -> Callable[..., Page]:
     """Open a page of what the host shows."""
-    origin = serve(shown(host), BASE)
+    origin = serve(host, BASE)
 
     def go(address: str, **options: object) -> Page:
         page = new_page(origin=origin, **options)
@@ -102,9 +119,9 @@ def open_page(host: Releases, serve: Callable[..., str], new_page: NewPage) -> C
     return go
 
 
-def test_an_open_page_still_searches(open_page: Callable[..., Page], host: Releases, next_site: Path) -> None:
+def test_an_open_page_still_searches(open_page: Callable[..., Page], host: Path, published: list[Path]) -> None:
     page, glossary = open_page(f"{BASE}guide/meaning/"), open_page(f"{BASE}glossary/")
-    update(host, next_site)
+    update(host, published)
     page.locator(BOX).click()
     page.locator(BOX).press_sequentially("無効化")
     expect(page.locator(RESULT).first.locator("h1")).to_have_text("無効化")
@@ -117,31 +134,31 @@ def test_an_open_page_still_searches(open_page: Callable[..., Page], host: Relea
 @pytest.mark.parametrize("address", [EVENT, pytest.param(f"{BASE}embed/event/", marks=pytest.mark.full)])
 @pytest.mark.parametrize(("todo", "said"), [("link", "people=120"), ("text", "120"), ("statement", "t-CO2")])
 def test_an_open_calculator_still_gives_its_texts(
-    open_page: Callable[..., Page], host: Releases, next_site: Path, address: str, todo: str, said: str
+    open_page: Callable[..., Page], host: Path, published: list[Path], address: str, todo: str, said: str
 ) -> None:
     page = open_page(address + FILLED)
-    update(host, next_site)
+    update(host, published)
     page.locator(f"[data-do={todo}]").click()
     expect(page.locator("[data-output] textarea")).to_have_value(re.compile(said))
 
 
 @pytest.mark.parametrize("todo", ["csv", "save"])
 def test_an_open_calculator_still_gives_its_files(
-    open_page: Callable[..., Page], host: Releases, next_site: Path, todo: str
+    open_page: Callable[..., Page], host: Path, published: list[Path], todo: str
 ) -> None:
     page = open_page(EVENT + FILLED)
-    update(host, next_site)
+    update(host, published)
     with page.expect_download() as waiting:
         page.locator(f"[data-do={todo}]").click()
     assert "120" in waiting.value.path().read_text(encoding="utf-8")
 
 
 def test_an_open_calculator_still_compares_prints_and_takes_rows(
-    open_page: Callable[..., Page], host: Releases, next_site: Path
+    open_page: Callable[..., Page], host: Path, published: list[Path]
 ) -> None:
     page, rows = open_page(EVENT + FILLED), open_page(f"{BASE}calculators/joint-purchase/")
     page.evaluate("window.print = () => document.body.dataset.printed = 'yes'")
-    update(host, next_site)
+    update(host, published)
     page.locator("[data-do=compare]").click()
     expect(page.locator("offset-calculator [role=status]").first).to_contain_text("覚えました")
     page.locator("[name=gasoline_l]").fill("200")
@@ -161,7 +178,7 @@ def test_an_open_calculator_still_compares_prints_and_takes_rows(
 
 
 def test_on_the_sites_own_page_printing_needs_nothing_more(
-    open_page: Callable[..., Page], host: Releases, next_site: Path
+    open_page: Callable[..., Page], host: Path, next_site: Path
 ) -> None:
     page = open_page(EVENT, allowed=MISSING)
     page.evaluate("window.print = () => { window.printed = true; }")
@@ -173,7 +190,7 @@ def test_on_the_sites_own_page_printing_needs_nothing_more(
 
 
 def test_a_search_that_no_longer_loads_says_so_and_reloads(
-    open_page: Callable[..., Page], host: Releases, next_site: Path
+    open_page: Callable[..., Page], host: Path, next_site: Path
 ) -> None:
     page = open_page(f"{BASE}guide/meaning/", allowed=MISSING)
     update_without_the_old(host, next_site)
@@ -188,7 +205,7 @@ def test_a_search_that_no_longer_loads_says_so_and_reloads(
 
 
 def test_a_glossary_whose_search_no_longer_loads_says_so_and_shows_what_it_can(
-    open_page: Callable[..., Page], host: Releases, next_site: Path
+    open_page: Callable[..., Page], host: Path, next_site: Path
 ) -> None:
     page = open_page(f"{BASE}glossary/", allowed=MISSING)
     update_without_the_old(host, next_site)
@@ -205,7 +222,7 @@ def test_a_glossary_whose_search_no_longer_loads_says_so_and_shows_what_it_can(
     + [(todo, address) for todo in ("csv", "statement", "save") for address in (EVENT, f"{BASE}embed/event/")],
 )
 def test_a_calculator_whose_rest_no_longer_loads_gives_what_was_typed(
-    open_page: Callable[..., Page], host: Releases, next_site: Path, address: str, todo: str
+    open_page: Callable[..., Page], host: Path, next_site: Path, address: str, todo: str
 ) -> None:
     page = open_page(address, allowed=MISSING)
     page.locator("[name=gasoline_l]").fill("100")

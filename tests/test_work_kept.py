@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from tests.browser import eventually, settle
 from tests.calculator_tools import definition, in_python, reckoned
 
 PLACES = ["calculators", "embed"]
@@ -47,6 +48,11 @@ def paste(page: Page, name: str, text: str) -> None:
 def rows(page: Page) -> list[list[str]]:
     cells = "rows => rows.map(row => [...row.querySelectorAll('input')].map(cell => cell.value))"
     return [row for row in page.locator("[data-row]").evaluate_all(cells) if any(row)]
+
+
+def become(page: Page, wanted: list[list[str]]) -> None:
+    """Wait until the rows are these: what changes them may be loaded on its first use."""
+    eventually(page, lambda: rows(page), lambda seen: seen == wanted)
 
 
 # ---------- pasted tables ----------
@@ -171,6 +177,7 @@ def test_rows_and_what_is_no_number_survive_too(page: Page) -> None:
     page.reload()
     assert rows(page) == before
     page.evaluate("location.hash = 'page-title'")
+    settle(page)  # the page hears of it a moment later
     page.reload()
     assert rows(page) == before
 
@@ -218,13 +225,13 @@ def test_clearing_and_examples_can_be_taken_back_by_keyboard(page: Page, place: 
 def test_a_removed_row_and_a_pasted_table_can_be_taken_back(page: Page, place: str) -> None:
     page.goto(f"/{place}/joint-purchase/#v=1&rows=A,x,100;B,y,200")
     page.locator("[data-do=remove]").first.click()
-    assert rows(page) == [["B", "y", "200"]]
+    become(page, [["B", "y", "200"]])
     page.locator("[data-do=undo]").click()
-    assert rows(page) == [["A", "x", "100"], ["B", "y", "200"]]
+    become(page, [["A", "x", "100"], ["B", "y", "200"]])
     paste(page, "municipality", "C\tz\t5")
     assert rows(page)[0] == ["C", "z", "5"]
     page.locator("[data-do=undo]").click()
-    assert rows(page) == [["A", "x", "100"], ["B", "y", "200"]]
+    become(page, [["A", "x", "100"], ["B", "y", "200"]])
 
 
 def asked_on_leaving(new_page: NewPage, address: str, act: Callable[[Page], Any]) -> bool:
@@ -306,11 +313,12 @@ def save(page: Page) -> dict[str, Any]:
 
 def load(page: Page, content: Any) -> None:
     text = content if isinstance(content, str) else json.dumps(content)
-    before = status(page)
+    told = page.locator("offset-calculator [role=status]")
+    told.evaluate("one => { one.textContent = ''; }")  # the same words may be told once more
     with page.expect_file_chooser() as chooser:
         page.locator("[data-do=load]").click()
     chooser.value.set_files({"name": "x.json", "mimeType": "application/json", "buffer": text.encode()})
-    expect(page.locator("offset-calculator [role=status]")).not_to_have_text(before)
+    expect(told).not_to_be_empty()
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -375,12 +383,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("text", REFUSED, ids=lambda text: text[:30].strip() or "huge")
-def test_a_file_that_is_none_of_ours_is_refused_with_its_reason_and_nothing_changes(page: Page, text: str) -> None:
+def test_a_file_that_is_none_of_ours_is_refused_with_its_reason_and_nothing_changes(page: Page) -> None:
     page.goto("/calculators/event/#v=1&electricity_kwh=3000")
-    load(page, text)
-    assert REFUSED[text] in status(page)
-    assert page.locator("[name=electricity_kwh]").input_value() == "3000"
+    for text, reason in REFUSED.items():
+        load(page, text)
+        assert reason in status(page), text[:30]
+        assert page.locator("[name=electricity_kwh]").input_value() == "3000", text[:30]
 
 
 def test_malformed_rows_and_foreign_fields_of_a_file_are_told(page: Page) -> None:
@@ -410,9 +418,8 @@ def test_a_title_beyond_the_limit_is_told_and_printed_nowhere(page: Page, place:
         },
     )
     page.get_by_text("計算し直して読み込む").click()
-    field = page.locator("[name=title]")
-    assert field.get_attribute("aria-invalid") == "true"
-    assert page.get_by_text("200字までで入れてください。").count() == 1
+    expect(page.locator("[name=title]")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_text("200字までで入れてください。")).to_have_count(1)
     assert "長長" not in table_text(page)
 
 
@@ -434,16 +441,16 @@ def table(page: Page) -> list[dict[str, str]]:
 HOSTILE = ["=1+1", "+1+1", "-1+1", "-cmd|' /C calc'!A0", "@SUM(1)", "＝1+1", "＋1", "－1", "＠x", " =1+1", "\u3000＝1"]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("place", PLACES)
-def test_no_cell_can_be_run_as_a_formula(page: Page, place: str, text: str) -> None:
+def test_no_cell_can_be_run_as_a_formula(page: Page, place: str) -> None:
     page.goto(f"/{place}/joint-purchase/")
-    page.locator("[name=title]").fill(text)
-    for name in ["municipality", "event", "kg"]:
-        page.locator(f"[data-row] [name={name}]").first.fill(text)
-    found = [cell for one in table(page) for key, cell in one.items() if cell.strip().endswith(text.strip())]
-    assert len(found) >= 3
-    assert all(cell.startswith("'") for cell in found)
+    for text in HOSTILE:
+        page.locator("[name=title]").fill(text)
+        for name in ["municipality", "event", "kg"]:
+            page.locator(f"[data-row] [name={name}]").first.fill(text)
+        found = [cell for one in table(page) for key, cell in one.items() if cell.strip().endswith(text.strip())]
+        assert len(found) >= 3, text
+        assert all(cell.startswith("'") for cell in found), text
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -455,7 +462,7 @@ def test_a_message_that_moves_a_button_does_not_take_the_press(page: Page, place
     box = button.bounding_box()
     assert box
     page.mouse.move(box["x"] + 5, box["y"] + 5)
-    with page.expect_download(timeout=10_000):
+    with page.expect_download():
         page.mouse.down()
         page.mouse.up()
     expect(page.locator("[data-row] [name=kg]").first).to_have_attribute("aria-invalid", "true")

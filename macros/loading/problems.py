@@ -251,10 +251,14 @@ def once(problems: Iterable[Problem]) -> list[Problem]:
     Its mark would be that of the mistake.
     """
     found = list(problems)
-    others = {(one.file, one.field.partition(".")[0]) for one in found if not _asks_for_a_version(one)}
-    return [
-        one for one in found if not _asks_for_a_version(one) or (one.file, one.field.partition(".")[0]) not in others
-    ]
+    others = {_record(one) for one in found if not _asks_for_a_version(one)}
+    return [one for one in found if not _asks_for_a_version(one) or _record(one) not in others]
+
+
+def _record(one: Problem) -> tuple[str, str]:
+    """Return the record that a problem lies in: a file, and the record's place where the file is a list of them."""
+    place = one.field.partition(".")[0]
+    return str(one.file), place if place.isdigit() else ""
 
 
 def _asks_for_a_version(one: Problem) -> bool:

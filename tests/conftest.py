@@ -20,6 +20,7 @@ from macros.pages.github import tell
 from macros.site.build import build
 from tests.browser import LONGEST, Watch, launched
 from tests.browser_setup import NO_BROWSER
+from tests.pages import path_of
 from tests.sharing import once
 
 ROOT = Path(__file__).parent.parent
@@ -129,9 +130,20 @@ def serve() -> Iterator[Callable[..., str]]:
 
 
 @pytest.fixture(scope="session")
-def server(site: Path, serve: Callable[..., str]) -> str:
-    """The origin under which the built site is served, as `http://127.0.0.1:12345`."""
-    return serve(site)
+def server(site: Path, serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The origin under which the built site is served, as `http://127.0.0.1:12345`.
+
+    A site built for a path stands under that path too: its 404 page, shown anywhere, names all from the host's root.
+    """
+    path = path_of(site).strip("/")
+    if not path:
+        return serve(site)
+    host = tmp_path_factory.mktemp("host")
+    for entry in site.iterdir():
+        (host / entry.name).symlink_to(entry)
+    (host / path).parent.mkdir(parents=True, exist_ok=True)
+    (host / path).symlink_to(site)
+    return serve(host)
 
 
 @pytest.fixture(scope="session")

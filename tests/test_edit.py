@@ -183,10 +183,10 @@ def test_an_open_page_changes_to_the_message_and_back_by_itself(edit: Callable[[
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{one.port}/extra/")
-    tasks.write_text("- <b>1</b>\n", encoding="utf-8")
+    tasks.write_text("- '&lt;1&gt;'\n", encoding="utf-8")
     expect(page.get_by_role("heading", level=1)).to_have_text("誤りが1件あります", timeout=LONGEST * 1000)
     expect(page.get_by_role("listitem")).to_contain_text(
-        "data/tasks.yml:1: 0: 「項目: 値」の組で書いてください（いまの値: '<b>1</b>'）"
+        "data/tasks.yml:1: 0: 「項目: 値」の組で書いてください（いまの値: '&lt;1&gt;'）"
     )
     tasks.write_text(sound, encoding="utf-8")
     expect(page.get_by_text("本文です。")).to_be_visible(timeout=LONGEST * 1000)

@@ -6,7 +6,8 @@ from pydantic import ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from .base import Amount, Count, Id, NotEmpty, Record, SomeAmount, Text
-from .calculators import Choice, Input, Name
+from .calculators import Choice as FieldChoice  # `Choice` is a question's, where all models meet
+from .calculators import Input, Name
 
 
 class HelperChoice(Record):
@@ -49,7 +50,7 @@ class HelperInput(Record):
     def as_field(self) -> Input:
         """Return what is asked as a field of a calculator."""
         own = {key: value for key, value in self if key not in {"takes", "choices"}}
-        return Input(**own, choices=[Choice(**dict(choice)) for choice in self.choices])
+        return Input(**own, choices=[FieldChoice(**dict(choice)) for choice in self.choices])
 
 
 class HelperStep(Record):

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 from . import press
@@ -92,9 +92,5 @@ def _tags(card: Card, address: str) -> str:
         ":height": str(HEIGHT),
         ":alt": f"ページの題「{card.title}」とサイトの名前",
     }
-    tags = [f'<meta property="og:image{name}" content="{_escaped(value)}">' for name, value in picture.items()]
+    tags = [f'<meta property="og:image{name}" content="{escape(value)}">' for name, value in picture.items()]
     return "\n  ".join([*tags, PLACE.replace("summary", "summary_large_image")])
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

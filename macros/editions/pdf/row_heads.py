@@ -22,18 +22,24 @@ def with_row_heads(content: bytes) -> bytes:
     structure: Any = writer.root_object["/StructTreeRoot"]
     for table in _below(structure, "/Table"):
         cells = [(cell, *_attributes(cell)) for cell in _below(table, "/TD", "/TH")]
-        heads = [cell for cell, _, look in cells if cell["/S"] == "/TD" and FILL in look]
-        if not heads:
-            continue
-        for cell, said, _ in cells:
-            # a list of headers would name those of columns alone; without it the scopes tell
-            said.pop(NameObject(HEADERS), None)
-            if cell in heads:
-                cell[NameObject("/S")] = NameObject("/TH")
-                said[NameObject(SCOPE)] = NameObject("/Row")
+        if any(_names_its_row(cell, look) for cell, _, look in cells):
+            for cell, said, look in cells:
+                _tag(cell, said, look)
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def _names_its_row(cell: DictionaryObject, look: DictionaryObject) -> bool:
+    return cell["/S"] == "/TD" and FILL in look
+
+
+def _tag(cell: DictionaryObject, said: DictionaryObject, look: DictionaryObject) -> None:
+    # a list of headers would name those of columns alone; without it the scopes tell
+    said.pop(NameObject(HEADERS), None)
+    if _names_its_row(cell, look):
+        cell[NameObject("/S")] = NameObject("/TH")
+        said[NameObject(SCOPE)] = NameObject("/Row")
 
 
 def _below(element: DictionaryObject, *kinds: str) -> Iterator[DictionaryObject]:

@@ -47,7 +47,7 @@ edit: $(SITE_ENV) ## 書きながら見る。保存すると画面が変わる (
 check: lint ## lint と、ブラウザーの要らない検査 (style, data and every test that needs no browser)
 	$(RUN) -m pytest -n auto --dist worksteal -m 'not full and not zensical and not browser'
 
-test: $(TEST_ENV) ## 検査する。2コアで20～25分 (what CI runs)
+test: $(TEST_ENV) ## 検査する。2コアで約17分 (what CI runs)
 	$(RUN) -m tests.browser_setup
 	$(RUN) -m pytest -n auto --dist worksteal $(if $(SITE),--site=$(SITE))
 

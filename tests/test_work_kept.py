@@ -529,7 +529,7 @@ def test_from_disk_and_in_a_sandboxed_frame_the_table_is_whole(new_page: NewPage
 
 @pytest.mark.full
 def test_libreoffice_reads_amounts_as_numbers_and_runs_nothing(page: Page, tmp_path: Path) -> None:
-    page.goto("/embed/event/#v=1&title=%3D1%2B1&electricity_kwh=1598&rail_people=120&rail_km=20")
+    page.goto("/embed/event/#v=1&title=%3D1%2B1&electricity_kwh=1598&rail_people=120&rail_km=20&trips=2")
     (tmp_path / "event.csv").write_text(table_text(page), encoding="utf-8", newline="")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--infilter=CSV:44,34,76,1", "--convert-to", "xlsx", "--outdir"]

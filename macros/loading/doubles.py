@@ -63,7 +63,8 @@ def _unused_cautions(sources: list[Source]) -> Iterator[Problem]:
     if notes is None or notes.value is None:
         return
     told = [source.content.value for source in sources if source.name == "precedents"]
-    used = [one for value in told if isinstance(value, dict) for one in value.get("cautions") or []]
+    named = [value.get("cautions") for value in told if isinstance(value, dict)]
+    used = [one for names in named if isinstance(names, list) for one in names]
     for i, caution in enumerate(notes.value.cautions):
         if caution.id not in used:
             yield problem(notes.file, notes.content.lines, ("cautions", i, "id"), UNUSED.format(caution.id))

@@ -254,6 +254,7 @@
     own.addEventListener("change", () => {
       window.name = own.checked ? "" : OFF;
     });
+    line.className = "search-keys";
     label.append(own, " 「/」と「s」のキーで検索の欄を開く");
     line.append(label);
     heading.nextElementSibling.after(line);

@@ -37,7 +37,7 @@ def search(page: Page, text: str) -> None:
 
 
 def tab_to_box(page: Page) -> None:
-    """Reach the box by Tab: keys of one letter are switched off (WCAG 2.1.4)."""
+    """Reach the box by Tab: keys of one letter can be switched off (WCAG 2.1.4)."""
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate(f"document.activeElement.matches('{BOX}')"):

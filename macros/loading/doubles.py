@@ -41,7 +41,7 @@ def _copies(sources: list[Source], fields: tuple[str, ...]) -> Iterator[Problem]
     first: dict[tuple, str] = {}
     for source in sources:
         whole = source.content.value
-        for where, record in enumerate_records(whole):
+        for where, record in _records_of(whole):
             mark = tuple(record.get(field) for field in fields)
             place = f"{source.file}:{line_of(source.content.lines, (*where, fields[0]))}"
             if all(isinstance(part, str) for part in mark) and first.setdefault(mark, place) != place:
@@ -49,7 +49,7 @@ def _copies(sources: list[Source], fields: tuple[str, ...]) -> Iterator[Problem]
                 yield problem(source.file, source.content.lines, (*where, fields[0]), text)
 
 
-def enumerate_records(value: Any) -> Iterator[tuple[Location, dict]]:
+def _records_of(value: Any) -> Iterator[tuple[Location, dict]]:
     """Yield the records of a file, that of a folder's file or those of a list, with where they are."""
     if isinstance(value, dict):
         yield (), value

@@ -400,6 +400,10 @@ def test_two_keys_open_the_search_and_can_be_switched_off(page: Page, key: str) 
     expect(box).to_have_value("")
     page.keyboard.press(key)
     expect(box).to_have_value(key)  # in a field it is a letter
+    opened(page, "/methods/a1/")
+    for held in ("Alt", "Control"):
+        page.keyboard.press(f"{held}+{key}")
+    expect(page.locator("#__search")).not_to_be_checked()
     opened(page, "/about/accessibility/").get_by_label("キーで検索の欄を開く").uncheck()
     opened(page, "/methods/a1/")
     page.keyboard.press(key)

@@ -275,3 +275,17 @@ def test_the_amount_for_a_person_stands_beside_published_events(new_page: NewPag
     expect(beside).to_contain_text("2桁以上違います")
     page.locator("[name=people]").fill("")
     expect(beside).not_to_contain_text("公表された")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_was_tried_and_not_taken_is_not_printed(new_page: NewPage, place: str) -> None:
+    page = opened(new_page, place)
+    group = way(page, "diesel_l", "発電機（軽油）の大きさと時間", {"台数": "3", "1台の出力": "25", "1台が動いた": "9"})
+    put(group)
+    derivation = page.locator("[data-field]:has([name=diesel_l]) [data-helper] > p")
+    expect(derivation).to_contain_text("163.9 L")
+    way(page, "diesel_l", typed={"台数": "30"})
+    page.emulate_media(media="print")
+    expect(group).to_be_hidden()
+    expect(derivation).to_be_visible()
+    expect(derivation).to_contain_text("163.9 L")

@@ -363,3 +363,16 @@ def test_cost_grows_with_the_text(site: Path) -> None:
     once, five = (ask(site, ["無効化"], times) for times in (1, 5))
     assert five["letters"] < once["letters"] * 5.2
     assert five["size"] < once["size"] * 5.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ガソリン 50L", "ガソリン50L", "軽油 30L", "電気 100kWh", "都市ガス 20m3", "会議 50人", "100人の会議", "2.62kg"],
+)
+def test_an_amount_with_its_unit_hides_nothing(site: Path, text: str) -> None:
+    assert ask(site, [text])["answers"][0]["total"] > 0
+
+
+@pytest.mark.parametrize("text", ["粗大ごみ 3個", "回転寿司 2人前", "住民票 300円"])
+def test_an_amount_makes_no_matter_ours(site: Path, text: str) -> None:
+    assert ask(site, [text])["answers"][0]["total"] == 0

@@ -106,7 +106,7 @@ self.guideSearch = (() => {
     const found = [];
     for (const run of folded.match(/[a-z0-9%.]+|[^a-z0-9%. ]+/g) || []) {
       if (/^\d[\d.]*t$/.test(run)) found.push(run, run.slice(0, -1));
-      else if (/^\d[\d.]*[a-z]+$/.test(run)) found.push(...run.match(/^[\d.]+|[a-z]+$/g));
+      else if (/^\d[\d.]*[a-z]+\d?$/.test(run)) found.push(...run.match(/^[\d.]+|[a-z]+\d?$/g)); // 100kwh, 20m3
       else if (run.length === 1 || /^[a-z0-9%.]/.test(run)) found.push(run);
       else for (let i = 0; i + 1 < run.length; i += 1) found.push(run.slice(i, i + 2));
     }
@@ -910,7 +910,7 @@ self.guideSearch = (() => {
     // stand in one record or two tells nothing
     told({ ways, known, meant, says }) {
       const [word, ...others] = [...ways.keys()];
-      if (this.language.intents.has(word)) return [0, 0];
+      if (this.language.intents.has(word) || /^\d/.test(word)) return [0, 0]; // an amount may be asked of any matter
       if (this.terms.has(word)) return [0, ANSWERED.topic];
       const own = Math.min(says, ANSWERED.most);
       if (known) return known > ANSWERED.few || this.inNames(word) ? [0, own] : [ANSWERED.happens * says, 0];

@@ -244,8 +244,9 @@
 
   function quietLetters(event) {
     const held = event.ctrlKey || event.altKey || event.metaKey;
-    const search = SEARCH.includes(event.key) && (window.name === OFF || event.isComposing || event.keyCode === 229);
-    if ((LETTERS.includes(event.key) || search) && !held && !event.target.closest("input, select, textarea")) event.stopPropagation();
+    const off = window.name === OFF || event.isComposing || event.keyCode === 229 || held;
+    const quiet = SEARCH.includes(event.key) ? off : LETTERS.includes(event.key) && !held;
+    if (quiet && !event.target.closest("input, select, textarea")) event.stopPropagation();
   }
 
   function startKeys(heading) {

@@ -2,7 +2,12 @@
 
 from .catalogue import Catalogue, catalogue_of, unknown_parts, whole, with_sets
 from .definition import (
+    ENDS,
+    HIGH,
+    LOW,
     as_json,
+    end_names,
+    end_of,
     factor_mark,
     factor_name,
     field_of,
@@ -13,12 +18,13 @@ from .definition import (
     texts_of,
 )
 from .fields import as_written
-from .helpers import AMOUNT, HIGH, LOW, calculator_of, helper_definition
+from .helpers import AMOUNT, calculator_of, helper_definition
 from .running import Outcome, run
 from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
 
 __all__ = [
     "AMOUNT",
+    "ENDS",
     "HIGH",
     "LOW",
     "PLACE",
@@ -33,6 +39,8 @@ __all__ = [
     "concerns",
     "draft",
     "drafts_of",
+    "end_names",
+    "end_of",
     "factor_mark",
     "factor_name",
     "field_of",

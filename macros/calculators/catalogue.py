@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..models.base import Location
@@ -17,7 +18,7 @@ from ..models.calculators import (
     WrittenGroup,
     WrittenRows,
 )
-from ..models.factors import Factor, FactorSets, FactorSource, FactorTopic
+from ..models.factors import Factor, FactorSets, FactorSource, FactorTopic, FactorValue
 from ..models.helpers import Helper
 from ..models.statement import Statement
 
@@ -37,6 +38,12 @@ class Catalogue:
     calculators: dict[str, Calculator]
     statement: Statement
     helpers: dict[str, Helper]
+
+    @cached_property
+    def ranged(self) -> dict[str, FactorValue]:
+        """The factors that have a range, by id, with the value that tells it."""
+        newest = {factor.id: self.sets.now(factor) for factor in self.factors.values()}
+        return {factor_id: value for factor_id, value in newest.items() if value and value.low}
 
 
 def catalogue_of(

@@ -6,7 +6,7 @@ A formula whose unit is not what it says fails here, before the site is built.
 from collections.abc import Iterator
 from typing import Any
 
-from ..calculators import Catalogue, catalogue_of, factor_name, unknown_parts, whole, with_sets
+from ..calculators import Catalogue, catalogue_of, end_names, factor_name, unknown_parts, whole, with_sets
 from ..formulas import FormulaError, UnitError, names, parse, unit
 from ..models.base import Location
 from ..models.calculators import Calculator, Input
@@ -139,6 +139,7 @@ def _needed_factors(catalogue: Catalogue, calculator: Calculator) -> list[str]:
     texts += [rule.check for rule in calculator.rules]
     texts += [result.formula for result in calculator.rows.results] if calculator.rows else []
     found = {name for text in texts for name in _names(text)}
+    found |= {factor_name(one) for name, (one, _) in end_names(catalogue).items() if name in found}
     for field in _fields(calculator):
         lookups = [choice.lookup for choice in field.choices] + [band.lookup for band in field.bands]
         found |= {factor_name(target) for lookup in lookups for target in lookup.values() if target[0] != "="}

@@ -39,8 +39,7 @@ class HelperChecker(Checker):
         self.helper, self.place = source.value[place], place
         small = calculator_of(self.helper)
         super().__init__(replace(catalogue, calculators={small.id: small}), replace(source, value=small))
-        newest = {factor_name(factor.id): catalogue.sets.now(factor) for factor in catalogue.factors.values()}
-        self.ranged = {name for name, value in newest.items() if value and value.low}
+        self.ranged = {factor_name(one) for one in catalogue.ranged}
 
     def _note(self, where: Location, text: str) -> None:
         own = (self.place, *self._moved(where))

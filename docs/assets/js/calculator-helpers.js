@@ -29,16 +29,16 @@
     const found = {};
     for (const [mark, [value, unit, , ...ends]] of Object.entries(data().numbers)) {
       found[mark] = [value, value, unit];
-      ends.forEach((end, i) => (found[`${mark}~${ENDS[i]}`] = [end, end, unit]));
+      ends.forEach((end, i) => (found[`${ENDS[i]}~${mark}`] = [end, end, unit]));
     }
     return found;
   }
 
   /** A tree, or what a lookup leads to, with every number that has a range at one end of it. */
   function at(tree, end, numbers) {
-    const own = `${tree}~${end}`;
+    const own = `${end}~${tree}`;
     if (!Array.isArray(tree)) return own in numbers ? own : tree;
-    return tree[0] === "lookup" ? ["lookup", tree[1], `${tree[2]}~${end}`] : tree.map((part) => at(part, end, numbers));
+    return tree[0] === "lookup" ? ["lookup", tree[1], `${end}~${tree[2]}`] : tree.map((part) => at(part, end, numbers));
   }
 
   /** The definition as the engine takes it; the line is there to tell what is not filled yet. */
@@ -46,7 +46,7 @@
     const numbers = numbersOf();
     const trees = ENDS.map((end) => at(formula, end, numbers));
     const amounts = [formula, ...(ends ?? [["min", ...trees], ["max", ...trees]])];
-    const lookup = (targets) => ({ ...targets, ...Object.assign({}, ...ENDS.map((end) => entries(targets, ([column, target]) => [`${column}~${end}`, at(target, end, numbers)]))) });
+    const lookup = (targets) => ({ ...targets, ...Object.assign({}, ...ENDS.map((end) => entries(targets, ([column, target]) => [`${end}~${column}`, at(target, end, numbers)]))) });
     const fieldOf = ([, , spec]) => (spec.options ? { ...spec, choices: entries(spec.options, ([id, [, targets]]) => [id, lookup(targets)]) } : { min: 0, max: 1e9, decimals: 3, ...spec });
     return {
       inputs: entries(inputs, ([name, field]) => [name, { ...fieldOf(field), unit: field[1] }]),

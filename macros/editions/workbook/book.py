@@ -64,9 +64,7 @@ def _front(sheet: Worksheet, style: Style, catalogue: Catalogue, imprint: Imprin
         style,
         1,
         "",
-        [
-            "10の計算器を、Excelなどの表計算ソフトで使えるようにしたものです。サイトの計算器と同じ式と係数から作っています。"
-        ],
+        ["計算器を、Excelなどの表計算ソフトで使えるようにしたものです。サイトの計算器と同じ式と係数から作っています。"],
     )
     row = _list(sheet, style, row, "使い方", HOW)
     row = _marks(sheet, style, row)

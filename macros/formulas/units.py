@@ -40,6 +40,7 @@ UNITS = {
     "回": "dimensionless",
     "%": "pct",
     "L": "L",
+    "W": "watt_",
     "g": "g_",
     "t": "t_wood",
     "1": "dimensionless",
@@ -62,6 +63,7 @@ def _registry() -> pint.UnitRegistry:
         registry.define(f"{name} = [{name}]")
     registry.define("t_co2 = 1000 * kg_co2")
     registry.define("kWh = kW * hour_")
+    registry.define("watt_ = 0.001 * kW")
     registry.define("g_ = 0.001 * kg")
     registry.define("stay = person * night")
     registry.define("pct = 0.01")

@@ -27,7 +27,7 @@
   /** The numbers as the engine takes them, those with a range at its ends too. */
   function numbersOf() {
     const found = {};
-    for (const [mark, [value, unit, , ...ends]] of Object.entries(data().numbers)) {
+    for (const [mark, [value, unit, ...ends]] of Object.entries(data().numbers)) {
       found[mark] = [value, value, unit];
       ends.forEach((end, i) => (found[`${ENDS[i]}~${mark}`] = [end, end, unit]));
     }
@@ -84,7 +84,7 @@
   const labelOf = (calculator, name) => calculator.field(name).labels[0].firstChild.data.trim();
   const placeOf = (calculator, name) => calculator.field(name).closest("[data-field]");
   /** The ids of the ways to what a field asks. */
-  const waysFor = (calculator, name) => (data().of[calculator.dataset.calculator] ?? []).filter((id) => data().ways[id].fields.includes(name));
+  const waysFor = (calculator, name) => (data().of[calculator.dataset.calculator]?.[name] ?? []).map((place) => Object.keys(data().ways)[place]);
   const span = ({ low, high }, unit) => (low === high ? "" : `幅 ${low}〜${high} ${unit}`);
 
   /** By field and by text, so that undo finds what stood there before. */
@@ -291,11 +291,10 @@
   }
 
   /** Where a value comes from; in a sandboxed frame no link opens. */
-  function source({ dataset }, mark) {
-    const text = data().numbers[mark][2];
-    if (engine.sealed || !dataset.factors) return text;
-    const link = make("a", text);
-    link.href = dataset.factors + mark;
+  function source({ dataset, definition }, mark) {
+    const [value, unit] = data().numbers[mark];
+    const link = make("a", `${engine.showTyped(value)} ${unit} の${definition.words.factor}${engine.sealed ? mark : ""}`);
+    if (!engine.sealed && dataset.factors) link.href = dataset.factors + mark;
     link.target = "_blank";
     link.rel = "noopener";
     return link;

@@ -312,6 +312,9 @@
       const element = document.importNode(form, true);
       element.querySelectorAll("[data-plan]").forEach((one) => one.parentElement.remove());
       for (const name of ["more", "exchange", "statement", "factors"]) element.dataset[name] = this.dataset[name];
+      const helps = element.querySelectorAll("[data-do=help]");
+      if (helps.length) element.dataset.helpers = this.dataset.helpers;
+      for (const one of helps) one.hidden = false;
       element.querySelectorAll("noscript, [data-paper]").forEach((one) => one.remove());
       for (const name of ["link", "statement", "save", "load", "print"]) element.querySelector(`[data-do=${name}]`)?.remove();
       for (const name of ["stage", ...this.bound.keys()]) element.querySelector(`[name="${name}"]`)?.closest("[data-field]")?.setAttribute("data-given", "");

@@ -6,9 +6,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from ...calculators import ENDS, Catalogue, end_of, factor_mark, price_words
+from ...calculators import ENDS, Catalogue, end_of, factor_mark, helper_definition, price_words
 from ...loading import used_factors
 from ...models.factors import Factor, FactorSource, FactorValue
+from ...models.helpers import Helper
 from ...rendering import CONFIDENCE
 from .style import LINE, Style, height, paper, small_height
 
@@ -30,6 +31,11 @@ REUSED, REPLACED, SHARED, NONE = "今の値", "ほかの行", "共通", "―"
 Numbers = dict[str, dict[str, str | None]]
 
 
+def factors_behind(catalogue: Catalogue, helper: Helper) -> list[str]:
+    """Return the ids of the factors that a helper can rest on."""
+    return [mark[1:] for mark in helper_definition(catalogue, helper)["numbers"] if mark[0] == "#"]
+
+
 class FactorSheet:
     """Writes the sheet and knows the cell of each number."""
 
@@ -41,6 +47,7 @@ class FactorSheet:
         self._open()
         self.replaced = set(_replaced(catalogue))
         used = {name for one in catalogue.calculators.values() for name in used_factors(catalogue, one)}
+        used |= {name for one in catalogue.helpers.values() for name in factors_behind(catalogue, one)}
         for topic in catalogue.topics:
             factors = [factor for factor in topic.factors if factor.id in used]
             self._topic(topic.title, topic.note, factors)

@@ -230,7 +230,7 @@
   function load(calculator) {
     const picker = document.createElement("input");
     picker.type = "file";
-    picker.accept = ".json,application/json";
+    picker.accept = ".json,application/json" + (calculator.table ? ",.csv,.tsv,text/csv" : "");
     picker.addEventListener("change", () => exchange("read")(calculator, picker.files[0]));
     picker.click();
   }

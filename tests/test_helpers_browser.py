@@ -90,7 +90,7 @@ def test_the_festival_is_reckoned_from_what_its_organiser_knows(new_page: NewPag
     expect(diesel).to_contain_text("3 台 × 25 kVA/台 × 0.8 kW/kVA × 0.75 × 9 時間 × 0.285 L/kWh = 115.4 L")
     expect(diesel).to_contain_text("2 台 × 10 回/台/日 × 4 km × 2 日 ÷ 3.3 km/L = 48.5 L")
     expect(diesel).to_contain_text("【仮の値】")
-    expect(diesel).to_contain_text("合わせて 115.4 L")
+    expect(diesel).to_contain_text("合わせて 163.9 L")
     expect(diesel).to_contain_text("幅 141.4〜192.9 L")
     told = page.get_by_text("数えていないもの：")
     for kind in ("電気", "鉄道", "車", "飛行機"):

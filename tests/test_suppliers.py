@@ -9,7 +9,8 @@ import pytest
 from macros.loading.files import read_all
 from macros.loading.problems import DataError
 from macros.loading.supplier_rows import check_rows
-from macros.loading.suppliers import WHOLE, paths, read_table
+from macros.loading.suppliers import paths, read_table
+from macros.models.suppliers import WHOLE
 from macros.pages.check import load
 from tests.calculator_tools import ROOT, catalogue, value_now
 
@@ -42,6 +43,7 @@ def test_the_tables_have_all_rows() -> None:
     assert {name: len(table.rows) for name, table in TABLES.items() if name.endswith("-2026")} == {
         "electricity-2026": 1295,
         "gas-2026": 113,
+        "heat-2026": 38,
         "fuels-2026": 35,
     }
     assert len({row.number for row in TABLES["electricity-2026"].rows if row.number.startswith("A")}) == 511

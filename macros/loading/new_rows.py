@@ -17,11 +17,12 @@ import yaml
 
 from ..models.dates import is_day, today
 from ..models.factors import Factor, FactorValue
+from ..models.suppliers import Row, Table
 from .files import Source, read_all
 from .problems import DataError
 from .rewriting import written
 from .supplier_checks import check_table
-from .suppliers import Row, Table, paths, read_table
+from .suppliers import paths, read_table
 
 FROZEN = "tests/frozen-tables.txt"
 Key = tuple[str, str, str]

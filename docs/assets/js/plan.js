@@ -311,7 +311,7 @@
       const form = new DOMParser().parseFromString(part.html, "text/html").querySelector("offset-calculator");
       const element = document.importNode(form, true);
       element.querySelectorAll("[data-plan]").forEach((one) => one.parentElement.remove());
-      for (const name of ["more", "exchange", "statement", "factors"]) element.dataset[name] = this.dataset[name];
+      for (const name of ["more", "exchange", "statement", "suppliers", "tables", "factors"]) element.dataset[name] = this.dataset[name];
       element.querySelectorAll("noscript, [data-paper]").forEach((one) => one.remove());
       for (const name of ["link", "statement", "save", "load", "print"]) element.querySelector(`[data-do=${name}]`)?.remove();
       for (const name of ["stage", ...this.bound.keys()]) element.querySelector(`[name="${name}"]`)?.closest("[data-field]")?.setAttribute("data-given", "");

@@ -154,6 +154,13 @@ class Suppliers:
                 said[name] = other
         return [current, None, kind.unit, *([said] if said else [])]
 
+    def name_of(self, mark: str, chosen: str) -> str:
+        """Return what a number of a supplier is called."""
+        kind, _, rest = mark.removeprefix("#").partition("-suppliers.")
+        field = next(one.input for one in self.data.kinds if one.id == kind)
+        found = self.find(field, rest, chosen)
+        return f"{found.kind.title}（{found.label}）" if found else ""
+
     def source_of(self, mark: str, chosen: str) -> SupplierTable | None:
         """Return the table that a number of a supplier is from when a set is chosen."""
         kind, _, rest = mark.removeprefix("#").partition("-suppliers.")

@@ -394,13 +394,16 @@
   };
   const suppliers = withSuppliers((part, calculator, input) => part.open(calculator, input));
   const adopt = withSuppliers((part, calculator) => part.adopt(calculator));
-  /** Wait until a calculator knows the suppliers that texts name. */
+  /** Wait until a calculator knows the suppliers that texts name; true when it did not before. */
   const knowing = (calculator, texts) =>
     new Promise((done) => {
       const { inputs } = calculator.definition;
       const isStrange = (name) => texts[name] && !Object.hasOwn(inputs[name]?.choices ?? {}, texts[name]) && calculator.field(name)?.closest("[data-field]").querySelector("[type=search]");
       if (!Object.keys(texts).some((name) => Object.hasOwn(inputs, name) && isStrange(name))) return done();
-      return withSuppliers((part) => done(part.enter(calculator, texts)))(calculator);
+      return withSuppliers((part) => {
+        part.enter(calculator, texts);
+        done(true);
+      })(calculator);
     });
   const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
   root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, suppliers, adopt, knowing, undo, remove, link, save, load, csv, text, statement, compare, print, parts };

@@ -130,19 +130,20 @@
     if (Object.keys(choices).some((one) => !valid.includes(one)))
       definition.rules.unshift({ check: ["or", ...valid.map((one) => ["is", "factors", one])], at: field, message, when });
     about[mark.slice(1)] = [`${kind.title}（${label}）`, (chosen) => tablesOf(field)[year ?? kind.of[chosen] ?? kind.of[aliases.current]]?.slice(3) ?? ["", ""]];
+    tellPlan(definition, mark.slice(1));
   }
 
   /** [name, source, date] of a number that came from a table; undefined for any other. */
   const tell = (id, chosen) => about[id] && [about[id][0], ...about[id][1](chosen)];
 
-  /** What a plan says of such a number. */
-  function complete(part, added, definition) {
-    for (const [, , { mark }] of added.filter(([, , { isOld }]) => !isOld)) {
-      const sets = Object.keys(definition.inputs.factors.choices);
-      const said = (one) => (([, source, date]) => `${source}（${date}）`)(tell(mark.slice(1), one));
-      const now = said(definition.inputs.factors.aliases.current);
-      part.factors[mark.slice(1)] = [tell(mark.slice(1))[0], now, Object.fromEntries(sets.map((one) => [one, said(one)]).filter(([, one]) => one !== now))];
-    }
+  /** The documents of a plan name it as they name factors: [name, source, {set: another source}]. */
+  function tellPlan(definition, id) {
+    const part = root.offsetPlanCalculators?.[definition.id];
+    if (!part) return;
+    const { choices, aliases } = definition.inputs.factors;
+    const said = (one) => (([, source, date]) => `${source}（${date}）`)(tell(id, one));
+    const others = Object.keys(choices).map((one) => [one, said(one)]).filter(([, one]) => one !== said(aliases.current));
+    part.factors[id] = [tell(id)[0], said(aliases.current), Object.fromEntries(others)];
   }
 
   /* ---------- on the form ---------- */
@@ -324,5 +325,5 @@
     calculator.settle(data().words.chosen.replace("{name}", label));
   }
 
-  root.offsetCalculatorSuppliers = { find, know, enter, adopt, complete, tell, open, list, matches };
+  root.offsetCalculatorSuppliers = { find, know, enter, adopt, tell, open, list, matches };
 })(typeof window === "undefined" ? globalThis : window);

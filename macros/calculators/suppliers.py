@@ -124,7 +124,7 @@ class Suppliers:
         if not table or not supplier or not offer:
             return None
         sets = [one.id for one in self.sets.offered if self.table_of(kind.id, one.id) == table]
-        mark = f"#{kind.id}-suppliers.{text.partition('.')[0]}.{table.id.rpartition('-')[2]}"
+        mark = f"#suppliers.{kind.id}.{text.partition('.')[0]}.{table.id.rpartition('-')[2]}"
         return Found(kind, supplier.label(offer), mark, [offer.basic, None, kind.unit], sets, is_menu=True)
 
     def _standard(self, kind: SupplierKind, text: str) -> Found | None:
@@ -139,7 +139,7 @@ class Suppliers:
             return None
         supplier = next(iter(values.values()))[1]
         label = supplier.label(supplier.standard) if supplier.standard else ""
-        return Found(kind, label, f"#{kind.id}-suppliers.{text}", self._number(kind, values), [*values], is_menu=False)
+        return Found(kind, label, f"#suppliers.{kind.id}.{text}", self._number(kind, values), [*values], is_menu=False)
 
     def _number(self, kind: SupplierKind, values: dict[str, tuple[SupplierTable, Supplier]]) -> list[Any]:
         """Return [today, None, unit, {set: other}] as `definition.numbers_of` does for a factor."""
@@ -156,14 +156,14 @@ class Suppliers:
 
     def name_of(self, mark: str, chosen: str) -> str:
         """Return what a number of a supplier is called."""
-        kind, _, rest = mark.removeprefix("#").partition("-suppliers.")
+        _, kind, rest = mark.split(".", 2)
         field = next(one.input for one in self.data.kinds if one.id == kind)
         found = self.find(field, rest, chosen)
         return f"{found.kind.title}（{found.label}）" if found else ""
 
     def source_of(self, mark: str, chosen: str) -> SupplierTable | None:
         """Return the table that a number of a supplier is from when a set is chosen."""
-        kind, _, rest = mark.removeprefix("#").partition("-suppliers.")
+        _, kind, rest = mark.split(".", 2)
         year = rest.partition(".")[2]
         if year:
             return next(one for one in self.data.tables if one.id == f"{kind}-{year}")

@@ -122,7 +122,11 @@ def _by_key(table: Table) -> dict[Key, Row]:
 def _said(row: Row | None) -> str:
     if row is None:
         return "なし"
-    return _number(row.value) if row.adjusted in {None, row.value} else f"{_number(row.value)}（調整後 {_number(row.adjusted)}）"
+    return (
+        _number(row.value)
+        if row.adjusted in {None, row.value}
+        else f"{_number(row.value)}（調整後 {_number(row.adjusted)}）"
+    )
 
 
 def _number(value: float | None) -> str:

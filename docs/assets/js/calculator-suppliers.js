@@ -69,7 +69,7 @@
     const of = year ?? today;
     const supplier = of in tablesOf(field) ? own(list(field, of), base) : undefined;
     const offer = supplier?.offers.find(({ letters }) => letters === menu);
-    return offer && { label: labelOf(supplier, offer), mark: `#${kind.id}-suppliers.${base}-${menu}.${of}`, number: [offer.basic, null, kind.unit], sets: sets.filter((one) => kind.of[one] === of), isMenu: true, year: of };
+    return offer && { label: labelOf(supplier, offer), mark: `#suppliers.${kind.id}.${base}-${menu}.${of}`, number: [offer.basic, null, kind.unit], sets: sets.filter((one) => kind.of[one] === of), isMenu: true, year: of };
   }
 
   function findStandard(kind, field, id, sets, today) {
@@ -85,7 +85,7 @@
     }
     const supplier = known[0][1];
     const number = [current, null, kind.unit, ...(Object.keys(said).length ? [said] : [])];
-    return { label: labelOf(supplier, supplier.standard), mark: `#${kind.id}-suppliers.${id}`, number, sets: known.map(([one]) => one), isMenu: false };
+    return { label: labelOf(supplier, supplier.standard), mark: `#suppliers.${kind.id}.${id}`, number, sets: known.map(([one]) => one), isMenu: false };
   }
 
   /* ---------- into a definition ---------- */
@@ -189,7 +189,7 @@
     const chosen = setOf(definition, calculator.texts());
     for (const [field, kind] of Object.entries(data().kinds)) {
       const target = definition.inputs[field] && definition.inputs[field].choices[calculator.field(field).value]?.factor;
-      const [, menu, year] = /-suppliers\.(.*)\.(\d{4})$/.exec(target ?? "") ?? [];
+      const [, menu, year] = /^#suppliers\.\w+\.(.*)\.(\d{4})$/.exec(target ?? "") ?? [];
       const id = menu && (kind.of[chosen] === year ? menu : `${menu}.${year}`);
       if (!id || id === calculator.field(field).value) continue;
       const found = find(definition, field, `${menu}.${year}`, chosen);

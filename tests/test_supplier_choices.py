@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from macros.calculators import Suppliers, as_json, run, with_suppliers
+from macros.editions.plan.command import documents
+from macros.editions.plan.papers import texts_in
 from macros.hosting.hashing import file_of
 from macros.models.factors import FactorSet
 from macros.models.suppliers import SupplierTable
@@ -21,6 +23,7 @@ from macros.site.frames import TABLES, suppliers_to_find
 from macros.site.job import Job
 from tests.calculator_tools import ENGINE, ROOT, close, definition, node, renderer
 from tests.embed_tools import zipped
+from tests.test_plan_browser import FESTIVAL, open_file, word
 
 NewPage = Callable[..., Page]
 KINDS = {"electricity": ("electricity_supplier", 1000), "gas": ("gas_supplier", 1), "heat": ("heat_supplier", 1000)}
@@ -315,3 +318,25 @@ def test_an_old_choice_is_read_in_a_frame_and_tells_why(new_page: NewPage) -> No
     expect(page.locator("[data-field]:has([name=electricity_supplier]) [data-error]")).to_have_text(
         re.compile("残差を公表")
     )
+
+
+def test_a_plan_reckons_with_a_company_that_only_the_table_has(new_page: NewPage) -> None:
+    """Before and after alike, also where another one stands in the form at hand; the documents are Python's."""
+    plan = json.loads(json.dumps(FESTIVAL))
+    [one] = plan["calculators"]
+    one["before"]["inputs"] |= {"electricity_supplier": "a0009-e", "heat_gj": "10", "heat_supplier": "h065-shibuya"}
+    one["after"]["inputs"] |= {"electricity_supplier": "a0002"}
+    page = new_page(1280, 900)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/plan/")
+    page.locator("offset-plan[data-ready]").wait_for()
+    open_file(page, plan)
+    page.locator("offset-plan offset-calculator[data-ready]").first.wait_for()
+    expect(page.locator("[data-results]").first).to_contain_text("kg-CO2")
+    expected, texts, told = documents(renderer(), json.dumps(plan).encode())
+    assert told == []
+    report = "\n".join(texts_in(expected["report"]))
+    assert "電気（イーレックス(株)（A0002））" in report
+    assert "電気（(株)エネット　メニューE（A0009））" in texts["planning-sheet"] + report + texts["approval"]
+    for paper in ("planning-sheet", "approval", "report"):
+        assert texts_in(word(page, paper)) == texts_in(expected[paper]), paper

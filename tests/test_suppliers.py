@@ -162,5 +162,7 @@ def test_an_area_without_an_id_is_told_at_its_table(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     line = next(one for one in text.splitlines() if "h065-shibuya" in one)
     path.write_text(text.replace(f"{line}\n", ""), encoding="utf-8")
-    with pytest.raises(DataError, match=r"suppliers.yml:\d+: tables.2.id: 「065　渋谷熱供給株式会社」の id がありません"):
+    with pytest.raises(
+        DataError, match=r"suppliers.yml:\d+: tables.2.id: 「065　渋谷熱供給株式会社」の id がありません"
+    ):
         load(root)

@@ -340,3 +340,17 @@ def test_a_plan_reckons_with_a_company_that_only_the_table_has(new_page: NewPage
     assert "電気（(株)エネット　メニューE（A0009））" in texts["planning-sheet"] + report + texts["approval"]
     for paper in ("planning-sheet", "approval", "report"):
         assert texts_in(word(page, paper)) == texts_in(expected[paper]), paper
+
+
+def test_the_open_data_have_every_row_as_published(site: Path) -> None:
+    with (site / "data/suppliers.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = [
+        [row["number"], row["name"], row["area"], row["menu"], float(row["basic"]), float(row["adjusted"])]
+        for row in rows
+    ]
+    assert told == [row[:6] for kind in KINDS for row in wanted(kind)]
+    assert [row["replaced"] for row in rows] == [str(row[6]).lower() for kind in KINDS for row in wanted(kind)]
+    head = json.loads((site / "data/suppliers.json").read_text(encoding="utf-8"))
+    assert "公共データ利用規約（第1.0版" in head["rights"]
+    assert "加工後の値について公表元は責任を負いません" in head["rights"]

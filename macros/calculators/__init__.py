@@ -21,6 +21,7 @@ from .fields import as_written
 from .helpers import AMOUNT, calculator_of, helper_definition
 from .running import Outcome, run
 from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
+from .suppliers import Found, Offer, Supplier, Suppliers, grouped, with_suppliers
 
 __all__ = [
     "AMOUNT",
@@ -31,7 +32,11 @@ __all__ = [
     "TOTAL",
     "Catalogue",
     "Drafts",
+    "Found",
+    "Offer",
     "Outcome",
+    "Supplier",
+    "Suppliers",
     "as_json",
     "as_written",
     "calculator_of",
@@ -44,6 +49,7 @@ __all__ = [
     "factor_mark",
     "factor_name",
     "field_of",
+    "grouped",
     "helper_definition",
     "is_life_cycle",
     "messages_of",
@@ -54,5 +60,6 @@ __all__ = [
     "unknown_parts",
     "whole",
     "with_sets",
+    "with_suppliers",
     "words_of",
 ]

@@ -31,6 +31,7 @@ from .frames import (
     kinds_to_choose,
     kit,
     pictures,
+    residents_first,
     retired_pages,
     statement_words,
 )
@@ -189,6 +190,7 @@ STEPS: tuple[Callable[[Job], None], ...] = (
     plan_scripts,
     kinds_to_choose,
     helpers_to_offer,
+    residents_first,
     small_files,
     pictures,
     retired_pages,

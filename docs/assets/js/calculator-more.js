@@ -137,7 +137,7 @@
     return hidden || address || [...name].length > LONGEST ? "" : name;
   }
 
-  /** What of a query is sound: {accent, title, org, lock}. */
+  /** What of a query is sound: {accent, title, org, audience, lock}. */
   function readQuery(search, definition) {
     const query = new URLSearchParams(search);
     const known = (id) => Object.prototype.hasOwnProperty.call(definition.inputs, id);
@@ -146,6 +146,7 @@
       accent: readable(accent, [255, 255, 255]) && accent.toLowerCase(),
       title: shortName(query.get("title")),
       org: shortName(query.get("org")),
+      audience: query.get("audience") === "resident",
       lock: [...new Set((query.get("lock") || "").split(","))].filter(known),
     };
   }
@@ -159,6 +160,7 @@
     paint(asked.accent);
     root.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(asked.accent));
     asked.lock.forEach((name) => lock(calculator, name));
+    if (asked.audience) residents(calculator);
   }
 
   function paint(accent) {
@@ -177,15 +179,30 @@
     field.before(mark);
   }
 
+  /* ---------- where residents are: a file of its own ---------- */
+
+  /** With each result; while the file is on its way, the next one finds it. */
+  function beside(calculator) {
+    if (root.offsetCalculatorResident) root.offsetCalculatorResident.show(calculator);
+    else if (!calculator.besides) residents(calculator);
+  }
+
+  function residents(calculator) {
+    calculator.besides = true;
+    addPart("offsetCalculatorResident", calculator.dataset.resident, (part) => part.start(calculator));
+  }
+
   /* ---------- pasted tables, files, CSV: a file of its own, loaded on first use ---------- */
 
   const exchange = (todo) => (calculator, ...rest) =>
     fetchPart(calculator, "offsetCalculatorExchange", calculator.dataset.exchange, (part) => part[todo](calculator, ...rest));
 
   /** Start with the part of this name; where it does not come, a newer version has taken its place. */
-  function fetchPart(calculator, name, address, start) {
+  const fetchPart = (calculator, name, address, start) => addPart(name, address, start, () => calculator.lost());
+
+  function addPart(name, address, start, lost) {
     if (root[name]) return start(root[name]);
-    const arrived = () => (root[name] ? start(root[name]) : calculator.lost());
+    const arrived = () => (root[name] ? start(root[name]) : lost?.());
     const script = document.createElement("script");
     script.src = address;
     script.addEventListener("load", arrived);
@@ -347,14 +364,28 @@
     place.dataset.sheet = "";
     const table = document.createElement("table");
     for (const pair of [["作成者", "確認者"], ["クレジットの番号", "無効化日"]]) addRow(table, "td", [pair[0], "", pair[1], ""]);
+    for (const cell of table.querySelectorAll("td")) Object.assign(cell.style, { width: "30%", height: "3em", border: "1px solid" });
     whole.append(head, place, table);
     calculator.form.append(whole);
+    return whole;
+  }
+
+  /** In a frame nothing but the paper is printed; afterwards all stands as before. */
+  function clear(calculator) {
+    const whole = paper(calculator);
+    const others = [...calculator.form.children, ...document.querySelectorAll("main > :is(details, footer)")].filter((part) => part !== whole);
+    const before = others.map((part) => part.style.display);
+    for (const part of others) part.style.display = "none";
+    root.addEventListener("afterprint", () => {
+      whole.remove();
+      others.forEach((part, i) => (part.style.display = before[i]));
+    }, { once: true });
   }
 
   /** Print the sheet alone; the page around it comes back afterwards. */
   function print(calculator) {
     if (calculator.engine.sealed) return text(calculator);
-    if (!calculator.querySelector("[data-paper]")) paper(calculator);
+    if ("alone" in calculator.dataset) clear(calculator);
     const day = new Date();
     calculator.querySelector("[data-today]").textContent = `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
     calculator.querySelector("[data-sheet]").replaceChildren(...sheet(calculator).map(sheetTable));
@@ -385,5 +416,5 @@
     });
   const offerHelpers = withHelpers(() => {});
   const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, beside, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);

@@ -30,7 +30,6 @@ ASSETS = [
             "calculator-exchange",
             "calculator-choose",
             "calculator-helpers",
-            "calculator-resident",
             "statement",
         )
     ),
@@ -114,9 +113,9 @@ def residents_first(job: Job) -> None:
     calculators = catalogue.calculators.values()
     papers = {one.id: [part.id for part in _parts(one) if part.paperwork] for one in calculators}
     averages = {one.id: [[part.beside, part.id] for part in one.results if part.beside] for one in calculators}
-    _hand_on(job, "calculator-resident", "offsetCalculatorResident.papers", papers)
-    _hand_on(job, "calculator-resident", "offsetCalculatorResident.averages", averages)
-    _hand_on(job, "calculator-resident", "offsetCalculatorResident.words", catalogue.parts.residents.model_dump())
+    _hand_on(job, "calculator-more", "offsetCalculatorResident.papers", papers)
+    _hand_on(job, "calculator-more", "offsetCalculatorResident.averages", averages)
+    _hand_on(job, "calculator-more", "offsetCalculatorResident.words", catalogue.parts.residents.model_dump())
 
 
 def _parts(calculator: Calculator) -> list[Input | Result]:

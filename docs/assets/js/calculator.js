@@ -825,7 +825,7 @@
     /** A newer version has replaced what is loaded on use: what was typed is not lost. */
     lost() {
       this.offer(location.href.replace(/#.*/, "") + this.fragment(), "入れた値のリンク");
-      this.announce("新しい版になりました（通信が切れたときも、こう出ます）。下のリンクをコピーし、読み直してから開くと、続けられます。");
+      this.announce("新しい版になりました（通信が切れたときも、こう出ます）。下のリンクをコピーし、読み直して開くと続けられます。");
     }
     /** Show a text to select and copy. */
     offer(text, label) {

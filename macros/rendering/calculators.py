@@ -41,11 +41,15 @@ class Calculators(Core):
     def form_of(self, name: str, root: str = "../..", *, alone: bool = False) -> dict[str, Any]:
         """Return what the template of the form needs; `alone` is for a page that holds nothing else."""
         calculator = self.catalogue.calculators[name]
+        resident = calculator.audience == "resident"
         return {
             "calculator": calculator,
             "definition": attribute(self.definition(calculator.id)),
             "root": root,
             "alone": alone,
+            "resident": resident,
+            "residents": self.catalogue.parts.residents,
+            "folded": [group for group in calculator.groups if resident and all(one.paperwork for one in group.inputs)],
             "reckons_sets": any(field.id == "factors" for group in calculator.groups for field in group.inputs),
             "helped": {field for one in calculator.helpers for field in self.catalogue.helpers[one].fields},
             "searched": self._searched(calculator),

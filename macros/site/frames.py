@@ -10,6 +10,7 @@ from ..editions import packed
 from ..hosting import file_of, frame_policy, with_policy_instead
 from ..loading import used_factors
 from ..models.addresses import public
+from ..models.calculators import Calculator, Input, Result
 from ..models.embeds import RetiredEmbed
 from ..models.factors import Factor, FactorValue
 from ..rendering import Embeds, factors_csv, picture, yardsticks
@@ -113,6 +114,22 @@ def kinds_to_choose(job: Job) -> None:
     _hand_on(
         job, "calculator-choose", "offsetCalculatorChoose.yardsticks", {name: one for name, one in found.items() if one}
     )
+
+
+def residents_first(job: Job) -> None:
+    """Write what only papers need, by calculator, the averages with what stands beside them, and the words for residents."""
+    catalogue = job.guide.catalogue
+    calculators = catalogue.calculators.values()
+    papers = {one.id: [part.id for part in _parts(one) if part.paperwork] for one in calculators}
+    averages = {one.id: [[part.beside, part.id] for part in one.results if part.beside] for one in calculators}
+    _hand_on(job, "calculator-more", "offsetCalculatorResident.papers", papers)
+    _hand_on(job, "calculator-more", "offsetCalculatorResident.averages", averages)
+    _hand_on(job, "calculator-more", "offsetCalculatorResident.words", catalogue.parts.residents.model_dump())
+
+
+def _parts(calculator: Calculator) -> list[Input | Result]:
+    """Return the fields and results of a calculator, in their order."""
+    return [*(field for group in calculator.groups for field in group.inputs), *calculator.results]
 
 
 def helpers_to_offer(job: Job) -> None:

@@ -557,9 +557,9 @@
     standAlone() {
       chooseFactors(this.definition, query);
       if (/^(light|dark)$/.test(query.get("theme"))) page.style.colorScheme = query.get("theme");
-      /* accent, title, org and lock; no other asks for one more file */
-      if (/(nt|le|g|k)=/.test(location.search)) this.more("dress");
-      document.querySelector("details").open = false;
+      /* accent, title, org and lock, or residents; no other asks for one more file */
+      if (/(nt|le|g|k|ce)=/.test(location.search)) this.more("dress");
+      document.querySelector("main > details").open = false;
       const tell = () => root.parent.postMessage({ type: "offset-guidebook:height", height: Math.ceil(page.getBoundingClientRect().height) }, "*");
       if (root.parent === root) return;
       new ResizeObserver(tell).observe(page);
@@ -604,6 +604,7 @@
         const value = String(was ?? own(texts, name) ?? spec.default ?? "");
         const [id, reason] = spec.choices ? readField(spec, value) : [value];
         field.value = id || "";
+        if (field.value !== String(spec.default ?? "")) unfold(field);
         if (!reason) continue;
         this.misread[name] = value;
         /* perhaps one of those that a search finds */
@@ -627,6 +628,7 @@
       this.fill(...filled);
       this.settle(words + "「元に戻す」で戻せます。");
     }
+
     /** A link pasted into the same tab; on the way back to an entry of the history, what stands here stays. */
     follow() {
       const filled = readFragment(location.hash);
@@ -704,8 +706,12 @@
       return told;
     }
     showApplying(scope) {
-      for (const [name, spec] of Object.entries(this.definition.inputs))
-        if (spec.when) this.field(name).closest("[data-field]").hidden = !scope.applies(spec);
+      for (const [name, spec] of Object.entries(this.definition.inputs)) {
+        const field = this.field(name);
+        /* what a narrow field cuts, from its 14th letter, stands whole beneath it */
+        if (spec.choices) placeOf(field).dataset.chosen = field.selectedOptions[0]?.text.replace(/^.{0,13}$/, "") ?? "";
+        if (spec.when) placeOf(field).hidden = !scope.applies(spec);
+      }
       for (const result of this.definition.results) {
         const place = this.output(result.id).closest("div");
         place.hidden = !scope.applies(result);
@@ -742,6 +748,7 @@
         return row.hidden ? [] : make("p", make("i", row.cells[0].textContent), row.querySelector("progress").cloneNode());
       });
       this.querySelector("[data-sight]").replaceChildren(...answers, told, ...bars);
+      if (answers[0] && this.dataset.audience) this.more("beside");
     }
     /** What the prices are that an amount in yen rests on: kind, tax, date. */
     priced(unit, { used, scope }) {
@@ -818,7 +825,7 @@
     more(todo, ...rest) {
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
-      const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
+      const loaded = () => (root.offsetCalculatorMore ? start() : (rest[0] || todo === "adopt") && this.lost());
       if (todo === "suppliers") this.announce(LOADING);
       const script = document.createElement("script");
       script.src = this.dataset.more;
@@ -882,6 +889,9 @@
     else field.removeAttribute("aria-describedby");
   }
 
+  /** Open what a field lies folded in. */
+  const unfold = (field) => field.closest("details")?.setAttribute("open", "");
+
   const placeOf = (field) => field.closest("[data-field]") || field.parentElement;
 
   function setError(field, text, invalid) {
@@ -889,7 +899,10 @@
     note.id = field.id + "-error";
     note.dataset.error = "";
     placeOf(field).append(note);
-    if (invalid) field.setAttribute("aria-invalid", "true");
+    if (invalid) {
+      field.setAttribute("aria-invalid", "true");
+      unfold(field);
+    }
     tie(field);
   }
 

@@ -220,8 +220,7 @@ def started_engine() -> Iterator[Callable[[str], engines.Engine]]:
 @contextmanager
 def watched(engine: engines.Engine) -> Iterator[engines.Engine]:
     """What a page may not do (see `Engine.problems`) fails the test; texts in `engine.allowed` are let through."""
-    engine.allowed, engine.base = (), ""
-    engine.problems()
+    engine.begin()
     yield engine
     assert engine.problems() == []
 

@@ -99,6 +99,11 @@ class Engine(ABC):
 
     # -- what is alike --
 
+    def begin(self) -> None:
+        """Forget what was before: nothing is allowed, addresses are whole, and what was told is told."""
+        self.problems()
+        self.allowed, self.base = (), ""
+
     def open(self, address: str) -> None:
         """Open an address, or a path below `base`, and wait until it is loaded; one that differs in its fragment only is loaded anew."""
         self._listen()
@@ -108,13 +113,18 @@ class Engine(ABC):
 
     def type(self, selector: str, text: str) -> None:
         """Type into a field instead of what stands in it, key by key."""
-        field = self.find(selector)
+        field = self._in_view(self.find(selector))
         field.clear()
-        field.send_keys(text)
+        field.send_keys(self.keys_of(field, text))
+
+    def keys_of(self, field: Any, text: str) -> str:
+        """Return the keys that write a text into a field: for a new line Enter."""
+        return text.replace("\n", KEYS["Enter"])
 
     def choose(self, selector: str, value: str) -> None:
         """Choose from a list."""
-        self.click(f"{selector} option[value='{value}']")
+        self._in_view(self.find(selector))
+        self.find(f"{selector} option[value='{value}']").click()
 
     def fill(self, selector: str, text: str) -> None:
         """Type into a field, or choose from a list."""
@@ -126,10 +136,12 @@ class Engine(ABC):
     def click(self, what: Any) -> None:
         """Click on an element, or on the first of what a selector finds, brought into view."""
         self._listen()
-        found = self.find(what) if isinstance(what, str) else what
+        self._in_view(self.find(what) if isinstance(what, str) else what).click()
+
+    def _in_view(self, element: Any) -> Any:
         # in the middle: what stays at an edge of the window covers nothing there
-        self.script("arguments[0].scrollIntoView({ block: 'center' })", found)
-        found.click()
+        self.script("arguments[0].scrollIntoView({ block: 'center' })", element)
+        return element
 
     def text(self, selector: str) -> str:
         """Return the text of an element, seen or not."""
@@ -177,9 +189,10 @@ class Engine(ABC):
         self._listen()
 
     @contextmanager
-    def frame(self, selector: str = "iframe") -> Iterator[None]:
-        """Look into a frame for a while."""
-        self._enter(self.find(selector))
+    def frame(self, number: int = 0) -> Iterator[None]:
+        """Look for a while into a frame of the page, counted from 0."""
+        self.wait_for(lambda: len(self.all("iframe")) > number, "a frame")
+        self._enter(self.all("iframe")[number])
         self._listen()
         try:
             yield

@@ -7,10 +7,12 @@ from threading import Thread
 import pytest
 
 from macros.hosting.serve import server as make_server
+from macros.loading.guide import Guide
 from macros.site.build import build
 from tests import engines
 from tests.calculator_tools import IDS, ROOT, reckoned
 from tests.engines import Engine
+from tests.test_hosts import PAGES, write_hosts
 
 SANDBOXES = {
     "plain": "",
@@ -70,6 +72,42 @@ def test_what_is_typed_is_reckoned(engine: Engine, town: str, kind: str) -> None
     with engine.frame():
         engine.type("[name=gasoline_l]", "１００")
         engine.wait_for_text("output[name=total_kg]", reckoned("event", "total_kg", gasoline_l="100")[1])
+
+
+# what the engines say of the style attribute of the code under a policy without inline styles
+NO_STYLES = ("inline style", "style-src")
+SIZES = """return [document.documentElement.getBoundingClientRect().height, innerHeight,
+  document.documentElement.scrollWidth, innerWidth]"""
+
+
+@pytest.fixture(scope="module")
+def hosts(public: str, serve: Callable[[Path], str], guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return serve(write_hosts(tmp_path_factory.mktemp("hosts"), public.rstrip("/"), guide))
+
+
+def seen_whole(engine: Engine) -> bool:
+    height, shown, _, _ = engine.script(SIZES)
+    return abs(height - shown) <= 1
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_host_page_a_calculator_reckons_and_is_seen_whole(engine: Engine, hosts: str, name: str) -> None:
+    host = PAGES[name]
+    engine.allowed = NO_STYLES if name.startswith("strict-csp") else ()
+    engine.open(f"{hosts}/{name}.html")
+    total = reckoned("event", "total_kg", gasoline_l="100")[1]
+    for i in range(len(host.states)):
+        engine.script("document.querySelectorAll('iframe')[arguments[0]].scrollIntoView()", i)
+        with engine.frame(i):
+            engine.find("offset-calculator[data-ready]")
+            engine.type("[name=gasoline_l]", "100")
+            engine.press("Enter")
+            engine.wait_for_text(f"output[name={'line_gasoline_l' if i else 'total_kg'}]", total)
+            if host.resizes:
+                engine.wait_for(lambda: seen_whole(engine), "the height of the frame")
+            _, _, needed, width = engine.script(SIZES)
+            assert needed <= width
 
 
 @pytest.mark.parametrize("name", engines.PACKAGES)

@@ -249,7 +249,9 @@
       const lines = part ? [make("b", part.steps), span(shown, unit), part.assumed && "仮の値：" + part.assumed, ...part.used.map((mark) => source(calculator, mark))] : [];
       result.replaceChildren(...lines.filter(Boolean).map((line) => make("p", line)));
       const full = typedPart(calculator.field(name).value);
-      yes.textContent = full ? "いまの量と入れ替える" : "この量を欄に入れる";
+      const words = full ? "いまの量と入れ替える" : "この量を欄に入れる";
+      /* leaving a field comes between the press and the click: WebKit gives no click where the pressed words are replaced */
+      if (yes.textContent !== words) yes.textContent = words;
       yes.disabled = more.disabled = !part;
       more.style.display = full ? "" : "none";
       return part;

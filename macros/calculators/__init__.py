@@ -16,6 +16,7 @@ from .fields import as_written
 from .helpers import AMOUNT, HIGH, LOW, calculator_of, helper_definition
 from .running import Outcome, run
 from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
+from .suppliers import Found, Offer, Supplier, Suppliers, grouped, with_suppliers
 
 __all__ = [
     "AMOUNT",
@@ -25,7 +26,11 @@ __all__ = [
     "TOTAL",
     "Catalogue",
     "Drafts",
+    "Found",
+    "Offer",
     "Outcome",
+    "Supplier",
+    "Suppliers",
     "as_json",
     "as_written",
     "calculator_of",
@@ -36,6 +41,7 @@ __all__ = [
     "factor_mark",
     "factor_name",
     "field_of",
+    "grouped",
     "helper_definition",
     "is_life_cycle",
     "messages_of",
@@ -46,5 +52,6 @@ __all__ = [
     "unknown_parts",
     "whole",
     "with_sets",
+    "with_suppliers",
     "words_of",
 ]

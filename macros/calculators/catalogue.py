@@ -20,6 +20,7 @@ from ..models.calculators import (
 from ..models.factors import Factor, FactorSets, FactorSource, FactorTopic
 from ..models.helpers import Helper
 from ..models.statement import Statement
+from .suppliers import Suppliers
 
 # fields of a calculator whose records may stand in data/calculator-parts.yml
 SHARED = ("lines", "results", "rules")
@@ -27,7 +28,10 @@ SHARED = ("lines", "results", "rules")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Factors, their sets and sources, shared parts, calculators without references to parts, what they state, helpers."""
+    """Factors, their sets and sources, shared parts, calculators without references to parts, what they state, helpers.
+
+    `suppliers` are those of the official tables; None where only files of YAML were read.
+    """
 
     sets: FactorSets
     sources: dict[str, FactorSource]
@@ -37,6 +41,7 @@ class Catalogue:
     calculators: dict[str, Calculator]
     statement: Statement
     helpers: dict[str, Helper]
+    suppliers: Suppliers | None = None
 
 
 def catalogue_of(
@@ -47,6 +52,7 @@ def catalogue_of(
     calculators: Iterable[Calculator],
     statement: Statement,
     helpers: Iterable[Helper] = (),
+    suppliers: Suppliers | None = None,
 ) -> Catalogue:
     """Return the catalogue of sound records."""
     topics = list(topics)
@@ -59,6 +65,7 @@ def catalogue_of(
         calculators={calculator.id: calculator for calculator in calculators},
         statement=statement,
         helpers={helper.id: helper for helper in helpers},
+        suppliers=suppliers,
     )
 
 

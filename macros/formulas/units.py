@@ -19,6 +19,7 @@ UNITS = {
     "時間": "hour_",
     "kWh": "kWh",
     "kVA": "kVA",
+    "GJ": "GJ",
     "Nm3": "normal_m3",
     "m3": "m3",
     "km": "km",
@@ -44,7 +45,22 @@ UNITS = {
     "t": "t_wood",
     "1": "dimensionless",
 }
-BASES = ("kg_co2", "t_carbon", "household", "normal_m3", "m3", "m2", "km", "kVA", "kW", "kg", "ha", "person", "hour_")
+BASES = (
+    "kg_co2",
+    "t_carbon",
+    "household",
+    "normal_m3",
+    "m3",
+    "m2",
+    "km",
+    "kVA",
+    "GJ",
+    "kW",
+    "kg",
+    "ha",
+    "person",
+    "hour_",
+)
 MORE_BASES = ("item", "piece", "share", "yen", "year_", "day_", "night", "machine", "bag_", "sheet", "L", "t_wood")
 WRITTEN = {name: text for text, name in UNITS.items() if text != "回"}
 ANY = object()  # the unit of 0, and of what is told elsewhere: it goes with every other

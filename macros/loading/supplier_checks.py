@@ -10,11 +10,11 @@ from ..formulas import show_typed
 from .problems import Problem
 from .suppliers import KEYS, VALUES, paths
 
-NUMBER = re.compile(r"[A-Z]\d+")
+NUMBER = re.compile(r"[A-Z]?\d+")
 MENU = re.compile(r"(.*?)メニュー([A-Z]{1,2})(?:[(（].*)?")
 NUMBERS = (*VALUES, "adjusted")
 # places behind the point as published, and more than any row has had: other digits come from a spreadsheet, not the table
-PRINTED = {"electricity": (6, 0.002), "gas": (2, 10.0), "fuels": (None, 100.0)}
+PRINTED = {"electricity": (6, 0.002), "gas": (2, 10.0), "heat": (4, 0.2), "fuels": (None, 100.0)}
 LINE, HEAD = "（行）", "（見出し）"
 
 

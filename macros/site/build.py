@@ -33,6 +33,7 @@ from .frames import (
     pictures,
     retired_pages,
     statement_words,
+    suppliers_to_find,
 )
 from .job import Job, public_address
 from .names import public_names
@@ -189,6 +190,7 @@ STEPS: tuple[Callable[[Job], None], ...] = (
     plan_scripts,
     kinds_to_choose,
     helpers_to_offer,
+    suppliers_to_find,
     small_files,
     pictures,
     retired_pages,

@@ -191,6 +191,7 @@
     if (typeof data === "string") return calculator.announce(data);
     const found = { ...sound(calculator, data), helpers: data.helpers };
     const made = madeOtherwise(calculator, data);
+    await root.offsetCalculatorMore.knowing(calculator, found.texts);
     const list = made || isRecord(data.results) ? changes(calculator, data, found) : [];
     return list.length ? ask(calculator, made, list, found) : take(calculator, found, made);
   }
@@ -332,10 +333,12 @@
   }
 
   const about = (id) => root.offsetCalculatorExchange.sources?.factors[id];
-  const nameOf = (id) => about(id)?.[0] ?? id;
+  const nameOf = (id) => about(id)?.[0] ?? root.offsetCalculatorSuppliers?.tell(id)?.[0] ?? id;
 
   /** [source, date] of the value that counts in a set. */
   function sourceOf(id, set) {
+    const supplied = root.offsetCalculatorSuppliers?.tell(id, set);
+    if (supplied) return supplied.slice(1);
     const [, now, others] = about(id) ?? [];
     const [source, date] = others?.[set] ?? now ?? ["", ""];
     return [root.offsetCalculatorExchange.sources?.titles[source] ?? "", date];

@@ -55,7 +55,7 @@
     const marks = [...new Set(Object.values(used).flat())];
     return marks.map((mark) => {
       const table = calculator.dataset.factors; // empty in a kit that knows no site
-      const link = table && new URL(table + mark, location.href).href;
+      const link = table && new URL(table + mark.split(".")[0], location.href).href; // rows of a table have one place
       return [mark.slice(1), scope.unit(mark)[0], calculator.engine.showTyped(scope.number(mark)), link];
     });
   }
@@ -172,6 +172,8 @@
     if (field.getAttribute("aria-invalid")) return;
     field.dataset.locked = "";
     field[field.localName === "select" ? "disabled" : "readOnly"] = true;
+    const search = field.closest("[data-field]").querySelector("[type=search]");
+    if (search) search.disabled = true;
     const mark = document.createElement("small");
     mark.textContent = "設置者が決めた値です。";
     field.before(mark);
@@ -318,14 +320,14 @@
       [SHEET.rows, rows.filter(([, text]) => text)],
       [SHEET.lines, lines(calculator).map(last)],
       [SHEET.results, [...results(calculator).map(last), ...notCounted(calculator).map((labels) => [UNCOUNTED, labels])]],
-      [SHEET.factors, factors(calculator).map(([id, unit, value, link]) => [`${nameOf(id)} ${value} ${unit}`, `${sourceOf(id)} ${link}`])],
+      [SHEET.factors, factors(calculator).map(([id, unit, value, link]) => [`${nameOf(id)} ${value} ${unit}`, `${sourceOf(id, calculator.outcome.scope.chosen("factors"))} ${link}`])],
     ].filter(([, list]) => list.length);
   }
 
   /* the page's table of factors knows their names and sources; a frame has only the main ones */
   const factorRow = (id) => document.querySelector(`[data-factor="${id}"]`);
-  const nameOf = (id) => (factorRow(id) ? factorRow(id).cells[0].textContent : id);
-  const sourceOf = (id) => (factorRow(id) && factorRow(id).cells[4] ? `${factorRow(id).cells[4].textContent}　` : "");
+  const nameOf = (id) => factorRow(id)?.cells[0].textContent ?? root.offsetCalculatorSuppliers?.tell(id)?.[0] ?? id;
+  const sourceOf = (id, set) => [factorRow(id)?.cells[4]?.textContent ?? root.offsetCalculatorSuppliers?.tell(id, set)?.[1]].filter(Boolean).map((one) => one + "　").join("");
 
   function sheetTable([name, list]) {
     const table = document.createElement("table");
@@ -384,6 +386,25 @@
       then(part, calculator, ...rest);
     });
   const offerHelpers = withHelpers(() => {});
+
+  /** The official tables of suppliers: two files, for one search or for what a link or a file names. */
+  const withSuppliers = (then) => (calculator, ...rest) => {
+    const { suppliers: first, tables } = calculator.dataset;
+    fetchPart(calculator, "offsetCalculatorSuppliers", first, (part) => fetchPart(calculator, "offsetSupplierTables", tables, () => then(part, calculator, ...rest)));
+  };
+  const suppliers = withSuppliers((part, calculator, input) => part.open(calculator, input));
+  const adopt = withSuppliers((part, calculator) => part.adopt(calculator));
+  /** Wait until a calculator knows the suppliers that texts name; true when it did not before. */
+  const knowing = (calculator, texts) =>
+    new Promise((done) => {
+      const { inputs } = calculator.definition;
+      const isStrange = (name) => texts[name] && !Object.hasOwn(inputs[name]?.choices ?? {}, texts[name]) && calculator.field(name)?.closest("[data-field]").querySelector("[type=search]");
+      if (!Object.keys(texts).some((name) => Object.hasOwn(inputs, name) && isStrange(name))) return done();
+      return withSuppliers((part) => {
+        part.enter(calculator, texts);
+        done(true);
+      })(calculator);
+    });
   const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, suppliers, adopt, knowing, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);

@@ -159,7 +159,7 @@
       for (const entry of this.entries.values()) entry.hidden = !all.includes(entry);
       for (const entry of dimmed) entry.classList.add("entry--less");
       this.found.append(...all);
-      this.open(shown);
+      this.unfold(shown);
       this.arrange(true, all.length);
       const more = dimmed.length ? `説明の中でふれている${dimmed.length}語を、その下に薄く出しています。` : "";
       if (all.length) this.count.textContent = `${shown.length}語が見つかりました。${more}`;
@@ -178,7 +178,7 @@
     }
 
     // what was found says at once what it means
-    open(entries) {
+    unfold(entries) {
       this.opened = entries.map((entry) => entry.querySelector("details")).filter((part) => !part.open);
       for (const part of this.opened) part.open = true;
     }

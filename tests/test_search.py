@@ -285,6 +285,41 @@ def test_the_questions_of_a_page_are_in_the_index(site: Path, guide: Guide, cont
     assert given == search.asks_by_place(guide)
 
 
+KNOWING = ("changes/", "glossary/", "cases/", "links/", "guide/", "methods/", "report/")
+
+
+def test_a_question_brings_letters_that_its_record_lacks(site: Path) -> None:
+    """What the record says itself is found without it."""
+    code = """
+      const index = new guideSearch.Index(guideSearchIndex);
+      const own = ({ title, pageTitle, given, body }) => new Set(guideSearch.grams([index.fold(title), index.fold(pageTitle), ...given, body].join(" ")));
+      const idle = (record) => record.asks.flatMap((ask, at) => ask.some((gram) => !own(record).has(gram)) ? [] : [[record.address, at]]);
+      return index.records.flatMap(idle);
+    """
+    assert [one for one in in_node(site, code) if one[0].startswith(KNOWING)] == []
+
+
+def test_words_that_the_site_does_not_use_find_what_they_mean(site: Path) -> None:
+    wanted = {
+        "住民税の千円は何": "/glossary/#forest-environment-tax",
+        "二さん化炭素": "/glossary/#ghg",
+        "温しつこう果ガス": "/glossary/#ghg",
+        "わかめや昆布が吸う": "/glossary/#blue-carbon",
+        "検針員が来ないメーター": "/glossary/#smart-meter",
+        "うちの屋根のソーラー": "/changes/#jcredit-programme-type",
+        "夏が暑すぎる": "/guide/meaning/#warming",
+        "お金で解決するのはずるい": "/guide/elements/#not-only-buying",
+        "山主がもうける": "/methods/b2/",
+        "町内会の行事": "/methods/a1/",
+        "揚げ物の油のバス": "/cases/#bdf-credit",
+        "学校の教材やイラスト": "/links/#jccca",
+        "伊豆や小笠原の発電": "/report/recommendation-2/#islands",
+        "COP21": "/glossary/#paris-agreement",
+    }
+    found = [[one["address"] for one in answer["results"][:5]] for answer in ask(site, list(wanted))["answers"]]
+    assert [text for (text, place), places in zip(wanted.items(), found, strict=True) if place not in places] == []
+
+
 def test_a_mail_of_many_words_is_answered(site: Path) -> None:
     """However much else it says, and nothing of a mail that asks for something else."""
     mail = "お世話になっております。総務課の担当になったばかりの者です。{}。お忙しいところ恐れ入りますが、教えていただけると助かります。よろしくお願いいたします。"

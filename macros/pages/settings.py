@@ -50,6 +50,9 @@ PLUGINS = {
     "macros": {"module_name": "macros", "on_undefined": "strict", "on_error_fail": True},
 }
 EXTENSIONS = ["attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "macros.markdown"]
+# what the site is called by, and how long a title of the menu may be: more pushes the others away
+NAMED = ("site_name", "site_description")
+LONGEST_TITLE = 24
 ALIAS = "ほかの行の値を指す書き方（&名前、*名前）は使えません。同じ値を書いてください"
 WITHOUT_MENU = "mkdocs.yml の nav に、このページがありません。nav に「題名: {}」を足してください"
 
@@ -157,6 +160,9 @@ def _settings(values: dict[str, Any], places: list[Place]) -> Iterator[Problem]:
     yield from _listed("plugins", "プラグイン", values, at, list(PLUGINS))
     yield from _listed("markdown_extensions", "拡張", values, at, EXTENSIONS)
     yield from _plugin_options(values, at)
+    for key in NAMED:
+        if (key,) in at and not str(values[key]).strip():
+            yield at[key,].problem("空です。サイトの題と説明は、どのページにも出ます")
     for where, wanted in FIXED.items():
         if where in at and at[where].value != wanted:
             yield at[where].problem(f"「{wanted}」と書いてください")
@@ -221,6 +227,8 @@ def _titles(places: list[Place]) -> Iterator[Problem]:
         key = (*place.where[:-2], title)
         if not title.strip():
             yield place.problem("メニューに出る題が空です。題を書いてください")
+        elif len(title) > LONGEST_TITLE:
+            yield place.problem(f"メニューに出る題は、{LONGEST_TITLE}字までにしてください（いまは{len(title)}字）")
         elif first.setdefault(key, place) is not place:
             yield place.problem(f"メニューの同じ所の {first[key].line}行めに、同じ題があります。違う題にしてください")
 

@@ -13,7 +13,7 @@ from .doubles import check_doubles
 from .files import FILES, FOLDERS, Source, read_all, read_one, strangers
 from .kept import check_kept
 from .pages import Page, read_pages
-from .plans import check_days
+from .plans import check_days, check_flows
 from .prices import check_prices
 from .problems import WHOLE, DataError, Problem, once
 from .references import check
@@ -103,6 +103,7 @@ def load(root: Path, *inspections: Inspection) -> Guide:
         *check_calculators(sources),
         *check_prices(sources),
         *check_days(sources),
+        *check_flows(sources),
         *check_tables(root),
         *check_rows(root, sources),
         *check_kept(root, sources),

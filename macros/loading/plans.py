@@ -55,9 +55,12 @@ FIRST = (
     ("after", "publish"),
     ("retire", "publish"),
 )
+# marks that count; others only mark
+COUNTED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 EARLIER = "「{}」（{}日）より前の日になっています。日は、開催日・はじまりの日から数え、その前は -30 のように書きます"
 OTHER_ORDER = "手順は data/plan.yml の順に並べてください（「{}」は「{}」より前です）"
 UNTOLD = "「{}」は、どの文書にも出ません。papers の文に {{{}}} を書くか、消してください"
+NO_CHOICES = "choice（選ぶ欄）には、choices（選択肢）か、input（計算器の選ぶ欄）が要ります"
 TWO = "1件に書けるのは、heading、text、facts、columns のどれか1つです"
 BESIDE = "表が2つ続くと、Wordで1つの表になります。間に文を置いてください"
 
@@ -86,10 +89,30 @@ def check_days(sources: list[Source]) -> Iterator[Problem]:
                 yield problem(source.file, source.content.lines, ("plan", i, "task"), text)
 
 
+def check_flows(sources: list[Source]) -> Iterator[Problem]:
+    """Yield the steps and tasks of a flow that are numbered out of their order."""
+    for source in sources:
+        flow = source.value.flow if source.name == "methods" and source.value else None
+        last = 0
+        for i, phase in enumerate(flow.phases if flow else []):
+            for j, step in enumerate(phase.steps):
+                where = ("flow", "phases", i, "steps", j)
+                if step.no is not None and step.no <= last:
+                    text = f"段の番号 {step.no} が、{last} の後にあります。{last + 1} にしてください"
+                    yield problem(source.file, source.content.lines, (*where, "no"), text)
+                last = step.no or last
+                marks = [one.mark for one in step.substeps if one.mark and one.mark in COUNTED]
+                if marks != sorted(set(marks)):
+                    text = f"印（{'、'.join(marks)}）の順が違うか、同じ印が二度あります"
+                    yield problem(source.file, source.content.lines, (*where, "substeps"), text)
+
+
 def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location, str]]:
     inputs = sorted({f.id for one in catalogue.calculators.values() for group in one.groups for f in group.inputs})
     for i, task in enumerate(plan.tasks):
         for j, fact in enumerate(task.facts):
+            if fact.kind == "choice" and not fact.choices and not fact.input:
+                yield ("tasks", i, "facts", j, "kind"), NO_CHOICES
             if fact.input and fact.input not in inputs:
                 yield ("tasks", i, "facts", j, "input"), _unknown("計算器の欄", fact.input, inputs)
     yield from _untold(plan)

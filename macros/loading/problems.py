@@ -91,6 +91,8 @@ MESSAGES = {
     "share": "単位が '1' の値は割合です。1 以下の数を書いてください（75% は 0.75）",
     "spelling": "この書き方は、前の spellings にもあります。どちらかだけに書いてください",
     "heights": "高さは widths と同じ個数で、どれも2倍までの違いです。打ち直さず、python -m tests.measure_heights で測り直してください",
+    "tracking": "アドレスの utm_…、fbclid、gclid は、だれが見たかを数えるためのものです。その前の ? か & から後ろを消してください",
+    "figure_arrows": "図の中の人やものには、矢印が要ります。自分を指す矢印は書けません",
     "criterion_problem": "problem には note（何が問題か）が要ります",
 }
 

@@ -5,12 +5,14 @@ date and licence; then come the names of the columns and one row a line, in the 
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 FOLDER = "suppliers"
 KINDS = ("electricity", "gas", "fuels")
+NAMED = re.compile(rf"(?:{'|'.join(KINDS)})-\d{{4}}")
 # columns of a number: what makes a row known, and its value
 KEYS, VALUES = ("number", "key"), ("basic", "value_t_co2_per_unit")
 RESIDUAL, WHOLE = "残差", "(参考値)事業者全体"
@@ -64,7 +66,7 @@ class Table:
 
 def paths(root: Path) -> list[Path]:
     """Return the files of all tables."""
-    return sorted((root / "data" / FOLDER).glob("*.tsv"))
+    return sorted(path for path in (root / "data" / FOLDER).glob("*.tsv") if NAMED.fullmatch(path.stem))
 
 
 @lru_cache(maxsize=16)

@@ -15,6 +15,10 @@ LISTS = ("asks", "variants", "aliases")
 QUESTION = re.compile(r".*(?:か|の|？|\?)")
 ONE_TEXT = "「、」で区切らず、1つずつ「- 」か [ , ] の並びで書いてください"
 NOT_LEFT = "いちばん下の答えには、どの方法も残してください（ないのは {}）"
+# a year and how the era counts it, as the sources print it
+ERA = re.compile(r"([0-9]{4})(?:年)?[（〔(](昭和|平成|令和)([0-9]+|元)年?[）〕)]")
+BEFORE = {"昭和": 1925, "平成": 1988, "令和": 2018}
+OTHER_YEAR = "「{}」の西暦と元号が合いません。{}は {}{} です"
 OTHER_COUNT = "「{}」と書いてありますが、{}では {} です。文を直してください"
 # a count told in words, what it counts, and how many there are
 Count = Callable[[dict[str, Any]], int]
@@ -70,6 +74,10 @@ def _is_list(text: str) -> bool:
 
 
 def _miscounted(text: str, values: dict[str, Any]) -> Iterator[str]:
+    for found in ERA.finditer(text):
+        year, era, own = int(found[1]), found[2], 1 if found[3] == "元" else int(found[3])
+        if BEFORE[era] + own != year:
+            yield OTHER_YEAR.format(found[0], year, era, year - BEFORE[era])
     for pattern, what, count in COUNTS if "の問い" in text or "年" in text else ():
         for found in pattern.finditer(text):
             try:

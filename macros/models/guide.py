@@ -175,6 +175,19 @@ class Figure(Record):
             raise PydanticCustomError("too_many_nodes", "too many nodes", {"at": ("nodes",)})
         return self
 
+    @model_validator(mode="after")
+    def _arrows_lead_on(self) -> "Figure":
+        for i, arrow in enumerate(self.arrows):
+            if arrow.source == arrow.target:
+                raise PydanticCustomError("figure_arrows", "figure arrows", {"at": ("arrows", i)})
+        joined = {end for arrow in self.arrows for end in (arrow.source, arrow.target, arrow.via)}
+        # an arrow to nobody is told by itself
+        known = {node.id for node in self.nodes} >= joined - {None}
+        for i, node in enumerate(self.nodes if self.arrows and known else []):
+            if node.id not in joined:
+                raise PydanticCustomError("figure_arrows", "figure arrows", {"at": ("nodes", i)})
+        return self
+
 
 class LostFigure(Record):
     """A figure the sources name but whose content did not survive."""

@@ -33,6 +33,7 @@ ANYWHERE = (
     (BODY, re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|#x?0*(?:a0|160|ad|173));", re.IGNORECASE), "目に見えない文字は使えません。半角の空白にしてください"),
     (LINK, re.compile(r"(?<!\]\()(?<!\]: )(?<![<=\"'\w])https?://"), "アドレスだけでは、リンクになりません。[題名](アドレス){ rel=\"external noopener\" } と書いてください"),
     (BODY, re.compile(r"[0-9０-９][0-9０-９,，.．]* ?(?:t|ｔ|kg|ｋｇ|円|[%％])(?![a-z])(?!単位|ほど)(?!\*\*単位)"), "量や額は、文に直接書けません。数を出典とともに data/ に書き、{{ number(\"…\") }} などで出してください（「100 tほど」「1 t単位」のような目安は書けます）"),
+    (LINK, re.compile(r"[?&](?:utm_\w+|fbclid|gclid)="), "アドレスの utm_…、fbclid、gclid は、だれが見たかを数えるためのものです。その前の ? か & から後ろを消してください"),
     (LINK, re.compile(r"!\[\s*\]\("), "画像には、見えない人に伝える文を ![文](画像) のように書いてください"),
 )  # fmt: skip
 RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")

@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
 from ..loading import HOMES, WHOLE, Known, Page, Problem, Source, allowed, blanked, problem
 from ..rendering import Macro
-from .body import ASSETS, LINK, MACRO
+from .body import ASSETS, HEADING, LINK, MACRO
 
 PLACE = re.compile(r"\{ #([^ }]+)")
 LEADS = re.compile(r"\]\(([^)\s#?]*)#([^)\s]+)\)")
 FROZEN = Path("tests", "frozen-ids.txt")
 NO_PLACE = "「#{}」という所が、ページ docs/{}.md にありません。{}"
 TWICE = "部品 {} は {}行めにもあります。ひとつにしてください"
+SECTION = re.compile(r"^(#{2,}) +(.*?) *\{ #[^}\n]*\}[ \t]*$", re.MULTILINE)
+SAME_HEADING = "見出し「{}」は {}行めにもあります。目次で見分けられる言葉にしてください"
+EMPTY_SECTION = "見出し「{}」の下に何もありません。書くか、見出しを消してください"
+LONGEST_DESCRIPTION = 120
+LONG = "説明は {}字までにしてください（いまは{}字）。検索の結果では、後ろが切れます"
 UNUSED = "どのページも、このファイルを使いません。使うところに書くか、消してください"
 # what may stand under several headings
 AGAIN = {"source"}
@@ -65,6 +71,28 @@ def _plan_links(sources: list[Source], places: Places) -> Iterator[Problem]:
                 text = places.fault(link.page, link.anchor) if link.anchor else None
                 if text:
                     yield problem(source.file, source.content.lines, ("tasks", i, "links", j, "anchor"), text)
+
+
+def check_sections(pages: list[Page]) -> Iterator[Problem]:
+    """Yield headings that another one of the page repeats or that head nothing, and descriptions nobody reads to the end."""
+    for page in pages:
+        if page.head and len(page.head.description) > LONGEST_DESCRIPTION:
+            line = next((n for n, text in enumerate(page.text.split("\n"), 1) if text.startswith("description:")), 1)
+            yield Problem(page.file, line, "description", LONG.format(LONGEST_DESCRIPTION, len(page.head.description)))
+        yield from _sections(page)
+
+
+def _sections(page: Page) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    # what stands in blocks of code heads nothing
+    found = [] if "```" in page.text or "~~~" in page.text else list(SECTION.finditer(page.text, page.start))
+    for one, following in zip_longest(found, found[1:]):
+        line, words = page.line_at(one.start()), one[2]
+        if words and first.setdefault(words, line) != line:
+            yield Problem(page.file, line, HEADING, SAME_HEADING.format(words, first[words]))
+        below = page.text[one.end() : following.start() if following else len(page.text)].strip()
+        if not below and (following is None or len(following[1]) <= len(one[1])):
+            yield Problem(page.file, line, HEADING, EMPTY_SECTION.format(words))
 
 
 def repeated_parts(pages: list[Page], macros: dict[str, Macro]) -> Iterator[Problem]:

@@ -9,7 +9,12 @@ from .files import Source
 from .problems import Problem, line_of, problem
 
 # what tells a record from every other one of its kind
-MARKS = {"offers": ("seller", "title"), "precedents": ("title", "who"), "answers": ("question",)}
+MARKS = {
+    "offers": ("seller", "title"),
+    "precedents": ("title", "who"),
+    "answers": ("question",),
+    "glossary": ("short",),
+}
 # lists that a reader chooses from or types into, and lists of words
 CHOSEN = ("inputs", "facts", "choices", "columns", "sections", "asks", "variants", "aliases")
 ID = re.compile(r"[a-z][a-z0-9]*(?:[-_:/][a-z0-9]+)*")

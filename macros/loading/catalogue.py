@@ -46,7 +46,7 @@ def check_calculators(sources: list[Source]) -> list[Problem]:
         *(one for source in whole for one in check_presets(source, catalogue.calculators[source.value.id])),
         *(one for source in whole for one in check_kinds(source, catalogue.calculators[source.value.id])),
         *(one for source in whole for one in check_yardsticks(source, catalogue.calculators[source.value.id], sources)),
-        *_missing_values(sources, catalogue),
+        *(list(_missing_values(sources, catalogue)) or _empty_today(sources, catalogue)),
         *check_embeds(sources, catalogue),
         *check_plan(sources, catalogue),
     ]
@@ -107,6 +107,16 @@ def _missing_values(sources: list[Source], catalogue: Catalogue) -> Iterator[Pro
                     "ない値）がありません。値を足すか、計算器の式と選択肢をほかの係数にしてください"
                 )
                 yield problem(source.file, source.content.lines, ("factors", i, "values"), text)
+
+
+def _empty_today(sources: list[Source], catalogue: Catalogue) -> Iterator[Problem]:
+    """Tell of a set that everything begins with and that has no value of its own: only its name would be new."""
+    today = catalogue.sets.today
+    own = [value for factor in catalogue.factors.values() for value in factor.values if value.set == today]
+    source = next(one for one in sources if one.name == "factor-sets")
+    if catalogue.factors and not own:
+        text = f"版「{today}」の値が、data/factors/ に1つもありません。値を足してから today にしてください"
+        yield problem(source.file, source.content.lines, ("today",), text)
 
 
 def _unit_problems(sources: list[Source]) -> Iterator[Problem]:

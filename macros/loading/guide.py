@@ -12,7 +12,9 @@ from ..models.suppliers import Table
 from .catalogue import check_calculators
 from .doubles import check_doubles
 from .files import FILES, FOLDERS, Source, read_all, read_one, strangers
+from .kept import check_kept
 from .pages import Page, read_pages
+from .plans import check_days, check_flows
 from .prices import check_prices
 from .problems import WHOLE, DataError, Problem, once
 from .references import check
@@ -22,6 +24,7 @@ from .supplier_rows import check_rows
 from .suppliers import read_tables
 from .texts import unfit_files
 from .values import check_values
+from .words import check_words
 
 WHOLE_FOLDERS = {"data", "docs", *(f"data/{name}" for name in FOLDERS)}
 
@@ -102,11 +105,15 @@ def load(root: Path, *inspections: Inspection) -> Guide:
         *check(root, sources, pages),
         *check_values(sources, latest_day(root)),
         *check_doubles(sources),
+        *check_words(sources, pages),
         *check_calculators(sources),
         *check_prices(sources),
+        *check_days(sources),
+        *check_flows(sources),
         *check_tables(root),
         *check_rows(root, sources),
         *check_names(root, sources),
+        *check_kept(root, sources),
         *(one for inspect in inspections for one in inspect(root, sources, pages)),
     ]
     # of what is no file of ours, nothing else is told

@@ -44,6 +44,10 @@ def check_table(root: Path, path: Path) -> Iterator[Problem]:
         wanted = f"見出しの行に name と、{'か'.join(KEYS)}、{'か'.join(VALUES)} が要ります"
         yield Problem(file, numbered[0][0] if numbered else 1, HEAD, wanted)
         return
+    if not any(line.startswith("#") and "出典" in line for line in lines):
+        yield Problem(
+            file, 1, HEAD, "始めに「# 出典: …」の行が要ります。前の年の表から写して、新しい出典に直してください"
+        )
     rows = []
     for number, line in numbered[1:]:
         cells = line.split("\t")

@@ -5,6 +5,7 @@ date and licence; then come the names of the columns and one row a line, in the 
 """
 
 import csv
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,13 +13,14 @@ from ..models.suppliers import Row, Table
 
 FOLDER = "suppliers"
 KINDS = ("electricity", "gas", "heat", "fuels")
+NAMED = re.compile(rf"(?:{'|'.join(KINDS)})-\d{{4}}")
 # columns of a number: what makes a row known, and its value
 KEYS, VALUES = ("number", "key"), ("basic", "value_t_co2_per_unit")
 
 
 def paths(root: Path) -> list[Path]:
     """Return the files of all tables."""
-    return sorted((root / "data" / FOLDER).glob("*.tsv"))
+    return sorted(path for path in (root / "data" / FOLDER).glob("*.tsv") if NAMED.fullmatch(path.stem))
 
 
 def read_tables(root: Path) -> dict[str, Table]:

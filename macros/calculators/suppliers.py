@@ -12,7 +12,16 @@ from typing import Any
 
 from ..models.calculators import SETS
 from ..models.factors import FactorSets
-from ..models.suppliers import RESIDUAL, WHOLE, Row, SupplierData, SupplierKind, SupplierTable, Table, standard_of
+from ..models.suppliers import (
+    RESIDUAL,
+    WHOLE,
+    OfficialRow,
+    OfficialTable,
+    SupplierData,
+    SupplierKind,
+    SupplierTable,
+    standard_of,
+)
 
 # what stands behind an area: a menu, 残差 alone, or the whole
 MENU = re.compile(r"(.*?)\s*(メニュー([A-Z]{1,2})(?:\(残差\))?|残差|\(参考値\)事業者全体)?")
@@ -64,7 +73,7 @@ class Found:
 class Suppliers:
     """The tables as the sets of factors use them."""
 
-    def __init__(self, data: SupplierData, tables: dict[str, Table], sets: FactorSets) -> None:
+    def __init__(self, data: SupplierData, tables: dict[str, OfficialTable], sets: FactorSets) -> None:
         self.data, self.tables, self.sets = data, tables, sets
         self.kinds = {kind.input: kind for kind in data.kinds}
 
@@ -170,21 +179,21 @@ class Suppliers:
         return self.table_of(kind, chosen)
 
 
-def grouped(table: Table) -> dict[tuple[str, str, str], list[Row]]:
+def grouped(table: OfficialTable) -> dict[tuple[str, str, str], list[OfficialRow]]:
     """Return the rows of a table by number, company and area."""
-    found: dict[tuple[str, str, str], list[Row]] = {}
+    found: dict[tuple[str, str, str], list[OfficialRow]] = {}
     for row in table.rows:
         found.setdefault((row.number, row.name, _parts(row)[1] or ""), []).append(row)
     return found
 
 
-def _parts(row: Row) -> re.Match[str]:
+def _parts(row: OfficialRow) -> re.Match[str]:
     parts = MENU.fullmatch(row.menu)
     assert parts  # noqa: S101  every part may be empty
     return parts
 
 
-def _offer(table: Table, row: Row) -> Offer:
+def _offer(table: OfficialTable, row: OfficialRow) -> Offer:
     menu, letters = _parts(row)[2] or "", _parts(row)[3] or ""
     said = "事業者全体（参考値）" if row.menu == WHOLE else menu.replace(f"({RESIDUAL})", f"（{RESIDUAL}）")
     basic = table.factor(row)

@@ -8,7 +8,7 @@ from .. import models
 from ..calculators import Catalogue, Suppliers, catalogue_of, whole, with_sets
 from ..models.base import Record
 from ..models.dates import latest_day
-from ..models.suppliers import Table
+from ..models.suppliers import OfficialTable
 from .catalogue import check_calculators
 from .doubles import check_doubles
 from .files import FILES, FOLDERS, Source, read_all, read_one, strangers
@@ -72,7 +72,7 @@ class Guide(Record):
     precedents: list[models.Precedent]
     plan: models.PlanWords
     suppliers: models.SupplierData
-    supplier_tables: dict[str, Table] = {}
+    supplier_tables: dict[str, OfficialTable] = {}
 
     @cached_property
     def catalogue(self) -> Catalogue:

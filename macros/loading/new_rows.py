@@ -17,7 +17,7 @@ import yaml
 
 from ..models.dates import is_day, today
 from ..models.factors import Factor, FactorValue
-from ..models.suppliers import Row, Table
+from ..models.suppliers import OfficialRow, OfficialTable
 from .files import Source, read_all
 from .problems import DataError
 from .rewriting import written
@@ -102,7 +102,7 @@ def _compared(root: Path, name: str) -> tuple[str, list[New]]:
     return older[-1].stem, list(_news(sources, older[-1].stem, new))
 
 
-def differences(old: Table, new: Table) -> Iterator[str]:
+def differences(old: OfficialTable, new: OfficialTable) -> Iterator[str]:
     """Yield a line for each row that is gone, new, or of another value, and the counts of them."""
     before, after = _by_key(old), _by_key(new)
     counts: Counter[str] = Counter()
@@ -115,11 +115,11 @@ def differences(old: Table, new: Table) -> Iterator[str]:
     yield "、".join(f"{kind}行 {counts[kind]}" for kind in ("新しい", "なくなった", "変わった"))
 
 
-def _by_key(table: Table) -> dict[Key, Row]:
+def _by_key(table: OfficialTable) -> dict[Key, OfficialRow]:
     return {(row.number, row.name, row.menu): row for row in table.rows}
 
 
-def _said(row: Row | None) -> str:
+def _said(row: OfficialRow | None) -> str:
     if row is None:
         return "なし"
     return (
@@ -133,7 +133,7 @@ def _number(value: float | None) -> str:
     return f"{value:f}".rstrip("0").rstrip(".") or "0"
 
 
-def _news(sources: list[Source], older: str, table: Table) -> Iterator[New]:
+def _news(sources: list[Source], older: str, table: OfficialTable) -> Iterator[New]:
     today = next(source.value.today for source in sources if source.name == "factor-sets")
     for source in sources:
         for i, factor in enumerate(source.value.factors if source.name == "factors" and source.value else []):

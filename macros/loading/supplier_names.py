@@ -7,7 +7,7 @@ from typing import Any
 
 from ..calculators import Suppliers, grouped
 from ..models.base import Location
-from ..models.suppliers import SupplierData, Table
+from ..models.suppliers import OfficialTable, SupplierData
 from .files import Source
 from .problems import Problem, problem
 from .references import allowed
@@ -29,7 +29,7 @@ def check_names(root: Path, sources: list[Source]) -> Iterator[Problem]:
     yield from _differing(source, sources)
 
 
-def _tables(data: SupplierData, tables: dict[str, Table]) -> Iterator[tuple[Location, str]]:
+def _tables(data: SupplierData, tables: dict[str, OfficialTable]) -> Iterator[tuple[Location, str]]:
     for i, one in enumerate(data.tables):
         if one.id not in tables:
             yield ("tables", i, "id"), f"{FOLDER}/ に表「{one.id}」がありません。{allowed(one.id, list(tables))}"
@@ -43,7 +43,7 @@ def _ids(data: SupplierData) -> Iterator[tuple[Location, str]]:
                 yield ("kinds", i, "names", j, "id"), text
 
 
-def _areas(data: SupplierData, tables: dict[str, Table]) -> Iterator[tuple[Location, str]]:
+def _areas(data: SupplierData, tables: dict[str, OfficialTable]) -> Iterator[tuple[Location, str]]:
     """Every row can be chosen: what a number alone does not name has an id of its own."""
     for i, one in enumerate(data.tables):
         kind = next((kind for kind in data.kinds if one.id.startswith(f"{kind.id}-")), None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..models.suppliers import Table
+from ..models.suppliers import OfficialTable
 from .files import Source
 from .problems import Problem, problem
 from .references import allowed
@@ -24,7 +24,7 @@ def check_rows(root: Path, sources: list[Source]) -> Iterator[Problem]:
                     yield problem(source.file, source.content.lines, ("factors", i, "values", j, "row"), text)
 
 
-def _wrong(tables: dict[str, Table], row: str, value: float) -> str | None:
+def _wrong(tables: dict[str, OfficialTable], row: str, value: float) -> str | None:
     name, _, reference = row.partition(" ")
     if name not in tables:
         return f"表「{name}」がありません。{allowed(name, list(tables))}"

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from ..models.suppliers import Row, Table
+from ..models.suppliers import OfficialRow, OfficialTable
 
 FOLDER = "suppliers"
 KINDS = ("electricity", "gas", "heat", "fuels")
@@ -23,29 +23,29 @@ def paths(root: Path) -> list[Path]:
     return sorted(path for path in (root / "data" / FOLDER).glob("*.tsv") if NAMED.fullmatch(path.stem))
 
 
-def read_tables(root: Path) -> dict[str, Table]:
+def read_tables(root: Path) -> dict[str, OfficialTable]:
     """Return all tables by the names of their files, `electricity-2026`."""
     return {path.stem: read_table(path) for path in paths(root)}
 
 
 @lru_cache(maxsize=16)
-def _read(path: Path, _changed: int) -> Table:
+def _read(path: Path, _changed: int) -> OfficialTable:
     lines = path.read_text(encoding="utf-8").splitlines()
     records = csv.DictReader(
         (line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
     )
-    return Table(path.stem.partition("-")[0], tuple(_row(record) for record in records))
+    return OfficialTable(path.stem.partition("-")[0], tuple(_row(record) for record in records))
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> OfficialTable:
     """Return a table. Raises KeyError, TypeError or ValueError when it has not the shape of one; see `check_tables`."""
     return _read(path, path.stat().st_mtime_ns)
 
 
-def _row(record: dict[str, str]) -> Row:
+def _row(record: dict[str, str]) -> OfficialRow:
     key, value = next(name for name in KEYS if name in record), next(name for name in VALUES if name in record)
     adjusted = record.get("adjusted")
-    return Row(
+    return OfficialRow(
         record[key],
         record["name"],
         record.get("menu", ""),

@@ -58,7 +58,7 @@ class SupplierData(Record):
 
 
 @dataclass(frozen=True)
-class Row:
+class OfficialRow:
     """A row of a table: values in the unit of the publication, `menu` empty when a supplier has one factor for all.
 
     `adjusted` is None where the table has no such column.
@@ -73,28 +73,28 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class OfficialTable:
     """The rows of one table of one set, in the order of the publication."""
 
     kind: str
-    rows: tuple[Row, ...]
+    rows: tuple[OfficialRow, ...]
 
-    def of(self, number: str) -> list[Row]:
+    def of(self, number: str) -> list[OfficialRow]:
         """Return the rows of a number."""
         return [row for row in self.rows if row.number == number]
 
-    def standard(self, number: str) -> Row | None:
+    def standard(self, number: str) -> OfficialRow | None:
         """Return what holds for the supplier of a number whose menu is not known; see `standard_of`."""
         return standard_of(self.of(number))
 
-    def find(self, reference: str) -> Row | None:
+    def find(self, reference: str) -> OfficialRow | None:
         """Return the row of `A0055` (what holds without a menu) or of `A0020 <menu or name>`."""
         number, _, menu = reference.partition(" ")
         if not menu:
             return self.standard(number)
         return next((row for row in self.of(number) if menu in {row.menu, row.name}), None)
 
-    def factor(self, row: Row) -> float:
+    def factor(self, row: OfficialRow) -> float:
         """Return the basic value of a row in kg-CO2 per kWh, m3, GJ, L or kg."""
         return self.scaled(row.value)
 
@@ -103,7 +103,7 @@ class Table:
         return round(value * SCALES[self.kind], 9)
 
 
-def standard_of(rows: list[Row]) -> Row | None:
+def standard_of(rows: list[OfficialRow]) -> OfficialRow | None:
     """Return what holds where no menu is known: the 残差, else the only row, else 事業者全体.
 
     None when there are several areas or menus and nothing for the whole.

@@ -408,7 +408,7 @@
     const { suppliers: first, tables } = calculator.dataset;
     fetchPart(calculator, "offsetCalculatorSuppliers", first, (part) => fetchPart(calculator, "offsetSupplierTables", tables, () => then(part, calculator, ...rest)));
   };
-  const suppliers = withSuppliers((part, calculator, input) => part.open(calculator, input));
+  const suppliers = withSuppliers((part, calculator, input) => part.begin(calculator, input));
   const adopt = withSuppliers((part, calculator) => part.adopt(calculator));
   /** Wait until a calculator knows the suppliers that texts name; true when it did not before. */
   const knowing = (calculator, texts) =>

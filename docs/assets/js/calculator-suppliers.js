@@ -231,7 +231,7 @@
   };
 
   /** Open the search beside a field: what it finds stands below it as buttons. */
-  function open(calculator, input) {
+  function begin(calculator, input) {
     if (input.dataset.open === "") return;
     input.dataset.open = "";
     calculator.announce("");
@@ -267,7 +267,7 @@
     const { kind } = part;
     const button = make("button", make("b", [name, area].filter(Boolean).join("　")), number && `（${number}）`);
     button.type = "button";
-    button.style.cssText = "display: block; white-space: normal; text-align: left; margin: 0.2em 0";
+    Object.assign(button.style, { display: "block", whiteSpace: "normal", textAlign: "left", margin: "0.2em 0" });
     const menus = menusOf(supplier).length;
     const said = [standard?.menu, standard && value(standard, calculator, kind.unit), menus && `ほかにメニュー ${menus}`];
     button.append(make("small", said.filter(Boolean).join("　")));
@@ -295,14 +295,14 @@
     const radios = choices.map(([own, offer]) => {
       const radio = make("input");
       Object.assign(radio, { type: "radio", name, value: own, checked: own === id });
-      radio.style.cssText = "display: inline; width: auto; min-height: 1.5em; margin-right: 0.5em";
+      Object.assign(radio.style, { display: "inline", width: "auto", minHeight: "1.5em", marginRight: "0.5em" });
       radio.addEventListener("change", (event) => {
         event.stopPropagation(); // said already
         take(calculator, field, own, labelOf(supplier, offer));
         say(offer);
       });
       const label = make("label", radio, `${offer.menu || "この会社の値"}　${value(offer, calculator, kind.unit)}`);
-      label.style.cssText = "display: block; font-weight: 400";
+      Object.assign(label.style, { display: "block", fontWeight: 400 });
       return label;
     });
     const group = make("fieldset", make("legend", data().words.menus), ...radios);
@@ -325,5 +325,5 @@
     calculator.settle(data().words.chosen.replace("{name}", label));
   }
 
-  root.offsetCalculatorSuppliers = { find, know, enter, adopt, tell, open, list, matches };
+  root.offsetCalculatorSuppliers = { find, know, enter, adopt, tell, begin, list, matches };
 })(typeof window === "undefined" ? globalThis : window);

@@ -44,7 +44,7 @@ self.guideSearch = (() => {
   const ANSWERED = { strange: 0.4, topic: 6, asked: 0.45, rare: 3.5, synonym: 0.5, verb: 0.5, named: 25, most: 5, few: 2, happens: 0.5 };
   // a word that is no part of any name says less the more words there are; `loose`: points for the pairs of letters
   const SHORT = 3; // a query of so few words is judged by its share too: `サッカー 日程` is none of ours
-  const MANY = { told: 1.5, least: 0.2, loose: 120 };
+  const MANY = { told: 1.5, least: 0.5, loose: 240 };
   const WITHIN = 0.6; // share of a query that known words in it must have when nothing else is found
   const LONGEST_WORD = 20;
   const LONGEST = 400; // letters of a query that are looked at: a mail

@@ -28,6 +28,9 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
+# before a release, and where speed is measured, pages are judged in a browser as readers have it
+test-full bench pictures: export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v google-chrome))
+
 .DEFAULT_GOAL := help
 .PHONY: help serve edit check test test-full build lint format pictures outside due examples tables bench audit zensical lock clean
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -18,6 +19,7 @@ from macros.loading.problems import Problem
 from macros.pages.check import load
 from macros.pages.github import tell
 from macros.site.build import build
+from tests import engines
 from tests.browser import LONGEST, Watch, launched
 from tests.browser_setup import NO_BROWSER
 from tests.pages import path_of
@@ -196,3 +198,43 @@ def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 def page(new_page: Callable[..., Page]) -> Page:
     """A desktop page in light colours with JavaScript on."""
     return new_page()
+
+
+# -- browsers beside Chromium: each is started once, when the first test asks for it ----------------------
+
+
+@pytest.fixture(scope="session")
+def started_engine() -> Iterator[Callable[[str], engines.Engine]]:
+    """The running engine of a name in `engines.NAMES`; a test that cannot have it fails."""
+    running: dict[str, engines.Engine] = {}
+    with ExitStack() as stack:
+
+        def start(name: str) -> engines.Engine:
+            if name not in running:
+                running[name] = stack.enter_context(engines.started(name))
+            return running[name]
+
+        yield start
+
+
+@contextmanager
+def watched(engine: engines.Engine) -> Iterator[engines.Engine]:
+    """What a page may not do (see `Engine.problems`) fails the test; texts in `engine.allowed` are let through."""
+    engine.begin()
+    yield engine
+    assert engine.problems() == []
+
+
+@pytest.fixture(params=engines.NAMES)
+def engine(request: pytest.FixtureRequest, started_engine: Callable[[str], engines.Engine]) -> Iterator[engines.Engine]:
+    """Each engine in turn."""
+    with watched(started_engine(request.param)) as one:
+        yield one
+
+
+@pytest.fixture
+def other_engine(engine: engines.Engine, started_engine: Callable[[str], engines.Engine]) -> Iterator[engines.Engine]:
+    """The one that `engine` is not."""
+    others = (started_engine(name) for name in engines.NAMES)
+    with watched(next(one for one in others if one is not engine)) as one:
+        yield one

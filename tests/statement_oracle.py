@@ -115,6 +115,7 @@ def walk() -> Iterator[Walked]:
     """Yield every combination."""
     yield from _event()
     yield from _office()
+    yield from _vehicles()
     yield from _household()
     yield from _product()
     yield from _joint()
@@ -196,6 +197,15 @@ def _office() -> Iterator[Walked]:
         typed = {"boundary": boundary} | ({} if count else {"electricity_kwh": "4000"})
         borne_out = {"one": count < 2, "several": count != 1, "all": True}[boundary]
         yield from _offsets("office", typed, rows, (1000 * count or 4000) * factor, names[boundary], borne_out)
+
+
+def _vehicles() -> Iterator[Walked]:
+    names = {"fleet": "公用車のすべて", "part": "公用車の一部"}
+    litres = 500 + 3600 / factor_now("km-per-litre-car")
+    for boundary, listed in product(names, (0, 1)):
+        rows = [["1号車", "500", ""]] * listed
+        typed = {"boundary": boundary, "passenger_km": "3600"} | ({} if listed else {"van_l": "500"})
+        yield from _offsets("vehicles", typed, rows, litres * factor_now("gasoline"), names[boundary], True)
 
 
 def _household() -> Iterator[Walked]:

@@ -22,6 +22,7 @@ from macros.exports.datasets import DATASETS, RECORDS, Dataset, Publisher
 from macros.exports.head import Head, Site
 from macros.exports.sheets import tables_of
 from macros.exports.tables import PART, named
+from macros.exports.views import open_suppliers
 from macros.exports.writing import write
 from macros.loading.guide import Guide
 from macros.loading.problems import DataError
@@ -98,6 +99,8 @@ def known(guide: Guide, dataset: Dataset) -> dict[str, list[Any]]:
         return {RECORDS: guide.factor_sets.sets}
     if dataset.name == "calculators":
         return {RECORDS: guide.calculators, "constants": guide.calculator_parts.constants}
+    if dataset.name == "suppliers":  # tests/test_supplier_choices.py holds its rows to the tables
+        return {RECORDS: open_suppliers(guide)}
     found = getattr(guide, dataset.name)
     return {kind.key: found if kind.key == RECORDS else getattr(found, kind.key) for kind in dataset.kinds}
 

@@ -80,7 +80,7 @@ def test_an_amount_lies_in_its_range(name: str) -> None:
 def test_a_value_with_a_range_brings_one_into_the_amount(name: str) -> None:
     numbers = definition(name)["numbers"]
     ranged = {mark for mark in numbers if mark[0] == "#" and "~" not in mark and factor(mark).low}
-    ends = {f"{mark}~{end}" for mark in ranged for end in ("low", "high")}
+    ends = {f"{end}~{mark}" for mark in ranged for end in ("low", "high")}
     assert {mark for mark in numbers if "~" in mark} == (set() if HELPERS[name].low else ends)
     assert not ranged or {"amount_low", "amount_high"} <= {one["id"] for one in definition(name)["results"]}
 

@@ -74,7 +74,11 @@ def height_for(guide: Guide, kind: str) -> str:
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, server: str, serve: Callable[[Path], str], guide: Guide) -> str:
     """The origin of a municipality's site, with the host pages."""
-    folder = tmp_path_factory.mktemp("town")
+    return serve(write_hosts(tmp_path_factory.mktemp("town"), server, guide))
+
+
+def write_hosts(folder: Path, server: str, guide: Guide) -> Path:
+    """Write the pages of a town that shows calculators of a server, and the scripts that the town copied; returns the folder."""
     for name, host in PAGES.items():
         html = (HOSTS / f"{name}.html").read_text(encoding="utf-8")
         html = html.replace("SITE", server).replace("HEIGHT", height_for(guide, host.kind)).replace("RESIZE", RESIZE)
@@ -83,7 +87,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, server: str, serve: Callable[
         (folder / name).write_text(RESIZE, encoding="utf-8")
     (folder / "app.js").write_text(f"window.town = 1;\n{RESIZE}", encoding="utf-8")
     (folder / "favicon.ico").touch()
-    return serve(folder)
+    return folder
 
 
 @pytest.fixture

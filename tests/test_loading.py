@@ -117,6 +117,12 @@ def test_files_saved_by_windows_editors_are_read_alike(change: Callable[[str], s
     assert load(small_guide) == before
 
 
+def test_yes_is_true_where_a_truth_belongs(small_guide: Path) -> None:
+    path = small_guide / "data" / "buying.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("account: false", "account: yes"), encoding="utf-8")
+    assert load(small_guide).buying.example.account is True
+
+
 def test_a_loop_in_a_file_is_told(small_guide: Path) -> None:
     (small_guide / "data" / "tasks.yml").write_text("&all\n- *all\n", encoding="utf-8")
     assert messages(small_guide)[0].startswith("data/tasks.yml:1: （全体）: YAML として読めません。")

@@ -74,7 +74,13 @@ def test_problems_of_pages_menu_and_data_come_in_one_run(small_site: Path) -> No
     }
 
 
-@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_rule_between_blank_lines_is_one(small_site: Path) -> None:
+    page = small_site / "docs" / "extra.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n---\n\n次の文です。\n", encoding="utf-8")
+    assert load(small_site)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_pages_saved_by_windows_editors_are_read_alike(ends: str, mark: str, small_site: Path) -> None:
     for path in [*small_site.glob("docs/**/*.md"), small_site / "mkdocs.yml"]:

@@ -574,3 +574,17 @@ def test_the_offline_page_reckons_and_writes_from_disk(browser: Browser, site: P
     expect(page.locator("#before offset-calculator output[name=total_kg]")).to_have_text("81.6")
     assert "81.6 kg-CO2" in texts_in(word(page, "planning-sheet"))
     page.close()
+
+
+def test_what_a_calculator_asks_comes_from_what_people_know_in_a_plan_too(page: Page) -> None:
+    choose(page, "a2")
+    page.locator("#before [name=lpg_kg]").evaluate("field => field.closest('[data-field]').scrollIntoView()")
+    field = page.locator("#before [data-field]", has=page.locator("[name=lpg_kg]"))
+    field.get_by_role("button", name="分かる数から出す").click()
+    field.get_by_label("分かっていること").select_option(label="メーターなどの体積")
+    field.get_by_label("体積（m3）").fill("12")
+    field.get_by_role("button", name="この量を欄に入れる").click()
+    expect(page.locator("#before [name=lpg_kg]")).to_have_value("26.2")
+    expect(page.locator("#before output[name=line_lpg_kg]")).to_have_text("78.3")
+    written = json.loads(downloaded(page, ".plan-tools [data-do=save]"))
+    assert written["calculators"][0]["before"]["inputs"]["lpg_kg"] == "26.2"

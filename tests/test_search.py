@@ -82,6 +82,39 @@ def test_a_note_of_what_changed_is_a_record() -> None:
     assert (found[1].anchor, found[1].title, found[1].kind) == ("n", "題名", "today")
 
 
+def test_a_step_of_a_section_is_a_record_and_the_section_goes_on_after_it() -> None:
+    found = sections(
+        '<h2 id="a">甲</h2><p>前</p><ol><li id="s" data-entry="段"><strong data-unsearched>段</strong><p>一</p></li></ol><p>後</p>'
+    )
+    assert [(one.anchor, one.title, one.blocks) for one in found[1:]] == [
+        ("a", "甲", ["前", "後"]),
+        ("s", "段", ["一"]),
+    ]
+
+
+def test_what_a_name_of_a_list_says_ends_with_the_next_name_and_with_the_list() -> None:
+    name = '<dt id="{0}" data-entry="名{0}" data-unsearched>名{0}</dt><dd>{0}のこと</dd>'
+    found = sections(f'<h2 id="a">甲</h2><dl>{name.format("x")}{name.format("y")}</dl><p>後</p>')
+    assert [(one.anchor, one.title, one.blocks) for one in found[1:]] == [
+        ("a", "甲", ["後"]),
+        ("x", "名x", ["xのこと"]),
+        ("y", "名y", ["yのこと"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("通知の写しをもらう", "/buying/#step-notice"),
+        ("催しが終わってから買う", "/buying/#way-after"),
+        ("来場者の数からごみの量", "/calculators/event/#amount-waste-visitors"),
+        ("請求書と支払いの記録", "/buying/#proof-payment"),
+    ],
+)
+def test_a_step_a_way_and_a_way_to_an_amount_are_found_where_they_stand(site: Path, text: str, address: str) -> None:
+    assert address in [one["address"] for one in ask(site, [text])["answers"][0]["results"][:2]]
+
+
 def test_what_is_not_for_readers_of_results_is_left_out() -> None:
     body = """<p class="source">概要版</p><p>字<span class="term__tip" data-unsearched>説明</span></p>
     <section hidden><h2 id="h">見えない</h2></section><script>x</script><nav>案内</nav><dl class="facts"><dt>年</dt><dd>値</dd></dl>"""
@@ -250,6 +283,41 @@ def test_a_table_row_is_one_text_with_the_names_of_its_columns() -> None:
 def test_the_questions_of_a_page_are_in_the_index(site: Path, guide: Guide, content: dict[str, Any]) -> None:
     given = {place_of(content, one): one["asks"] for one in content["records"] if one["asks"]}
     assert given == search.asks_by_place(guide)
+
+
+KNOWING = ("changes/", "glossary/", "cases/", "links/", "guide/", "methods/", "report/")
+
+
+def test_a_question_brings_letters_that_its_record_lacks(site: Path) -> None:
+    """What the record says itself is found without it."""
+    code = """
+      const index = new guideSearch.Index(guideSearchIndex);
+      const own = ({ title, pageTitle, given, body }) => new Set(guideSearch.grams([index.fold(title), index.fold(pageTitle), ...given, body].join(" ")));
+      const idle = (record) => record.asks.flatMap((ask, at) => ask.some((gram) => !own(record).has(gram)) ? [] : [[record.address, at]]);
+      return index.records.flatMap(idle);
+    """
+    assert [one for one in in_node(site, code) if one[0].startswith(KNOWING)] == []
+
+
+def test_words_that_the_site_does_not_use_find_what_they_mean(site: Path) -> None:
+    wanted = {
+        "住民税の千円は何": "/glossary/#forest-environment-tax",
+        "二さん化炭素": "/glossary/#ghg",
+        "温しつこう果ガス": "/glossary/#ghg",
+        "わかめや昆布が吸う": "/glossary/#blue-carbon",
+        "検針員が来ないメーター": "/glossary/#smart-meter",
+        "うちの屋根のソーラー": "/changes/#jcredit-programme-type",
+        "夏が暑すぎる": "/guide/meaning/#warming",
+        "お金で解決するのはずるい": "/guide/elements/#not-only-buying",
+        "山主がもうける": "/methods/b2/",
+        "町内会の行事": "/methods/a1/",
+        "揚げ物の油のバス": "/cases/#bdf-credit",
+        "学校の教材やイラスト": "/links/#jccca",
+        "伊豆や小笠原の発電": "/report/recommendation-2/#islands",
+        "COP21": "/glossary/#paris-agreement",
+    }
+    found = [[one["address"] for one in answer["results"][:5]] for answer in ask(site, list(wanted))["answers"]]
+    assert [text for (text, place), places in zip(wanted.items(), found, strict=True) if place not in places] == []
 
 
 def test_a_mail_of_many_words_is_answered(site: Path) -> None:

@@ -16,6 +16,7 @@ GUIDE = ["meaning", "mechanism", "elements", "benefits", "examples", "flow", "ty
 CALCULATORS = [
     "event",
     "office",
+    "vehicles",
     "product",
     "reduction",
     "forest",

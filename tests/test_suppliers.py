@@ -9,7 +9,8 @@ import pytest
 from macros.loading.files import read_all
 from macros.loading.problems import DataError
 from macros.loading.supplier_rows import check_rows
-from macros.loading.suppliers import WHOLE, paths, read_table
+from macros.loading.suppliers import paths, read_table
+from macros.models.suppliers import WHOLE
 from macros.pages.check import load
 from tests.calculator_tools import ROOT, catalogue, value_now
 
@@ -42,6 +43,7 @@ def test_the_tables_have_all_rows() -> None:
     assert {name: len(table.rows) for name, table in TABLES.items() if name.endswith("-2026")} == {
         "electricity-2026": 1295,
         "gas-2026": 113,
+        "heat-2026": 38,
         "fuels-2026": 35,
     }
     assert len({row.number for row in TABLES["electricity-2026"].rows if row.number.startswith("A")}) == 511
@@ -145,4 +147,22 @@ def test_a_line_of_a_table_that_cannot_be_read_is_told(tmp_path: Path, line: str
     path = root / "data/suppliers/electricity-2027.tsv"
     path.write_text(f"# 見本\nnumber\tname\tmenu\tbasic\tadjusted\tmarks\n{line}\n", encoding="utf-8")
     with pytest.raises(DataError, match=f"electricity-2027.tsv:3: .*{told}"):
+        load(root)
+
+
+def test_an_id_of_a_supplier_is_for_ever() -> None:
+    frozen = (Path(__file__).parent / "frozen-suppliers.txt").read_text(encoding="utf-8").splitlines()
+    kinds = load(ROOT).suppliers.kinds
+    assert set(frozen) - {f"{kind.id} {one.id}" for kind in kinds for one in kind.names} == set()
+
+
+def test_an_area_without_an_id_is_told_at_its_table(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    path = root / "data/suppliers.yml"
+    text = path.read_text(encoding="utf-8")
+    line = next(one for one in text.splitlines() if "h065-shibuya" in one)
+    path.write_text(text.replace(f"{line}\n", ""), encoding="utf-8")
+    with pytest.raises(
+        DataError, match=r"suppliers.yml:\d+: tables.2.id: 「065　渋谷熱供給株式会社」の id がありません"
+    ):
         load(root)

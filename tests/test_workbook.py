@@ -54,10 +54,11 @@ def formulas(book: Workbook) -> list[tuple[str, str, str]]:
 
 def test_the_workbook_has_a_first_sheet_one_a_calculator_the_factors_and_hidden_reckoning(book: Workbook) -> None:
     shorts = [one.short for one in catalogue().calculators.values()]
-    assert book.sheetnames == ["はじめに", *shorts, "係数", *(f"{short}の計算" for short in shorts)]
-    assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == book.sheetnames[-len(shorts) :]
+    behind = [f"{short}の計算" for short in [*shorts, "活動量"]]
+    assert book.sheetnames == ["はじめに", *shorts, "活動量", "係数", *behind]
+    assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == behind
     links = {cell.hyperlink.location for row in book["はじめに"].iter_rows() for cell in row if cell.hyperlink}
-    assert links == {f"'{name}'!A1" for name in [*shorts, "係数"]}
+    assert links == {f"'{name}'!A1" for name in [*shorts, "活動量", "係数"]}
 
 
 def test_every_sheet_is_protected_without_a_password_and_lets_inputs_be_filled(

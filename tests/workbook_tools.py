@@ -77,7 +77,7 @@ def case(name: str, form: Form) -> Case:
             inputs[key] = text if reason else labels.get(chosen)
             asked[key] = text if reason else chosen or ""
         else:
-            inputs[key], asked[key] = _entered(specs[key], text)
+            inputs[key], asked[key] = entered(specs[key], text)
     rows = [_row(definition(name)["rows"]["columns"], row) for row in form["rows"]]
     return Case(
         name,
@@ -87,10 +87,10 @@ def case(name: str, form: Form) -> Case:
 
 
 def _row(columns: dict[str, Any], row: list[str]) -> list[tuple[Any, str]]:
-    return [_entered(spec, text) for spec, text in zip(columns.values(), row, strict=False)]
+    return [entered(spec, text) for spec, text in zip(columns.values(), row, strict=False)]
 
 
-def _entered(spec: dict[str, Any], text: str) -> tuple[Any, str]:
+def entered(spec: dict[str, Any], text: str) -> tuple[Any, str]:
     """Return a typed text as a cell holds it, and the text that says the same to the reference."""
     if "text" in spec:
         return text or None, text
@@ -138,8 +138,8 @@ def _written(sheet: bytes, changes: dict[str, Any]) -> bytes:
 def _cells(one: Case, names: Names) -> list[tuple[Any, Any]]:
     start = prefix(one.name)
     cells = [(names.cell(f"{start}.{key}"), value) for key, value in one.cells["inputs"].items()]
-    table = definition(one.name)["rows"]
-    for column, key in enumerate(table["columns"] if table else {}):
+    columns = definition(one.name)["rows"]["columns"] if one.cells["rows"] else {}
+    for column, key in enumerate(columns):
         places = names.column(f"{start}.rows.{key}")
         cells += [(places[i], row[column]) for i, row in enumerate(one.cells["rows"]) if column < len(row)]
     return cells

@@ -2,7 +2,12 @@
 
 from .catalogue import Catalogue, catalogue_of, unknown_parts, whole, with_sets
 from .definition import (
+    ENDS,
+    HIGH,
+    LOW,
     as_json,
+    end_names,
+    end_of,
     factor_mark,
     factor_name,
     field_of,
@@ -13,19 +18,25 @@ from .definition import (
     texts_of,
 )
 from .fields import as_written
-from .helpers import AMOUNT, HIGH, LOW, calculator_of, helper_definition
+from .helpers import AMOUNT, calculator_of, helper_definition
 from .running import Outcome, run
 from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
+from .suppliers import Found, Offer, Supplier, Suppliers, grouped, with_suppliers
 
 __all__ = [
     "AMOUNT",
+    "ENDS",
     "HIGH",
     "LOW",
     "PLACE",
     "TOTAL",
     "Catalogue",
     "Drafts",
+    "Found",
+    "Offer",
     "Outcome",
+    "Supplier",
+    "Suppliers",
     "as_json",
     "as_written",
     "calculator_of",
@@ -33,9 +44,12 @@ __all__ = [
     "concerns",
     "draft",
     "drafts_of",
+    "end_names",
+    "end_of",
     "factor_mark",
     "factor_name",
     "field_of",
+    "grouped",
     "helper_definition",
     "is_life_cycle",
     "messages_of",
@@ -46,5 +60,6 @@ __all__ = [
     "unknown_parts",
     "whole",
     "with_sets",
+    "with_suppliers",
     "words_of",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..models.base import Location
@@ -17,9 +18,10 @@ from ..models.calculators import (
     WrittenGroup,
     WrittenRows,
 )
-from ..models.factors import Factor, FactorSets, FactorSource, FactorTopic
+from ..models.factors import Factor, FactorSets, FactorSource, FactorTopic, FactorValue
 from ..models.helpers import Helper
 from ..models.statement import Statement
+from .suppliers import Suppliers
 
 # fields of a calculator whose records may stand in data/calculator-parts.yml
 SHARED = ("lines", "results", "rules")
@@ -27,7 +29,10 @@ SHARED = ("lines", "results", "rules")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Factors, their sets and sources, shared parts, calculators without references to parts, what they state, helpers."""
+    """Factors, their sets and sources, shared parts, calculators without references to parts, what they state, helpers.
+
+    `suppliers` are those of the official tables; None where only files of YAML were read.
+    """
 
     sets: FactorSets
     sources: dict[str, FactorSource]
@@ -37,6 +42,13 @@ class Catalogue:
     calculators: dict[str, Calculator]
     statement: Statement
     helpers: dict[str, Helper]
+    suppliers: Suppliers | None = None
+
+    @cached_property
+    def ranged(self) -> dict[str, FactorValue]:
+        """The factors that have a range, by id, with the value that tells it."""
+        newest = {factor.id: self.sets.now(factor) for factor in self.factors.values()}
+        return {factor_id: value for factor_id, value in newest.items() if value and value.low}
 
 
 def catalogue_of(
@@ -47,6 +59,7 @@ def catalogue_of(
     calculators: Iterable[Calculator],
     statement: Statement,
     helpers: Iterable[Helper] = (),
+    suppliers: Suppliers | None = None,
 ) -> Catalogue:
     """Return the catalogue of sound records."""
     topics = list(topics)
@@ -59,6 +72,7 @@ def catalogue_of(
         calculators={calculator.id: calculator for calculator in calculators},
         statement=statement,
         helpers={helper.id: helper for helper in helpers},
+        suppliers=suppliers,
     )
 
 

@@ -7,6 +7,9 @@ from ..models.calculators import Calculator, Input, Result
 from ..models.factors import Factor, FactorSets, FactorValue
 from .catalogue import Catalogue
 
+# the ends of the range that a factor may have
+LOW, HIGH = ENDS = ("low", "high")
+
 
 def as_json(catalogue: Catalogue, calculator: Calculator) -> dict[str, Any]:
     """Return the definition for `data-definition`: fields, trees, the numbers they need, messages."""
@@ -41,14 +44,25 @@ def factor_name(factor_id: str) -> str:
     return "factor_" + factor_id.replace("-", "_")
 
 
+def end_names(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """Return by name in formulas, such as `factor_km_per_litre_bus_low`, the factor that has a range and the end of it."""
+    return {f"{factor_name(factor_id)}_{end}": (factor_id, end) for factor_id in catalogue.ranged for end in ENDS}
+
+
 def factor_mark(factor_id: str) -> str:
     """Return the name of a factor in the definition: its id, marked so that pages can link to its record."""
     return f"#{factor_id}"
 
 
+def end_of(mark: str, end: str) -> str:
+    """Return the name in the definition of one end of a factor's range: no factor of its own, so pages do not link to it."""
+    return f"{end}~{mark}"
+
+
 def tree_of(catalogue: Catalogue, calculator: Calculator, text: str) -> Tree:
     """Return the tree of a formula, with `lines.…` spread into the lines it stands for and factors by id."""
-    marks = {factor_name(factor_id): factor_mark(factor_id) for factor_id in catalogue.factors}
+    marks = {name: end_of(factor_mark(one), end) for name, (one, end) in end_names(catalogue).items()}
+    marks |= {factor_name(factor_id): factor_mark(factor_id) for factor_id in catalogue.factors}
     return _renamed(_spread(catalogue, calculator, parse(text)), marks)
 
 
@@ -172,7 +186,18 @@ def numbers_of(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, li
     for factor in catalogue.factors.values():
         if factor_mark(factor.id) in used:
             numbers[factor_mark(factor.id)] = _values(catalogue.sets, factor)
-    return numbers
+    return numbers | _ends(catalogue, used)
+
+
+def _ends(catalogue: Catalogue, used: set[str]) -> dict[str, list[Any]]:
+    """Return the numbers at the ends of ranges that a definition names; they are the same in every set."""
+    ends = {end_of(factor_mark(one), end): (one, end) for one, end in end_names(catalogue).values()}
+    return {name: _end(catalogue, *one) for name, one in ends.items() if name in used}
+
+
+def _end(catalogue: Catalogue, factor_id: str, end: str) -> list[Any]:
+    value = getattr(catalogue.ranged[factor_id], end)
+    return [value, value, catalogue.factors[factor_id].unit]
 
 
 def _values(sets: FactorSets, factor: Factor) -> list[Any]:

@@ -6,11 +6,10 @@ from ..formulas import Tree
 from ..models.calculators import Calculator, Group, Result, Rule
 from ..models.helpers import Helper
 from .catalogue import Catalogue
-from .definition import as_json, factor_mark, texts_of
+from .definition import ENDS, as_json, end_of, factor_mark, numbers_of, texts_of
 
-# what a helper gives, and the ends of its range
+# what a helper gives
 AMOUNT = "amount"
-LOW, HIGH = ENDS = ("low", "high")
 
 
 def calculator_of(helper: Helper) -> Calculator:
@@ -52,7 +51,7 @@ def helper_definition(catalogue: Catalogue, helper: Helper) -> dict[str, Any]:
     definition["lines"] = [{"id": AMOUNT, "formula": whole, "unit": helper.unit, **optional}]
     if not helper.low:
         definition["results"] += _range(catalogue, definition, amount)
-        definition["numbers"] |= _ends(catalogue, definition)
+        definition["numbers"] = numbers_of(catalogue, definition)
     return definition
 
 
@@ -65,12 +64,13 @@ def _put(tree: Tree, parts: dict[str, Tree]) -> Tree:
 
 def _range(catalogue: Catalogue, definition: dict[str, Any], amount: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the lowest and highest amount that the ranges of its factors give; choices get the ends they lead to."""
-    ranged = ranges(catalogue, definition)
+    used = set(texts_of(definition["inputs"])) | set(texts_of(definition["results"]))
+    ranged = [mark for one in catalogue.ranged if (mark := factor_mark(one)) in used]
     if not ranged:
         return []
     for spec in definition["inputs"].values():
         for lookup in spec.get("choices", {}).values():
-            lookup |= {f"{key}~{end}": _at(target, end, ranged) for end in ENDS for key, target in [*lookup.items()]}
+            lookup |= {f"{end}~{key}": _at(target, end, ranged) for end in ENDS for key, target in [*lookup.items()]}
     trees = [_at(amount["formula"], end, ranged) for end in ENDS]
     return [
         amount | {"id": f"{AMOUNT}_{end}", "formula": [which, *trees]}
@@ -78,24 +78,10 @@ def _range(catalogue: Catalogue, definition: dict[str, Any], amount: dict[str, A
     ]
 
 
-def ranges(catalogue: Catalogue, definition: dict[str, Any]) -> list[str]:
-    """Return the marks of the factors of a definition that have a range."""
-    used = set(texts_of(definition["inputs"])) | set(texts_of(definition["results"]))
-    newest = {factor_mark(factor.id): catalogue.sets.now(factor) for factor in catalogue.factors.values()}
-    return [mark for mark, value in newest.items() if mark in used and value and value.low]
-
-
 def _at(tree: Tree, end: str, ranged: list[str]) -> Tree:
     """Return a tree, or the target of a lookup, with every number that has a range at one end of it."""
     if isinstance(tree, list) and tree[0] == "lookup":
-        return [*tree[:2], f"{tree[2]}~{end}"]
+        return [*tree[:2], f"{end}~{tree[2]}"]
     if isinstance(tree, list):
         return [tree[0], *(_at(part, end, ranged) for part in tree[1:])]
-    return f"{tree}~{end}" if tree in ranged else tree
-
-
-def _ends(catalogue: Catalogue, definition: dict[str, Any]) -> dict[str, list[Any]]:
-    """Return the numbers at the ends of ranges, as `numbers` has them: [today, guidebook, unit]."""
-    factors = [catalogue.factors[mark[1:]] for mark in ranges(catalogue, definition)]
-    values = [(factor, end, getattr(catalogue.sets.now(factor), end)) for factor in factors for end in ENDS]
-    return {f"{factor_mark(factor.id)}~{end}": [value, value, factor.unit] for factor, end, value in values}
+    return end_of(tree, end) if tree in ranged else tree

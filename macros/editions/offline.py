@@ -25,6 +25,8 @@ ADDRESSES = ("href", "src", "action", "data-more", "data-factors", "data-feed")
 # for servers and search engines, and maps that only the developers of the theme read
 FOR_SERVERS = {"404.html", "_headers", "sitemap.xml", "sitemap.xml.gz", "robots.txt"}
 ONLINE_ONLY = "（オンライン版だけにあります）"
+# in the policy of a page from disk: Firefox takes no other file for the page's own
+FORM, FORM_FROM_DISK = "form-action 'self'", "form-action 'self' file:"
 
 README_TEXT = """{name}　オフライン版（{date}）
 
@@ -90,7 +92,7 @@ class OfflinePage:
             for node in self.tree.css(f"[{key}]"):
                 self._lead(node, key)
         self._say_so()
-        return f"{self.tree.html}\n".encode()
+        return f"{self.tree.html}\n".replace(FORM, FORM_FROM_DISK, 1).encode()
 
     def _lead(self, node: LexborNode, key: str) -> None:
         """Let an address lead to a file; what is not in the zip, to the site."""

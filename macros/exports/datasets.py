@@ -88,6 +88,7 @@ DATASETS = (
     Dataset("documents", "about/#sources"),
     Dataset("factors", "calculators/factors/#{id}"),
     Dataset("factor-sets", "calculators/factors/"),
+    Dataset("suppliers", "calculators/factors/#suppliers"),
     Dataset("offers", "buying/#{id}"),
     Dataset("answers", "answers/#{id}"),
     Dataset("precedents", "precedents/#{id}"),

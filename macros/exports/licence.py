@@ -11,5 +11,9 @@ RIGHTS = (
 )
 # what is to be said besides of a data set, by its name
 MORE_RIGHTS = {
-    "factors": "係数の値はそれぞれの出典のものです。利用条件は、値ごとの出典（source）の licence にあります。"
+    "factors": "係数の値はそれぞれの出典のものです。利用条件は、値ごとの出典（source）の licence にあります。",
+    "suppliers": (
+        "会社の係数は、環境省・経済産業省が公表した表のもので、公共データ利用規約（第1.0版、CC BY 4.0 互換）で使えます。"
+        "このサイトが表を写し、単位をkgに直して加工しました。加工後の値について公表元は責任を負いません。"
+    ),
 }

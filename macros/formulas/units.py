@@ -19,6 +19,7 @@ UNITS = {
     "時間": "hour_",
     "kWh": "kWh",
     "kVA": "kVA",
+    "GJ": "GJ",
     "Nm3": "normal_m3",
     "m3": "m3",
     "km": "km",
@@ -40,11 +41,27 @@ UNITS = {
     "回": "dimensionless",
     "%": "pct",
     "L": "L",
+    "W": "watt_",
     "g": "g_",
     "t": "t_wood",
     "1": "dimensionless",
 }
-BASES = ("kg_co2", "t_carbon", "household", "normal_m3", "m3", "m2", "km", "kVA", "kW", "kg", "ha", "person", "hour_")
+BASES = (
+    "kg_co2",
+    "t_carbon",
+    "household",
+    "normal_m3",
+    "m3",
+    "m2",
+    "km",
+    "kVA",
+    "GJ",
+    "kW",
+    "kg",
+    "ha",
+    "person",
+    "hour_",
+)
 MORE_BASES = ("item", "piece", "share", "yen", "year_", "day_", "night", "machine", "bag_", "sheet", "L", "t_wood")
 WRITTEN = {name: text for text, name in UNITS.items() if text != "回"}
 ANY = object()  # the unit of 0, and of what is told elsewhere: it goes with every other
@@ -62,6 +79,7 @@ def _registry() -> pint.UnitRegistry:
         registry.define(f"{name} = [{name}]")
     registry.define("t_co2 = 1000 * kg_co2")
     registry.define("kWh = kW * hour_")
+    registry.define("watt_ = 0.001 * kW")
     registry.define("g_ = 0.001 * kg")
     registry.define("stay = person * night")
     registry.define("pct = 0.01")

@@ -5,6 +5,7 @@ from .calls import FAULTY, NOT_CLOSED, Call, Fault, blanked, read_calls, told
 from .catalogue import used_factors
 from .files import FILES, FOLDERS, Source, read_all
 from .guide import Guide, load, read_glossary
+from .kept import VALUES, keep
 from .lines import Loader, check_size
 from .merging import check_merged
 from .pages import Page
@@ -20,6 +21,7 @@ __all__ = [
     "JAPAN",
     "NAME",
     "NOT_CLOSED",
+    "VALUES",
     "WHOLE",
     "BuildError",
     "Call",
@@ -37,6 +39,7 @@ __all__ = [
     "check_merged",
     "check_size",
     "from_reading",
+    "keep",
     "known_ids",
     "line_of",
     "load",

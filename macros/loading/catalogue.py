@@ -6,7 +6,7 @@ A formula whose unit is not what it says fails here, before the site is built.
 from collections.abc import Iterator
 from typing import Any
 
-from ..calculators import Catalogue, catalogue_of, factor_name, unknown_parts, whole, with_sets
+from ..calculators import Catalogue, catalogue_of, end_names, factor_name, unknown_parts, whole, with_sets
 from ..formulas import FormulaError, UnitError, names, parse, unit
 from ..models.base import Location
 from ..models.calculators import Calculator, Input
@@ -46,7 +46,7 @@ def check_calculators(sources: list[Source]) -> list[Problem]:
         *(one for source in whole for one in check_presets(source, catalogue.calculators[source.value.id])),
         *(one for source in whole for one in check_kinds(source, catalogue.calculators[source.value.id])),
         *(one for source in whole for one in check_yardsticks(source, catalogue.calculators[source.value.id], sources)),
-        *_missing_values(sources, catalogue),
+        *(list(_missing_values(sources, catalogue)) or _empty_today(sources, catalogue)),
         *check_embeds(sources, catalogue),
         *check_plan(sources, catalogue),
     ]
@@ -109,6 +109,16 @@ def _missing_values(sources: list[Source], catalogue: Catalogue) -> Iterator[Pro
                 yield problem(source.file, source.content.lines, ("factors", i, "values"), text)
 
 
+def _empty_today(sources: list[Source], catalogue: Catalogue) -> Iterator[Problem]:
+    """Tell of a set that everything begins with and that has no value of its own: only its name would be new."""
+    today = catalogue.sets.today
+    own = [value for factor in catalogue.factors.values() for value in factor.values if value.set == today]
+    source = next(one for one in sources if one.name == "factor-sets")
+    if catalogue.factors and not own:
+        text = f"版「{today}」の値が、data/factors/ に1つもありません。値を足してから today にしてください"
+        yield problem(source.file, source.content.lines, ("today",), text)
+
+
 def _unit_problems(sources: list[Source]) -> Iterator[Problem]:
     """Tell of units of factors and constants; the others are told with their calculator."""
     for source in sources:
@@ -139,6 +149,7 @@ def _needed_factors(catalogue: Catalogue, calculator: Calculator) -> list[str]:
     texts += [rule.check for rule in calculator.rules]
     texts += [result.formula for result in calculator.rows.results] if calculator.rows else []
     found = {name for text in texts for name in _names(text)}
+    found |= {factor_name(one) for name, (one, _) in end_names(catalogue).items() if name in found}
     for field in _fields(calculator):
         lookups = [choice.lookup for choice in field.choices] + [band.lookup for band in field.bands]
         found |= {factor_name(target) for lookup in lookups for target in lookup.values() if target[0] != "="}

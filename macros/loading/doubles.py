@@ -9,10 +9,18 @@ from .files import Source
 from .problems import Problem, line_of, problem
 
 # what tells a record from every other one of its kind
-MARKS = {"offers": ("seller", "title"), "precedents": ("title", "who"), "answers": ("question",)}
+MARKS = {
+    "offers": ("seller", "title"),
+    "precedents": ("title", "who"),
+    "answers": ("question",),
+    "glossary": ("short",),
+}
+# lists that a reader chooses from or types into, and lists of words
+CHOSEN = ("inputs", "facts", "choices", "columns", "sections", "asks", "variants", "aliases")
 ID = re.compile(r"[a-z][a-z0-9]*(?:[-_:/][a-z0-9]+)*")
 TWICE = "「{}」が二度あります。ひとつにしてください"
 SAME = "{} が {} と同じです。写したままの項目を直すか、どちらかを消してください"
+ALONE = "並べてくらべる実例は、2件か3件にしてください"
 UNUSED = "「{}」を使う実例がありません。実例の cautions に書くか、消してください"
 
 
@@ -30,11 +38,23 @@ def _named_twice(source: Source, value: Any, where: Location) -> Iterator[Proble
         for key, part in value.items():
             yield from _named_twice(source, part, (*where, key))
     elif isinstance(value, list):
+        yield from _alike(source, value, where)
         ids = [part if isinstance(part, str) and ID.fullmatch(part) else None for part in value]
         for i, own in enumerate(ids):
             if own and own in ids[:i] and all(ids):
                 yield problem(source.file, source.content.lines, (*where, i), TWICE.format(own))
             yield from _named_twice(source, value[i], (*where, i))
+
+
+def _alike(source: Source, value: list, where: Location) -> Iterator[Problem]:
+    """Yield what looks like another thing of its list: the same label, the same words."""
+    if not where or where[-1] not in CHOSEN or (source.name == "plan" and "papers" in where):
+        return
+    said = [part.get("label") if isinstance(part, dict) else part for part in value]
+    for i, own in enumerate(said):
+        if isinstance(own, str) and own in said[:i] and not ID.fullmatch(own):
+            place = (*where, i, "label") if isinstance(value[i], dict) else (*where, i)
+            yield problem(source.file, source.content.lines, place, TWICE.format(own))
 
 
 def _copies(sources: list[Source], fields: tuple[str, ...]) -> Iterator[Problem]:
@@ -63,6 +83,8 @@ def _unused_cautions(sources: list[Source]) -> Iterator[Problem]:
     if notes is None or notes.value is None:
         return
     told = [source.content.value for source in sources if source.name == "precedents"]
+    if len(notes.value.side_by_side) < min(2, len(told)):
+        yield problem(notes.file, notes.content.lines, ("side_by_side",), ALONE)
     named = [value.get("cautions") for value in told if isinstance(value, dict)]
     used = [one for names in named if isinstance(names, list) for one in names]
     for i, caution in enumerate(notes.value.cautions):

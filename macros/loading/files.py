@@ -43,6 +43,7 @@ FILES: dict[str, Any] = {
     "answers": list[models.Answer],
     "precedent-notes": models.PrecedentNotes,
     "plan": models.PlanWords,
+    "suppliers": models.SupplierData,
 }
 FOLDERS: dict[str, Any] = {
     "methods": models.Method,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..calculators import Catalogue, factor_name
+from ..calculators import Catalogue, end_names, factor_name
 from ..formulas import ANY, PLAIN, FormulaError, Tree, UnitError, names, parse, said, same, unit, unit_of
 from ..models.base import Location
 from ..models.calculators import Input
@@ -28,7 +28,8 @@ class Checker:
         self.outputs = [f"line_{line.id}" for line in calculator.lines] + [result.id for result in calculator.results]
         constants: Units = {constant.id: constant.unit for constant in catalogue.parts.constants}
         factors: Units = {factor_name(factor.id): factor.unit for factor in catalogue.factors.values()}
-        self.numbers = constants | factors
+        ends: Units = {name: catalogue.factors[one].unit for name, (one, _) in end_names(catalogue).items()}
+        self.numbers = constants | factors | ends | factors  # a factor of that very name comes first
         newest = {factor.id: catalogue.sets.now(factor) for factor in catalogue.factors.values()}
         self.prices = {key: (one.kind, one.tax or "") for key, one in newest.items() if one and one.kind}
         # what a formula may name: more with every line and result that was reckoned

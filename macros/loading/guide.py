@@ -5,20 +5,26 @@ from functools import cached_property
 from pathlib import Path
 
 from .. import models
-from ..calculators import Catalogue, catalogue_of, whole, with_sets
+from ..calculators import Catalogue, Suppliers, catalogue_of, whole, with_sets
 from ..models.base import Record
 from ..models.dates import latest_day
+from ..models.suppliers import Table
 from .catalogue import check_calculators
 from .doubles import check_doubles
 from .files import FILES, FOLDERS, Source, read_all, read_one, strangers
+from .kept import check_kept
 from .pages import Page, read_pages
+from .plans import check_days, check_flows
 from .prices import check_prices
 from .problems import WHOLE, DataError, Problem, once
 from .references import check
 from .supplier_checks import check_tables
+from .supplier_names import check_names
 from .supplier_rows import check_rows
+from .suppliers import read_tables
 from .texts import unfit_files
 from .values import check_values
+from .words import check_words
 
 WHOLE_FOLDERS = {"data", "docs", *(f"data/{name}" for name in FOLDERS)}
 
@@ -65,6 +71,8 @@ class Guide(Record):
     precedent_notes: models.PrecedentNotes
     precedents: list[models.Precedent]
     plan: models.PlanWords
+    suppliers: models.SupplierData
+    supplier_tables: dict[str, Table] = {}
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -77,6 +85,7 @@ class Guide(Record):
             self.calculators,
             self.statement,
             self.helpers,
+            Suppliers(self.suppliers, self.supplier_tables, self.factor_sets),
         )
 
 
@@ -96,10 +105,15 @@ def load(root: Path, *inspections: Inspection) -> Guide:
         *check(root, sources, pages),
         *check_values(sources, latest_day(root)),
         *check_doubles(sources),
+        *check_words(sources, pages),
         *check_calculators(sources),
         *check_prices(sources),
+        *check_days(sources),
+        *check_flows(sources),
         *check_tables(root),
         *check_rows(root, sources),
+        *check_names(root, sources),
+        *check_kept(root, sources),
         *(one for inspect in inspections for one in inspect(root, sources, pages)),
     ]
     # of what is no file of ours, nothing else is told
@@ -115,6 +129,7 @@ def load(root: Path, *inspections: Inspection) -> Guide:
     heads = {page.name: page.head for page in pages if page.head}
     return Guide(
         **named,
+        supplier_tables=read_tables(root),
         page_titles={name: head.title for name, head in heads.items()},
         page_asks={name: head.asks for name, head in heads.items() if head.asks},
     )

@@ -10,12 +10,16 @@ from ..models.calculators import Calculator, Input
 from ..models.helpers import Helper
 from .files import Source
 from .formulas import Checker
+from .helper_examples import check_examples
 from .problems import Problem, problem
 from .references import allowed
 
 NO_ASSUMPTION = "係数を使う方法には、何を仮に置いたかを assumption に書いてください"
 TWO_RANGES = "幅のある値を2つ以上使う式には、low と high の式も書いてください"
 UNUSED = "「{}」は、どの計算器の helpers にもありません。data/calculators/ に書くか、消してください"
+UNUSED_VALUE = "「{}」は、どの見つけ方も使いません。data/helpers.yml で使うか、消してください"
+# the file of data/factors/ that only helpers reckon with
+TOPIC = "activity"
 NO_FIELD = "「{}」が入れる欄（{}）は、この計算器にありません。消すか、data/helpers.yml の fields を直してください"
 OTHER_UNIT = "「{}」が出すのは {} ですが、欄「{}」の単位は {} です。どちらかを直してください"
 NO_CALCULATOR = "どの計算器にも、欄「{}」がありません。{}"
@@ -25,7 +29,10 @@ def check_helpers(sources: list[Source], catalogue: Catalogue, whole: list[Sourc
     """Yield the problems of each helper, and of the calculators that name one without a field for it."""
     source = next(source for source in sources if source.name == "helpers")
     for place in range(len(source.value)):
-        yield from HelperChecker(catalogue, source, place).problems()
+        found = HelperChecker(catalogue, source, place).problems()
+        # one with other mistakes gives other numbers
+        yield from found or check_examples(source, catalogue, place)
+    yield from _unused_values(sources, catalogue)
     yield from _unknown_fields(source, catalogue)
     yield from _unused(source, catalogue)
     for one in whole:
@@ -39,8 +46,7 @@ class HelperChecker(Checker):
         self.helper, self.place = source.value[place], place
         small = calculator_of(self.helper)
         super().__init__(replace(catalogue, calculators={small.id: small}), replace(source, value=small))
-        newest = {factor_name(factor.id): catalogue.sets.now(factor) for factor in catalogue.factors.values()}
-        self.ranged = {name for name, value in newest.items() if value and value.low}
+        self.ranged = {factor_name(one) for one in catalogue.ranged}
 
     def _note(self, where: Location, text: str) -> None:
         own = (self.place, *self._moved(where))
@@ -83,6 +89,18 @@ def _factors(field: Input) -> list[str]:
     """Return the names of the factors behind a choice."""
     targets = [target for choice in field.choices for target in choice.lookup.values()]
     return [factor_name(target) for target in targets if target[0] != "="]
+
+
+def _unused_values(sources: list[Source], catalogue: Catalogue) -> Iterator[Problem]:
+    """A value of the topic of helpers that no helper reckons with says nothing to anybody."""
+    small = [calculator_of(helper) for helper in catalogue.helpers.values()]
+    told = {name for one in small for result in one.results for name in _names(result.formula)}
+    told |= {name for one in small for field in one.groups[0].inputs for name in _factors(field)}
+    for source in sources:
+        topic = source.value if source.name == "factors" and source.value else None
+        for i, factor in enumerate(topic.factors if topic and topic.id == TOPIC else []):
+            if factor_name(factor.id) not in told:
+                yield problem(source.file, source.content.lines, ("factors", i, "id"), UNUSED_VALUE.format(factor.id))
 
 
 def _unknown_fields(source: Source, catalogue: Catalogue) -> Iterator[Problem]:

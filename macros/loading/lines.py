@@ -8,7 +8,7 @@ from typing import Any, cast
 import yaml
 
 from ..models.base import Location
-from ..models.letters import odd_letter
+from ..models.letters import half_kana, odd_letter
 from .markup import told_of_markup
 from .merging import check_merged
 from .texts import read_text
@@ -108,7 +108,9 @@ def _walk(loader: Any, node: yaml.Node, where: Location, content: Content) -> An
     if value is None and where:
         content.empty.append(where)
     # escapes such as "\x0b" are letters only now
-    if isinstance(value, str) and (said := odd_letter(value) or told_of_markup(value) or _cut(node, content.rows)):
+    if isinstance(value, str) and (
+        said := odd_letter(value) or half_kana(value) or told_of_markup(value) or _cut(node, content.rows)
+    ):
         content.odd.append((where, said))
     return value
 

@@ -17,11 +17,12 @@ import yaml
 
 from ..models.dates import is_day, today
 from ..models.factors import Factor, FactorValue
+from ..models.suppliers import Row, Table
 from .files import Source, read_all
 from .problems import DataError
 from .rewriting import written
 from .supplier_checks import check_table
-from .suppliers import Row, Table, paths, read_table
+from .suppliers import paths, read_table
 
 FROZEN = "tests/frozen-tables.txt"
 Key = tuple[str, str, str]
@@ -108,7 +109,7 @@ def differences(old: Table, new: Table) -> Iterator[str]:
     for key in [*before, *(key for key in after if key not in before)]:
         one, other = before.get(key), after.get(key)
         kind = "なくなった" if other is None else "新しい" if one is None else "変わった"
-        if one is None or other is None or one.value != other.value:
+        if one is None or other is None or (one.value, one.adjusted) != (other.value, other.adjusted):
             counts[kind] += 1
             yield f"  {kind}  {' '.join(filter(None, key))}  {_said(one)} → {_said(other)}"
     yield "、".join(f"{kind}行 {counts[kind]}" for kind in ("新しい", "なくなった", "変わった"))
@@ -119,7 +120,17 @@ def _by_key(table: Table) -> dict[Key, Row]:
 
 
 def _said(row: Row | None) -> str:
-    return "なし" if row is None else f"{row.value:f}".rstrip("0").rstrip(".") or "0"
+    if row is None:
+        return "なし"
+    return (
+        _number(row.value)
+        if row.adjusted in {None, row.value}
+        else f"{_number(row.value)}（調整後 {_number(row.adjusted)}）"
+    )
+
+
+def _number(value: float | None) -> str:
+    return f"{value:f}".rstrip("0").rstrip(".") or "0"
 
 
 def _news(sources: list[Source], older: str, table: Table) -> Iterator[New]:
@@ -165,11 +176,33 @@ def write(root: Path, news: list[New], table: str, answers: Answers) -> None:
         for one in sorted((one for one in news if one.file == file), key=lambda one: (-one.index, -one.place)):
             text = _added(text, nodes[one.index][one.place], one, table, answers)
         path.write_text(text, encoding="utf-8")
+    _enter_table(root, table, answers, news[0].set if news else _today_of(root))
     path = root / f"data/suppliers/{table}.tsv"
     frozen = root / FROZEN
     line = f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}"
     lines = frozen.read_text(encoding="utf-8").splitlines()
     frozen.write_text("\n".join(sorted({*lines, line}, key=lambda one: one.split()[1])) + "\n", encoding="utf-8")
+
+
+def _today_of(root: Path) -> str:
+    return next(source.value.today for source in read_all(root) if source.name == "factor-sets")
+
+
+def _enter_table(root: Path, table: str, answers: Answers, own: str) -> None:
+    """Let the set reckon with the new table where suppliers are searched: a line below the older ones, which stay."""
+    path = root / "data/suppliers.yml"
+    lines = path.read_text(encoding="utf-8").rstrip().splitlines()
+    start = lines.index("tables:")
+    older = next((one for one in lines[start:] if f"{{id: {table.rpartition('-')[0]}-" in one), None)
+    if older is None:  # fuels are no suppliers
+        return
+    grade = older.partition("confidence: ")[2].partition(",")[0]
+    new = (
+        f"  - {{id: {table}, set: '{own}', source: {answers.source}, confidence: {grade}, valid_from: {answers.valid_from}, "
+        f"retrieved_on: {today()}, review_by: {answers.review_by}}}"
+    )
+    end = next(place for place in range(start + 1, len(lines) + 1) if place == len(lines) or lines[place][0] != " ")
+    path.write_text("\n".join([*lines[:end], new, *lines[end:]]) + "\n", encoding="utf-8")
 
 
 def _values(text: str) -> list[list[yaml.MappingNode]]:

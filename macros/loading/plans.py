@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from ..calculators import Catalogue
 from ..models import PlanWords
 from ..models.base import Location
+from ..models.methods import TaskId
 from .files import Source
 from .problems import Problem, problem
 from .references import allowed
@@ -15,6 +16,7 @@ PLACE = re.compile(r"\{([^{}]*)\}")
 METHOD = ("method_code", "method_title", "method_group", "method_offsets", "method_actors")
 # of headings, which are counted
 NUMBER = "no"
+TASKS = get_args(TaskId)
 STAGES = ("before", "after")
 # what is repeated, and the names inside one of it
 LISTS: dict[str, tuple[str, ...]] = (
@@ -39,6 +41,26 @@ LISTS: dict[str, tuple[str, ...]] = (
     }
     | {f"statement_{stage}": ("text",) for stage in STAGES}
 )
+# what is done before what, whatever the method
+FIRST = (
+    ("purpose", "boundary"),
+    ("boundary", "before"),
+    ("before", "reduce"),
+    ("before", "buy"),
+    ("before", "hold"),
+    ("reduce", "after"),
+    ("hold", "after"),
+    ("after", "retire"),
+    ("buy", "retire"),
+    ("after", "publish"),
+    ("retire", "publish"),
+)
+# marks that count; others only mark
+COUNTED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
+EARLIER = "「{}」（{}日）より前の日になっています。日は、開催日・はじまりの日から数え、その前は -30 のように書きます"
+OTHER_ORDER = "手順は data/plan.yml の順に並べてください（「{}」は「{}」より前です）"
+UNTOLD = "「{}」は、どの文書にも出ません。papers の文に {{{}}} を書くか、消してください"
+NO_CHOICES = "choice（選ぶ欄）には、choices（選択肢）か、input（計算器の選ぶ欄）が要ります"
 TWO = "1件に書けるのは、heading、text、facts、columns のどれか1つです"
 BESIDE = "表が2つ続くと、Wordで1つの表になります。間に文を置いてください"
 
@@ -51,12 +73,49 @@ def check_plan(sources: list[Source], catalogue: Catalogue) -> Iterator[Problem]
             yield problem(source.file, source.content.lines, where, text)
 
 
+def check_days(sources: list[Source]) -> Iterator[Problem]:
+    """Yield the tasks of a method that come before what they follow, on the page or by their days."""
+    for source in sources:
+        tasks = source.value.plan if source.name == "methods" and source.value else []
+        days = {one.task: one.day for one in tasks}
+        for i, one in enumerate(tasks):
+            late = next((a for a, b in FIRST if b == one.task and days.get(a, one.day) > one.day), None)
+            if late:
+                text = EARLIER.format(late, days[late])
+                yield problem(source.file, source.content.lines, ("plan", i, "day"), text)
+            before = tasks[i - 1].task if i else one.task
+            if TASKS.index(before) > TASKS.index(one.task):
+                text = OTHER_ORDER.format(one.task, before)
+                yield problem(source.file, source.content.lines, ("plan", i, "task"), text)
+
+
+def check_flows(sources: list[Source]) -> Iterator[Problem]:
+    """Yield the steps and tasks of a flow that are numbered out of their order."""
+    for source in sources:
+        flow = source.value.flow if source.name == "methods" and source.value else None
+        last = 0
+        for i, phase in enumerate(flow.phases if flow else []):
+            for j, step in enumerate(phase.steps):
+                where = ("flow", "phases", i, "steps", j)
+                if step.no is not None and step.no <= last:
+                    text = f"段の番号 {step.no} が、{last} の後にあります。{last + 1} にしてください"
+                    yield problem(source.file, source.content.lines, (*where, "no"), text)
+                last = step.no or last
+                marks = [one.mark for one in step.substeps if one.mark and one.mark in COUNTED]
+                if marks != sorted(set(marks)):
+                    text = f"印（{'、'.join(marks)}）の順が違うか、同じ印が二度あります"
+                    yield problem(source.file, source.content.lines, (*where, "substeps"), text)
+
+
 def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location, str]]:
     inputs = sorted({f.id for one in catalogue.calculators.values() for group in one.groups for f in group.inputs})
     for i, task in enumerate(plan.tasks):
         for j, fact in enumerate(task.facts):
+            if fact.kind == "choice" and not fact.choices and not fact.input:
+                yield ("tasks", i, "facts", j, "kind"), NO_CHOICES
             if fact.input and fact.input not in inputs:
                 yield ("tasks", i, "facts", j, "input"), _unknown("計算器の欄", fact.input, inputs)
+    yield from _untold(plan)
     names, lists = known_names(plan, catalogue)
     for i, paper in enumerate(plan.papers):
         for j, block in enumerate(paper.blocks):
@@ -64,6 +123,17 @@ def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location,
             yield from _block(block, where, names, lists)
             if j and _is_table(block) and _is_table(paper.blocks[j - 1]):
                 yield where, BESIDE
+
+
+def _untold(plan: PlanWords) -> Iterator[tuple[Location, str]]:
+    """Yield the facts that are typed and stand in no document; those of a field of a calculator are reckoned with."""
+    blocks = [block for paper in plan.papers for block in paper.blocks]
+    rows = [row.text for block in blocks for row in (*block.facts, *block.columns)]
+    said = " ".join([*rows, *(f"{block.heading} {block.text} {{{block.each}}}" for block in blocks), str(plan.drafts)])
+    for i, task in enumerate(plan.tasks):
+        for j, fact in enumerate(task.facts):
+            if plan.papers and not fact.input and f"{{{fact.id}}}" not in said:
+                yield ("tasks", i, "facts", j, "id"), UNTOLD.format(fact.id, fact.id)
 
 
 def known_names(plan: PlanWords, catalogue: Catalogue) -> tuple[list[str], dict[str, tuple[str, ...]]]:

@@ -83,6 +83,16 @@ MESSAGES = {
     "default_bounds": "default は、min から max までの数にしてください",
     "bands": "bands は up_to の小さい順に並べ、最後の1つだけ up_to を書かないでください",
     "start_max": "start（はじめの行の数）は max（行の数の上限）までです",
+    "operator_half": "運営者は、name（名前）と contact（連絡先）を組で書いてください。どちらも決まっていなければ {} のままにします",
+    "address_end": "アドレスは「/」で終えてください（例 https://www.example.jp/offset/）",
+    "repository": "https://github.com/（持ち主）/（名前） の形で書いてください。終わりに .git や / は付けません",
+    "shut_hole": "minimum、maximum、days の says には〈t〉、months の says には〈months〉が要ります（その道の数に替わります）",
+    "derived_note": "計算した値（derived）には、計算のしかたを note に書いてください",
+    "share": "単位が '1' の値は割合です。1 以下の数を書いてください（75% は 0.75）",
+    "spelling": "この書き方は、前の spellings にもあります。どちらかだけに書いてください",
+    "heights": "高さは widths と同じ個数で、どれも2倍までの違いです。打ち直さず、python -m tests.measure_heights で測り直してください",
+    "tracking": "アドレスの utm_…、fbclid、gclid は、だれが見たかを数えるためのものです。その前の ? か & から後ろを消してください",
+    "figure_arrows": "図の中の人やものには、矢印が要ります。自分を指す矢印は書けません",
     "criterion_problem": "problem には note（何が問題か）が要ります",
 }
 

@@ -10,11 +10,11 @@ from ..formulas import show_typed
 from .problems import Problem
 from .suppliers import KEYS, VALUES, paths
 
-NUMBER = re.compile(r"[A-Z]\d+")
+NUMBER = re.compile(r"[A-Z]?\d+")
 MENU = re.compile(r"(.*?)メニュー([A-Z]{1,2})(?:[(（].*)?")
 NUMBERS = (*VALUES, "adjusted")
 # places behind the point as published, and more than any row has had: other digits come from a spreadsheet, not the table
-PRINTED = {"electricity": (6, 0.002), "gas": (2, 10.0), "fuels": (None, 100.0)}
+PRINTED = {"electricity": (6, 0.002), "gas": (2, 10.0), "heat": (4, 0.2), "fuels": (None, 100.0)}
 LINE, HEAD = "（行）", "（見出し）"
 
 
@@ -44,6 +44,10 @@ def check_table(root: Path, path: Path) -> Iterator[Problem]:
         wanted = f"見出しの行に name と、{'か'.join(KEYS)}、{'か'.join(VALUES)} が要ります"
         yield Problem(file, numbered[0][0] if numbered else 1, HEAD, wanted)
         return
+    if not any(line.startswith("#") and "出典" in line for line in lines):
+        yield Problem(
+            file, 1, HEAD, "始めに「# 出典: …」の行が要ります。前の年の表から写して、新しい出典に直してください"
+        )
     rows = []
     for number, line in numbered[1:]:
         cells = line.split("\t")

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..models.suppliers import Table
 from .files import Source
 from .problems import Problem, problem
 from .references import allowed
 from .supplier_checks import check_tables
-from .suppliers import Table, paths, read_table
+from .suppliers import read_tables
 
 
 def check_rows(root: Path, sources: list[Source]) -> Iterator[Problem]:
     """Tell of values whose `row` is not there or says another number; nothing while a table cannot be read."""
     if any(check_tables(root)):
         return
-    tables = {path.stem: read_table(path) for path in paths(root)}
+    tables = read_tables(root)
     for source in sources:
         for i, factor in enumerate(source.value.factors if source.name == "factors" and source.value else []):
             for j, value in enumerate(factor.values):

@@ -16,7 +16,7 @@ DONE = ("checked_on", "retrieved_on", "data_as_of", "added_on", "retired_on")
 # where what is told has happened, too
 HAPPENED = {"offers": ("status_on", "date", "until"), "precedents": ("year", "date")}
 # a day, and the words that tell it
-TOLD = (("date", "date_text"), ("year", "year_text"), ("issued", "issued_text"))
+TOLD = (("date", "date_text"), ("year", "year_note"), ("year", "year_text"), ("issued", "issued_text"))
 # a value that differs more from those before it, or from all of its unit in the file, asks for a reason
 FAR, FAR_FROM_OTHERS = 3, 100
 SUM_LABELS = {"合計", "計", "総計"}

@@ -14,3 +14,4 @@ from .plan import *  # noqa: F403
 from .precedents import *  # noqa: F403
 from .records import *  # noqa: F403
 from .statement import *  # noqa: F403
+from .suppliers import *  # noqa: F403

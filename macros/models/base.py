@@ -68,6 +68,8 @@ def _is_address(value: str) -> str:
     # a name with a password, a machine of one's own network
     if not re.fullmatch(r"https?://(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d+)?(?:[/?#].*)?", value):
         raise PydanticCustomError("own_address", "own address")
+    if re.search(r"[?&](?:utm_\w+|fbclid|gclid)=", value):
+        raise PydanticCustomError("tracking", "tracking")
     return value
 
 

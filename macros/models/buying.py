@@ -2,7 +2,10 @@
 
 from typing import Annotated, Literal
 
-from .base import Grade, Id, NotEmpty, OfferRef, Record, Text, When
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from .base import Grade, Id, NotEmpty, OfferRef, Record, SomeCount, Text, When
 from .guide import SourceCitation
 from .offers import Account, Buyers, CreditKind, Month, Status, Use
 
@@ -19,6 +22,10 @@ Test = Literal[
     "days",
     "old",
 ]
+
+
+# what stands in the words of a condition until a way fills it
+HOLES = {"minimum": "〈t〉", "maximum": "〈t〉", "days": "〈t〉", "months": "〈months〉"}
 
 
 class Grounded(Record):
@@ -46,6 +53,12 @@ class Shut(Record):
     id: Test
     question: Text
     says: Text
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> "Shut":
+        if HOLES.get(self.id, "") not in self.says:
+            raise PydanticCustomError("shut_hole", "shut hole", {"at": ("says",)})
+        return self
 
 
 class Way(Grounded):
@@ -119,7 +132,7 @@ class Gap(Record):
 class Buying(Record):
     """What `/buying/` says besides the sellers; offers seen longer ago than `recent_years` are told apart as old."""
 
-    recent_years: int
+    recent_years: SomeCount
     example: Need
     shuts: list[Shut]
     ways: list[Way]

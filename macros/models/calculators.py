@@ -54,6 +54,7 @@ class Input(Record):
 
     `absent` is what the field counts as in a link or file made before it was always written there. The choices of the field
     `factors` are the sets of data/factor-sets.yml, today's at the start; its `help` names that one as {today}.
+    `paperwork`: only papers of an office need it; where residents are, it is folded.
     """
 
     id: Name
@@ -73,6 +74,7 @@ class Input(Record):
     guidebook_note: Text | None = None
     when: Text | None = None
     apart: bool = False
+    paperwork: bool = False
 
     @model_validator(mode="after")
     def _whole(self) -> "Input":
@@ -122,7 +124,10 @@ class Line(Record):
 
 
 class Result(Record):
-    """A number shown; `digits` after the point; `when` tells when it applies, `remark_when` when `remark` follows it."""
+    """A number shown; `digits` after the point; `when` tells when it applies, `remark_when` when `remark` follows it.
+
+    `beside` names the result that an official average stands beside; `paperwork` as of fields.
+    """
 
     id: Name
     label: Text
@@ -131,9 +136,11 @@ class Result(Record):
     digits: Count = 1
     when: Text | None = None
     main: bool = False
+    paperwork: bool = False
     remark: Text | None = None
     remark_when: Text | None = None
     help: Text | None = None
+    beside: Name | None = None
 
 
 class Rows(Record):
@@ -225,6 +232,7 @@ class Calculator(Record):
     short: Text
     lead: Text
     page: PageRef
+    audience: Literal["office", "resident"] = "office"
     words: Words
     groups: list[Group]
     rows: Rows | None = None
@@ -275,6 +283,16 @@ class NamedRule(Rule):
     id: Name
 
 
+class Residents(Record):
+    """What the form says where residents are: the fold and its first group, what to reduce first, why nothing is compared."""
+
+    fold: Text
+    papers: Text
+    first: Text
+    first_text: Text
+    none: Text
+
+
 class Parts(Record):
     """What several calculators share: fields, lines, results, rules, and the messages of the form."""
 
@@ -284,3 +302,4 @@ class Parts(Record):
     results: list[Result]
     rules: list[NamedRule]
     messages: dict[str, Text]
+    residents: Residents

@@ -1,6 +1,12 @@
 """Records about calculators on other sites: how high they are, and which ids were given up."""
 
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
 from .base import Address, Id, Record, SomeCount, Text, When
+
+# no calculator is twice as high at one width as at another
+MOST_TIMES = 2
 
 
 class FrameHeight(Record):
@@ -26,6 +32,14 @@ class EmbedData(Record):
     widths: list[SomeCount]
     heights: list[FrameHeight]
     retired: list[RetiredEmbed]
+
+    @model_validator(mode="after")
+    def _heights_were_measured(self) -> "EmbedData":
+        for i, one in enumerate(self.heights):
+            for key, heights in (("empty", one.empty), ("worked", one.worked)):
+                if len(heights) != len(self.widths) or max(heights) > MOST_TIMES * min(heights):
+                    raise PydanticCustomError("heights", "heights", {"at": ("heights", i, key)})
+        return self
 
 
 class EmbedHost(Record):

@@ -15,6 +15,8 @@ Confidence = Literal["official", "official-copy", "secondary", "derived"]
 PriceKind = Literal["売り出し", "市場の平均", "入札"]
 Tax = Literal["込", "抜", "不明"]
 PRICE_UNIT = "円/t-CO2"
+# of a share: the whole is 1
+SHARE_UNIT = "1"
 
 
 class FactorSource(Record):
@@ -63,6 +65,12 @@ class FactorValue(Record):
             raise PydanticCustomError("value_range", "value range", {"at": ("low",)})
         return self
 
+    @model_validator(mode="after")
+    def _tells_how_it_was_derived(self) -> "FactorValue":
+        if self.confidence == "derived" and not self.note:
+            raise PydanticCustomError("derived_note", "derived note", {"at": ("confidence",)})
+        return self
+
 
 class Factor(Record):
     """A number with its unit; `by_set` is false for what the sets do not compare (prices, averages)."""
@@ -88,6 +96,13 @@ class Factor(Record):
         for i, value in enumerate(self.values):
             if [value.kind is not None, value.tax is not None] != expected:
                 raise PydanticCustomError("price_kind", "price kind", {"at": ("values", i)})
+        return self
+
+    @model_validator(mode="after")
+    def _shares_are_parts_of_one(self) -> "Factor":
+        for i, value in enumerate(self.values if self.unit == SHARE_UNIT else []):
+            if (value.high or value.value) > 1:
+                raise PydanticCustomError("share", "share", {"at": ("values", i, "high" if value.high else "value")})
         return self
 
     def newest(self, *names: str) -> FactorValue | None:

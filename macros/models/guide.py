@@ -1,5 +1,6 @@
 """Records about the source documents, the site itself and its figures."""
 
+import re
 from typing import Literal
 
 from pydantic import model_validator
@@ -9,6 +10,7 @@ from .base import Address, Certainty, FigureRef, Id, MethodRef, NodeRef, PageRef
 
 # more parties than this do not stand side by side
 MOST_NODES = 4
+REPOSITORY = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+(?<!\.git)")
 
 
 class Operator(Record):
@@ -16,6 +18,12 @@ class Operator(Record):
 
     name: Text | None = None
     contact: Text | None = None
+
+    @model_validator(mode="after")
+    def _whole_or_empty(self) -> "Operator":
+        if (self.name is None) != (self.contact is None):
+            raise PydanticCustomError("operator_half", "operator half")
+        return self
 
 
 class Site(Record):
@@ -26,6 +34,15 @@ class Site(Record):
     other_addresses: list[Address] = []
     repository: Address | None = None
     branch: Text = "main"
+
+    @model_validator(mode="after")
+    def _addresses_lead_there(self) -> "Site":
+        for i, address in enumerate(self.other_addresses):
+            if not address.endswith("/"):
+                raise PydanticCustomError("address_end", "address end", {"at": ("other_addresses", i)})
+        if self.repository and not REPOSITORY.fullmatch(self.repository):
+            raise PydanticCustomError("repository", "repository", {"at": ("repository",)})
+        return self
 
 
 class Section(Record):
@@ -156,6 +173,19 @@ class Figure(Record):
     def _fits_side_by_side(self) -> "Figure":
         if self.kind == "relation" and len(self.nodes) > MOST_NODES:
             raise PydanticCustomError("too_many_nodes", "too many nodes", {"at": ("nodes",)})
+        return self
+
+    @model_validator(mode="after")
+    def _arrows_lead_on(self) -> "Figure":
+        for i, arrow in enumerate(self.arrows):
+            if arrow.source == arrow.target:
+                raise PydanticCustomError("figure_arrows", "figure arrows", {"at": ("arrows", i)})
+        joined = {end for arrow in self.arrows for end in (arrow.source, arrow.target, arrow.via)}
+        # an arrow to nobody is told by itself
+        known = {node.id for node in self.nodes} >= joined - {None}
+        for i, node in enumerate(self.nodes if self.arrows and known else []):
+            if node.id not in joined:
+                raise PydanticCustomError("figure_arrows", "figure arrows", {"at": ("nodes", i)})
         return self
 
 

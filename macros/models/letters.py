@@ -27,6 +27,8 @@ KINDS = {
     f"[{RADICALS}]": "漢字に見える別の文字{}が入っています（PDFから写した字など）。その字を打ち直してください",
     f"[{NO_LETTER}]": "外字か、文字化けした文字{}が入っています。ほかの文字に直してください",
 }
+HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
+HALF_KANA_TEXT = "半角のカタカナ「{}」が入っています。全角で「{}」と書いてください"
 # a letter and the marks after it; か゚ and the like, which no single letter stands for, may stay
 PARTED = re.compile(r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
 PARTED_TEXT = "「{}」の字と濁点などの印が、別々の文字に分かれています。その言葉を打ち直してください"
@@ -42,6 +44,12 @@ def odd_letter(text: str) -> str | None:
         if whole != parted[0]:
             return PARTED_TEXT.format(whole)
     return None
+
+
+def half_kana(text: str) -> str | None:
+    """Return what is wrong with the first half-width kana of words that people read; scripts may name them."""
+    found = None if text.isascii() else HALF_KANA.search(text)
+    return HALF_KANA_TEXT.format(found[0], unicodedata.normalize("NFKC", found[0])) if found else None
 
 
 # as HTML writes a letter: &#11; &#x202e; &shy;

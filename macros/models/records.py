@@ -431,3 +431,13 @@ class SearchWords(Record):
     pages: list[PageWords] = []
     ignored: list[Text] = []
     intents: list[Text] = []
+
+    @model_validator(mode="after")
+    def _each_spelling_is_of_one_word(self) -> "SearchWords":
+        seen: set[str] = set()
+        for i, one in enumerate(self.spellings):
+            for j, variant in enumerate(one.variants):
+                if variant in seen:
+                    raise PydanticCustomError("spelling", "spelling", {"at": ("spellings", i, "variants", j)})
+                seen.add(variant)
+        return self

@@ -38,6 +38,7 @@ NUMBER_ID = re.compile(NUMBER.pattern.replace("[^》]*", ID.pattern.replace("(",
 
 NO_ID = "見出しには「 { #ascii-id }」が要ります（例 ## 減らす努力 { #reduce }）"
 BAD_ID = "見出しの id「{}」の形が違います。英小文字で始まり、英小文字・数字・ハイフンだけが使えます"
+NO_WORDS = "見出しの言葉がありません。「## 言葉 { #id }」のように書いてください"
 TWICE = "id「{}」は {}行めで使われています。別の id にしてください"
 FIRST_LEVEL = "ページの始めの見出しは「# 」ひとつにしてください"
 ONE_TITLE = "「# 」の見出しは、ページの始めのひとつだけです。「## 」か「### 」にしてください"
@@ -206,6 +207,8 @@ class Body:
 
     def _heading_id(self, words: str) -> Iterator[tuple[str, str]]:
         found = HEADING_ID.search(words)
+        if found and not words[: found.start()].strip():
+            yield HEADING, NO_WORDS
         if not found and FAULTY not in words:
             yield HEADING, NO_ID
         elif found and not ID.fullmatch(found[1]):

@@ -8,7 +8,8 @@ from ..loading import FOLDERS, Guide, Page, Problem, Source, known_ids
 from ..loading import load as load_data
 from ..rendering import MACROS
 from .body import check_page, docs_files, repeated_titles, shared_addresses, strange_files
-from .settings import check_settings
+from .places import check_places, check_sections, repeated_parts, unused_files
+from .settings import check_settings, swapped_titles
 from .shown import Shown, calls_are_sound
 
 
@@ -21,8 +22,13 @@ def check_docs(root: Path, sources: list[Source], pages: list[Page]) -> list[Pro
     settings = check_settings(root, pages)
     problems = [
         *settings.problems,
+        *swapped_titles(settings.menu, sources),
         *strange_files(files),
+        *unused_files(root, files),
         *repeated_titles(pages),
+        *repeated_parts(pages, MACROS),
+        *check_sections(pages),
+        *check_places(root, sources, pages, known),
         *shared_addresses(pages),
         *(one for page in pages for one in check_page(page, MACROS, known, unread, set(files))),
     ]

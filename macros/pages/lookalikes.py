@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from ..models.letters import half_kana
+
 BODY, HEADING, LINK, TABLE = "本文", "見出し", "リンク", "表"
 
 INDENTED = "行の始めの字下げを消してください。空白4つやタブで下げた文は、文のまま出ません"
@@ -29,6 +31,9 @@ ANYWHERE = (
     (BODY, re.compile(r"^(?:!!!|\?\?\?)"), "「!!!」の囲みは使えません。ふつうの文で書いてください"),
     (BODY, re.compile(r"\[\^[^\]]*\]"), "脚注は使えません。文の中か、表の下に書いてください"),
     (BODY, re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|#x?0*(?:a0|160|ad|173));", re.IGNORECASE), "目に見えない文字は使えません。半角の空白にしてください"),
+    (LINK, re.compile(r"(?<!\]\()(?<!\]: )(?<![<=\"'\w])https?://"), "アドレスだけでは、リンクになりません。[題名](アドレス){ rel=\"external noopener\" } と書いてください"),
+    (BODY, re.compile(r"[0-9０-９][0-9０-９,，.．]* ?(?:t|ｔ|kg|ｋｇ|円|[%％])(?![a-z])(?!単位|ほど)(?!\*\*単位)"), "量や額は、文に直接書けません。数を出典とともに data/ に書き、{{ number(\"…\") }} などで出してください（「100 tほど」「1 t単位」のような目安は書けます）"),
+    (LINK, re.compile(r"[?&](?:utm_\w+|fbclid|gclid)="), "アドレスの utm_…、fbclid、gclid は、だれが見たかを数えるためのものです。その前の ? か & から後ろを消してください"),
     (LINK, re.compile(r"!\[\s*\]\("), "画像には、見えない人に伝える文を ![文](画像) のように書いてください"),
 )  # fmt: skip
 RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
@@ -45,6 +50,8 @@ def looks_like(words: str, *, indented: bool) -> Iterator[tuple[str, str]]:
         # what goes on below an item stands as far in as its text, and a macro in front is blank here
         if sign.match(words) and (indented or text != INDENTED):
             yield field, text
+    if said := half_kana(words):
+        yield BODY, said
     for field, sign, text in ANYWHERE:
         if sign.search(rest):
             yield field, text

@@ -10,7 +10,19 @@ from typing import Any, NamedTuple, cast
 
 import yaml
 
-from ..loading import Loader, Page, Problem, Unfit, allowed, check_merged, check_size, from_reading, read_text, told
+from ..loading import (
+    Loader,
+    Page,
+    Problem,
+    Source,
+    Unfit,
+    allowed,
+    check_merged,
+    check_size,
+    from_reading,
+    read_text,
+    told,
+)
 
 FILE = "mkdocs.yml"
 PLAIN_TAGS = {
@@ -50,6 +62,9 @@ PLUGINS = {
     "macros": {"module_name": "macros", "on_undefined": "strict", "on_error_fail": True},
 }
 EXTENSIONS = ["attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "macros.markdown"]
+# what the site is called by, and how long a title of the menu may be: more pushes the others away
+NAMED = ("site_name", "site_description")
+LONGEST_TITLE = 24
 ALIAS = "ほかの行の値を指す書き方（&名前、*名前）は使えません。同じ値を書いてください"
 WITHOUT_MENU = "mkdocs.yml の nav に、このページがありません。nav に「題名: {}」を足してください"
 
@@ -72,6 +87,7 @@ class Settings(NamedTuple):
     problems: list[Problem]
     values: dict[str, Any]
     has_macros: bool
+    menu: list[Place] = []
 
 
 def check_settings(root: Path, pages: list[Page]) -> Settings:
@@ -94,7 +110,8 @@ def check_settings(root: Path, pages: list[Page]) -> Settings:
     plugins = _named(values.get("plugins"))
     if not problems:
         problems += [*_settings(values, places), *_menu(values, places, pages, has_macros="macros" in plugins)]
-    return Settings(problems, values, has_macros="macros" in plugins)
+    menu = [one for one in places if one.where[:1] == ("nav",) and isinstance(one.where[-1], str)]
+    return Settings(problems, values, "macros" in plugins, menu)
 
 
 def _walk(node: yaml.Node | None, where: tuple, places: list[Place], problems: list[Problem], seen: set[int]) -> Any:
@@ -157,6 +174,9 @@ def _settings(values: dict[str, Any], places: list[Place]) -> Iterator[Problem]:
     yield from _listed("plugins", "プラグイン", values, at, list(PLUGINS))
     yield from _listed("markdown_extensions", "拡張", values, at, EXTENSIONS)
     yield from _plugin_options(values, at)
+    for key in NAMED:
+        if (key,) in at and not str(values[key]).strip():
+            yield at[key,].problem("空です。サイトの題と説明は、どのページにも出ます")
     for where, wanted in FIXED.items():
         if where in at and at[where].value != wanted:
             yield at[where].problem(f"「{wanted}」と書いてください")
@@ -221,8 +241,22 @@ def _titles(places: list[Place]) -> Iterator[Problem]:
         key = (*place.where[:-2], title)
         if not title.strip():
             yield place.problem("メニューに出る題が空です。題を書いてください")
+        elif len(title) > LONGEST_TITLE:
+            yield place.problem(f"メニューに出る題は、{LONGEST_TITLE}字までにしてください（いまは{len(title)}字）")
         elif first.setdefault(key, place) is not place:
             yield place.problem(f"メニューの同じ所の {first[key].line}行めに、同じ題があります。違う題にしてください")
+
+
+def swapped_titles(menu: list[Place], sources: list[Source]) -> Iterator[Problem]:
+    """Yield entries of the menu that are called as a method or a calculator is, and lead to the page of another."""
+    named = {f"methods/{one.value.id}.md": one.value.code for one in sources if one.name == "methods" and one.value}
+    named |= {
+        f"calculators/{one.value.id}.md": one.value.short for one in sources if one.name == "calculators" and one.value
+    }
+    for place in menu:
+        title, own = str(place.where[-1]), named.get(str(place.value))
+        if own and title.partition(" ")[0] in {*named.values()} - {own}:
+            yield place.problem(f"「{title}」が {place.value} を指しています。{place.value} は「{own}」のページです")
 
 
 def _entry(place: Place, file: str, files: dict[str, Page], first: dict[str, Place]) -> Iterator[Problem]:

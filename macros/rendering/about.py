@@ -1,5 +1,6 @@
 """Macros on sources, on what changed and on what is not known."""
 
+from ..models import Change
 from ..models.base import ChangeRef, DocumentRef, OwnPageRef, RemarkRef, SectionRef, TopicRef
 from .core import Core
 from .licences import SHIPPED
@@ -12,6 +13,10 @@ REMARK_KINDS = {
     "layout": "配置・矢印",
     "missing": "載っていない内容",
 }
+
+
+# a page with more notes of today shows their titles, which unfold
+MOST_OPEN = 7
 
 
 class About(Core):
@@ -27,12 +32,15 @@ class About(Core):
         """Return all notes of today for a page."""
         notes = self.changes_of("pages", page)
         placed = [one for one in notes if any(f"methods/{step.partition(':')[0]}" == page for step in one.steps)]
-        return self.render("today", changes=[one for one in notes if one not in placed], placed=placed)
+        return self._notes([one for one in notes if one not in placed], placed)
 
     @macro("changes.yml")
     def change(self, name: ChangeRef) -> str:
         """Return one note of today."""
-        return self.render("today", changes=self.of_kind(self.guide.changes, "id", name), placed=[])
+        return self._notes(self.of_kind(self.guide.changes, "id", name), [])
+
+    def _notes(self, changes: list[Change], placed: list[Change]) -> str:
+        return self.render("today", changes=changes, placed=placed, folded=len(changes) > MOST_OPEN)
 
     @macro("changes.yml", home="changes", owed=True)
     def changes(self, topic: TopicRef) -> str:

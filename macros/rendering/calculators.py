@@ -11,6 +11,7 @@ from ..loading import Guide, used_factors
 from ..models.base import CalculatorRef
 from ..models.calculators import Calculator, Input, Preset
 from ..models.factors import Factor, FactorValue
+from ..models.suppliers import SupplierKind
 from .core import Core
 from .register import macro
 
@@ -40,18 +41,29 @@ class Calculators(Core):
     def form_of(self, name: str, root: str = "../..", *, alone: bool = False) -> dict[str, Any]:
         """Return what the template of the form needs; `alone` is for a page that holds nothing else."""
         calculator = self.catalogue.calculators[name]
+        resident = calculator.audience == "resident"
         return {
             "calculator": calculator,
             "definition": attribute(self.definition(calculator.id)),
             "root": root,
             "alone": alone,
+            "resident": resident,
+            "residents": self.catalogue.parts.residents,
+            "folded": [group for group in calculator.groups if resident and all(one.paperwork for one in group.inputs)],
             "reckons_sets": any(field.id == "factors" for group in calculator.groups for field in group.inputs),
             "helped": {field for one in calculator.helpers for field in self.catalogue.helpers[one].fields},
+            "searched": self._searched(calculator),
             "life_cycle_lines": self._life_cycle_lines(calculator),
             "version": self._version(calculator),
             "plain": show_typed,
             "fragment": fragment,
         }
+
+    def _searched(self, calculator: Calculator) -> dict[str, SupplierKind]:
+        """Return what is said of the suppliers of a field, for the fields that search the official tables."""
+        kinds = self.catalogue.suppliers.kinds if self.catalogue.suppliers else {}
+        fields = {field.id for group in calculator.groups for field in group.inputs}
+        return {field: kind for field, kind in kinds.items() if field in fields}
 
     def definition(self, name: str) -> dict[str, Any]:
         """Return a calculator as plain data; made once, as form, example, worksheet and embeds all ask for it."""

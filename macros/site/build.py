@@ -31,8 +31,10 @@ from .frames import (
     kinds_to_choose,
     kit,
     pictures,
+    residents_first,
     retired_pages,
     statement_words,
+    suppliers_to_find,
 )
 from .job import Job, public_address
 from .names import public_names
@@ -189,6 +191,8 @@ STEPS: tuple[Callable[[Job], None], ...] = (
     plan_scripts,
     kinds_to_choose,
     helpers_to_offer,
+    suppliers_to_find,
+    residents_first,
     small_files,
     pictures,
     retired_pages,

@@ -10,6 +10,7 @@ from ..editions import packed
 from ..hosting import file_of, frame_policy, with_policy_instead
 from ..loading import used_factors
 from ..models.addresses import public
+from ..models.calculators import Calculator, Input, Result
 from ..models.embeds import RetiredEmbed
 from ..models.factors import Factor, FactorValue
 from ..rendering import Embeds, factors_csv, picture, yardsticks
@@ -17,10 +18,14 @@ from .helper_data import helper_data
 from .job import Job
 from .shared_parts import ASSET as SHARED
 from .small import calculator_pages, small_name
+from .supplier_data import supplier_data
 
+TABLES = "js/supplier-tables.js"
+TABLES_HEAD = "/* The longest table of suppliers, made from data/: whose electricity has which factor. */\n"
 ASSETS = [
     "css/calculator.css",
     SHARED,
+    TABLES,
     *(
         f"js/{name}.js"
         for name in (
@@ -29,6 +34,7 @@ ASSETS = [
             "calculator-exchange",
             "calculator-choose",
             "calculator-helpers",
+            "calculator-suppliers",
             "statement",
         )
     ),
@@ -63,7 +69,11 @@ def _hand_on(job: Job, script: str, name: str, value: object) -> None:
     path = job.folder / "assets" / "js" / f"{script}.js"
     if path.exists():
         with path.open("a", encoding="utf-8") as file:
-            file.write(f"{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n")
+            file.write(f"{name} = {_written(value)};\n")
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _factor_sources(catalogue: Catalogue) -> dict[str, Any]:
@@ -106,10 +116,38 @@ def kinds_to_choose(job: Job) -> None:
     )
 
 
+def residents_first(job: Job) -> None:
+    """Write what only papers need, by calculator, the averages with what stands beside them, and the words for residents."""
+    catalogue = job.guide.catalogue
+    calculators = catalogue.calculators.values()
+    papers = {one.id: [part.id for part in _parts(one) if part.paperwork] for one in calculators}
+    averages = {one.id: [[part.beside, part.id] for part in one.results if part.beside] for one in calculators}
+    _hand_on(job, "calculator-more", "offsetCalculatorResident.papers", papers)
+    _hand_on(job, "calculator-more", "offsetCalculatorResident.averages", averages)
+    _hand_on(job, "calculator-more", "offsetCalculatorResident.words", catalogue.parts.residents.model_dump())
+
+
+def _parts(calculator: Calculator) -> list[Input | Result]:
+    """Return the fields and results of a calculator, in their order."""
+    return [*(field for group in calculator.groups for field in group.inputs), *calculator.results]
+
+
 def helpers_to_offer(job: Job) -> None:
     """Write the ways to an amount, which calculator has which, and where their values come from, into the script for them."""
     for name, value in helper_data(job.guide.catalogue).items():
         _hand_on(job, "calculator-helpers", f"offsetCalculatorHelpers.{name}", value)
+
+
+def suppliers_to_find(job: Job) -> None:
+    """Write the official tables of suppliers into the script that searches them."""
+    catalogue = job.guide.catalogue
+    if catalogue.suppliers is None or not (job.folder / "assets" / "js" / "calculator-suppliers.js").exists():
+        return
+    data, longest = supplier_data(catalogue, catalogue.suppliers)
+    for name, value in data.items():
+        _hand_on(job, "calculator-suppliers", f"offsetCalculatorSuppliers.{name}", value)
+    path = job.folder / "assets" / TABLES
+    path.write_text(f"{TABLES_HEAD}globalThis.offsetSupplierTables = {_written(longest)};\n", encoding="utf-8")
 
 
 def pictures(job: Job) -> None:

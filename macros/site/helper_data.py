@@ -5,26 +5,36 @@ It is short, for it is loaded on use: what the script can put together again is 
 
 from typing import Any
 
-from ..calculators import AMOUNT, Catalogue, factor_mark, helper_definition
+from ..calculators import AMOUNT, Catalogue, helper_definition
+from ..models.calculators import Calculator
 from ..models.helpers import Helper, HelperInput
-from ..rendering import CONFIDENCE
 
 # what a field of numbers has when it says nothing
 USUAL = {"min": 0.0, "max": 1e9, "decimals": 3}
 
 
 def helper_data(catalogue: Catalogue) -> dict[str, Any]:
-    """Return `ways` by id, `of` (calculator → ids of its ways) and `numbers` by their names in formulas.
+    """Return `ways` by id, `of` (calculator → field → places of its ways in `ways`) and `numbers` by their names in formulas.
 
-    A number is [value, unit], with a range [value, unit, source, low, high]; a factor has its source in a line.
+    A number is [value, unit], with a range [value, unit, low, high].
     """
     definitions = {helper.id: helper_definition(catalogue, helper) for helper in catalogue.helpers.values()}
     used = {name: number for one in definitions.values() for name, number in one["numbers"].items() if "~" not in name}
     return {
         "ways": {helper.id: _way(helper, definitions[helper.id]) for helper in catalogue.helpers.values()},
-        "of": {one.id: one.helpers for one in catalogue.calculators.values() if one.helpers},
+        "of": {one.id: _offered(catalogue, one) for one in catalogue.calculators.values() if one.helpers},
         "numbers": {name: _number(catalogue, name, number) for name, number in used.items()},
     }
+
+
+def _offered(catalogue: Catalogue, calculator: Calculator) -> dict[str, list[int]]:
+    """Return the places of the ways to what each field asks, in the order of the calculator."""
+    places = {name: i for i, name in enumerate(catalogue.helpers)}
+    fields = [field.id for group in calculator.groups for field in group.inputs]
+    offered = {
+        name: [places[one] for one in calculator.helpers if name in catalogue.helpers[one].fields] for name in fields
+    }
+    return {name: found for name, found in offered.items() if found}
 
 
 def _way(helper: Helper, definition: dict[str, Any]) -> dict[str, Any]:
@@ -35,7 +45,6 @@ def _way(helper: Helper, definition: dict[str, Any]) -> dict[str, Any]:
     way = {
         "title": helper.title,
         "text": helper.text,
-        "fields": helper.fields,
         "assumption": helper.assumption,
         "inputs": {one.id: _field(one, definition["inputs"][one.id]) for one in helper.inputs},
         "steps": [results[step.id] for step in helper.steps],
@@ -64,9 +73,5 @@ def _plain(lookup: dict[str, str]) -> dict[str, str]:
 
 
 def _number(catalogue: Catalogue, name: str, number: list[Any]) -> list[Any]:
-    factor = next((one for one in catalogue.factors.values() if factor_mark(one.id) == name), None)
-    value = factor and catalogue.sets.now(factor)
-    if not value:
-        return [number[0], number[2]]
-    source = f"{catalogue.sources[value.source].publisher}、{value.valid_from}、{CONFIDENCE[value.confidence]}"
-    return [value.value, number[2], source, *([value.low, value.high] if value.low else [])]
+    value = catalogue.ranged.get(name[1:])
+    return [number[0], number[2], *([value.low, value.high] if value else [])]

@@ -1,7 +1,7 @@
 """The step of the build that compares what it made with the public names of before (macros/hosting/frozen.py)."""
 
 from ..hosting import LIST, Frozen, addresses, calculator_names
-from ..loading import DataError, Problem
+from ..loading import VALUES, DataError, Problem, keep, read_all
 from .job import Job
 
 FIELD = "アドレスと名前"
@@ -23,6 +23,8 @@ def public_names(job: Job) -> None:
     found = {*addresses(job.folder), *calculator_names(job.guide.catalogue.calculators.values())}
     if refused := [*lost(frozen, found), *(missing(frozen, found) if job.frozen else [])]:
         raise DataError(refused)
+    if job.editions and (values := keep(job.root, read_all(job.root))):
+        print(f"新しい値と文の版が{len(values)}件あります。{VALUES} に書き足しました。変更といっしょに送ってください。")
     if new := frozen.new(found):
         _tell(new, written=job.editions)
         if job.editions:

@@ -110,6 +110,8 @@ class PageReader(HTMLParser):
         super().__init__()
         self.sections: list[Section] = []
         self.indexed = True
+        self._now: Section | None = None
+        self._around: tuple[_Open, Section | None] | None = None  # of a part: where it ends, and what goes on then
         self._open: list[_Open] = []
         self._title = ""
         self._text: list[str] = []
@@ -129,7 +131,9 @@ class PageReader(HTMLParser):
             self._text.append(CELL)
             self._cells.add(tag)
         one = self._element(tag, has)
-        if self._reading(one):
+        if has.get("data-entry") and self._within():
+            self._begin_part(has, one)
+        elif self._reading(one):
             self._section(one)
         self._open.append(one)
 
@@ -141,17 +145,36 @@ class PageReader(HTMLParser):
         return _Open(tag, has.get("id", ""), classes, unread, "term" if "data-term" in has else "")
 
     def _reading(self, one: _Open) -> bool:
-        return not one.unread and any(outer.tag == "article" for outer in self._open)
+        return not one.unread and self._within()
+
+    def _within(self) -> bool:
+        return any(outer.tag == "article" for outer in self._open)
+
+    def _begin(self, section: Section) -> None:
+        self.sections.append(section)
+        self._now = section
+
+    def _begin_part(self, has: dict[str, str], one: _Open) -> None:
+        """Begin a step, a proof … of a section, which goes on after it; what a `dt` names lasts until its list ends."""
+        self._end_part()
+        self._around = (self._open[-1] if one.tag == "dt" else one, self._now)
+        self._begin(Section(one.own_id, "part", has["data-entry"]))
+
+    def _end_part(self) -> None:
+        if self._around:
+            self._now = self._around[1]
+            self._around = None
 
     def _section(self, one: _Open) -> None:
         if one.tag in TITLES and (one.own_id or one.tag == "h1"):
             record = self._record(one)
             anchor = "" if one.tag == "h1" else record.own_id
-            self.sections.append(Section(anchor, record.kind or one.tag))
+            self._end_part()
+            self._begin(Section(anchor, record.kind or one.tag))
             self._title = one.tag
         elif "today" in one.classes and one.own_id:
-            self.sections.append(Section(one.own_id, "today"))
-        elif "today__title" in one.classes and self.sections and self.sections[-1].kind == "today":
+            self._begin(Section(one.own_id, "today"))
+        elif "today__title" in one.classes and self._now and self._now.kind == "today":
             self._title = one.tag
 
     def _record(self, heading: _Open) -> _Open:
@@ -161,15 +184,19 @@ class PageReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep text that readers came for."""
-        if self.sections and self._open and not self._open[-1].unread:
+        if self._now and self._open and not self._open[-1].unread:
             self._text.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         """End an element and, with a block, its text."""
         self._part(tag)
         if tag in {one.tag for one in self._open}:
-            while self._open.pop().tag != tag:
-                pass
+            while True:
+                closed = self._open.pop()
+                if self._around and closed is self._around[0]:
+                    self._end_part()
+                if closed.tag == tag:
+                    break
 
     def _part(self, tag: str) -> None:
         """End a text with its block; a row of a table is one, with its cells told apart."""
@@ -185,11 +212,11 @@ class PageReader(HTMLParser):
             text = COLUMNS + text
         self._text.clear()
         self._cells.clear()
-        if text and self._title:
-            self.sections[-1].title = text
+        if text and self._title and self._now:
+            self._now.title = text
             self._title = ""
-        elif text.strip(CELL):
-            self.sections[-1].blocks.append(text)
+        elif text.strip(CELL) and self._now:
+            self._now.blocks.append(text)
 
 
 def read_site(folder: Path) -> dict[str, list[Section]]:

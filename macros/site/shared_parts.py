@@ -8,13 +8,16 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..calculators import Catalogue, field_of, messages_of, numbers_of, texts_of
+from ..calculators import Catalogue, factor_mark, field_of, messages_of, numbers_of, texts_of
+from ..models.calculators import Choice, Input
 from ..rendering import attribute
 from .job import Job
 
 ASSET = "js/calculator-shared.js"
 SCRIPT = '<script defer src="../../assets/js/calculator.js">'
 HEAD = "/* What all calculators in frames have in common, made from data/: choices, their factors, messages. MIT licence. */\n"
+# the column of a list kept apart
+FACTOR = "factor"
 DEFINITION = re.compile(r"data-definition='([^']*)'")
 
 
@@ -31,14 +34,40 @@ def shared_parts(job: Job) -> None:
 
 
 def shared_of(catalogue: Catalogue) -> dict[str, Any]:
-    """Return {inputs: {id: {choices, labels}}, numbers, words}: lists that are kept apart, and what they need."""
+    """Return {inputs: {id: [unit, prefix, {choice: [label, number]}]}, words}: lists that are kept apart.
+
+    A factor is called as its choice, behind the prefix, and its number stands alone where today's set is all there is. What is no
+    longer offered stands with the suppliers that are loaded on use.
+    """
     fields = [field for field in catalogue.parts.inputs if field.apart]
-    inputs = {
-        field.id: field_of(field) | {"labels": {choice.id: choice.label for choice in field.choices}}
-        for field in fields
+    inputs = {field.id: _list(catalogue, field) for field in fields}
+    return {"inputs": inputs, "words": messages_of(catalogue)}
+
+
+def _list(catalogue: Catalogue, field: Input) -> list[Any]:
+    numbers = numbers_of(catalogue, field_of(field))
+    start = next(choice for choice in field.choices if choice.id == field.default).lookup[FACTOR]
+    prefix, unit = factor_mark(start.removesuffix(str(field.default))), numbers[factor_mark(start)][2]
+    return [unit, prefix, {choice.id: _entry(choice, prefix, unit, numbers) for choice in field.offered}]
+
+
+def _entry(choice: Choice, prefix: str, unit: str, numbers: dict[str, list[Any]]) -> list[Any]:
+    """Return [label, number]; in the place of a number what else a choice leads to, as a definition has it."""
+    target = choice.lookup[FACTOR]
+    name = target if target[0] == "=" else factor_mark(target)
+    value: Any = name
+    if name == prefix + choice.id:
+        plain = numbers[name][1:] == [None, unit]
+        value = numbers[name][0] if plain else numbers[name]
+    return [choice.label, value]
+
+
+def names_in(shared: dict[str, Any]) -> set[str]:
+    """Return the names of the numbers that the lists hold."""
+    lists = shared["inputs"].values()
+    return {
+        prefix + name for _, prefix, entries in lists for name, (_, value) in entries.items() if value != str(value)
     }
-    numbers = numbers_of(catalogue, inputs)
-    return {"inputs": inputs, "numbers": numbers, "words": messages_of(catalogue)}
 
 
 def lightened(definition: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
@@ -47,12 +76,10 @@ def lightened(definition: dict[str, Any], shared: dict[str, Any]) -> dict[str, A
         name: _with_one_choice(spec) if name in shared["inputs"] else spec
         for name, spec in definition["inputs"].items()
     }
-    light = definition | {"inputs": inputs, "words": {}, "numbers": {}}
-    used = set(texts_of(light))
-    kept = {
-        name: value for name, value in definition["numbers"].items() if name not in shared["numbers"] or name in used
-    }
-    return light | {"numbers": kept}
+    light = definition | {"inputs": inputs, "words": None, "numbers": {}}
+    used, held = set(texts_of(light)), names_in(shared)
+    kept = {name: value for name, value in definition["numbers"].items() if name not in held or name in used}
+    return {key: value for key, value in (light | {"numbers": kept}).items() if value is not None}
 
 
 def _with_one_choice(spec: dict[str, Any]) -> dict[str, Any]:

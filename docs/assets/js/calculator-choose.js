@@ -34,7 +34,7 @@
     calculator.notCounted = () => missing(calculator);
     keepWithInput(calculator);
     choose(calculator, chosen);
-    calculator.querySelector("[data-do=choose]")?.remove();
+    for (const one of calculator.querySelectorAll("[data-do=choose], [data-uncounted]")) one.remove();
   }
 
   function toggle(calculator, label) {

@@ -27,18 +27,18 @@
   /** The numbers as the engine takes them, those with a range at its ends too. */
   function numbersOf() {
     const found = {};
-    for (const [mark, [value, unit, , ...ends]] of Object.entries(data().numbers)) {
+    for (const [mark, [value, unit, ...ends]] of Object.entries(data().numbers)) {
       found[mark] = [value, value, unit];
-      ends.forEach((end, i) => (found[`${mark}~${ENDS[i]}`] = [end, end, unit]));
+      ends.forEach((end, i) => (found[`${ENDS[i]}~${mark}`] = [end, end, unit]));
     }
     return found;
   }
 
   /** A tree, or what a lookup leads to, with every number that has a range at one end of it. */
   function at(tree, end, numbers) {
-    const own = `${tree}~${end}`;
+    const own = `${end}~${tree}`;
     if (!Array.isArray(tree)) return own in numbers ? own : tree;
-    return tree[0] === "lookup" ? ["lookup", tree[1], `${tree[2]}~${end}`] : tree.map((part) => at(part, end, numbers));
+    return tree[0] === "lookup" ? ["lookup", tree[1], `${end}~${tree[2]}`] : tree.map((part) => at(part, end, numbers));
   }
 
   /** The definition as the engine takes it; the line is there to tell what is not filled yet. */
@@ -46,7 +46,7 @@
     const numbers = numbersOf();
     const trees = ENDS.map((end) => at(formula, end, numbers));
     const amounts = [formula, ...(ends ?? [["min", ...trees], ["max", ...trees]])];
-    const lookup = (targets) => ({ ...targets, ...Object.assign({}, ...ENDS.map((end) => entries(targets, ([column, target]) => [`${column}~${end}`, at(target, end, numbers)]))) });
+    const lookup = (targets) => ({ ...targets, ...Object.assign({}, ...ENDS.map((end) => entries(targets, ([column, target]) => [`${end}~${column}`, at(target, end, numbers)]))) });
     const fieldOf = ([, , spec]) => (spec.options ? { ...spec, choices: entries(spec.options, ([id, [, targets]]) => [id, lookup(targets)]) } : { min: 0, max: 1e9, decimals: 3, ...spec });
     return {
       inputs: entries(inputs, ([name, field]) => [name, { ...fieldOf(field), unit: field[1] }]),
@@ -84,7 +84,7 @@
   const labelOf = (calculator, name) => calculator.field(name).labels[0].firstChild.data.trim();
   const placeOf = (calculator, name) => calculator.field(name).closest("[data-field]");
   /** The ids of the ways to what a field asks. */
-  const waysFor = (calculator, name) => (data().of[calculator.dataset.calculator] ?? []).filter((id) => data().ways[id].fields.includes(name));
+  const waysFor = (calculator, name) => (data().of[calculator.dataset.calculator]?.[name] ?? []).map((place) => Object.keys(data().ways)[place]);
   const span = ({ low, high }, unit) => (low === high ? "" : `幅 ${low}〜${high} ${unit}`);
 
   /** By field and by text, so that undo finds what stood there before. */
@@ -249,7 +249,9 @@
       const lines = part ? [make("b", part.steps), span(shown, unit), part.assumed && "仮の値：" + part.assumed, ...part.used.map((mark) => source(calculator, mark))] : [];
       result.replaceChildren(...lines.filter(Boolean).map((line) => make("p", line)));
       const full = typedPart(calculator.field(name).value);
-      yes.textContent = full ? "いまの量と入れ替える" : "この量を欄に入れる";
+      const words = full ? "いまの量と入れ替える" : "この量を欄に入れる";
+      /* leaving a field comes between the press and the click: WebKit gives no click where the pressed words are replaced */
+      if (yes.textContent !== words) yes.textContent = words;
       yes.disabled = more.disabled = !part;
       more.style.display = full ? "" : "none";
       return part;
@@ -291,11 +293,10 @@
   }
 
   /** Where a value comes from; in a sandboxed frame no link opens. */
-  function source({ dataset }, mark) {
-    const text = data().numbers[mark][2];
-    if (engine.sealed || !dataset.factors) return text;
-    const link = make("a", text);
-    link.href = dataset.factors + mark;
+  function source({ dataset, definition }, mark) {
+    const [value, unit] = data().numbers[mark];
+    const link = make("a", `${engine.showTyped(value)} ${unit} の${definition.words.factor}${engine.sealed ? mark : ""}`);
+    if (!engine.sealed && dataset.factors) link.href = dataset.factors + mark;
     link.target = "_blank";
     link.rel = "noopener";
     return link;

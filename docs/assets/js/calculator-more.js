@@ -55,7 +55,7 @@
     const marks = [...new Set(Object.values(used).flat())];
     return marks.map((mark) => {
       const table = calculator.dataset.factors; // empty in a kit that knows no site
-      const link = table && new URL(table + mark, location.href).href;
+      const link = table && new URL(table + mark.split(".")[0], location.href).href; // rows of a table have one place
       return [mark.slice(1), scope.unit(mark)[0], calculator.engine.showTyped(scope.number(mark)), link];
     });
   }
@@ -137,7 +137,7 @@
     return hidden || address || [...name].length > LONGEST ? "" : name;
   }
 
-  /** What of a query is sound: {accent, title, org, lock}. */
+  /** What of a query is sound: {accent, title, org, audience, lock}. */
   function readQuery(search, definition) {
     const query = new URLSearchParams(search);
     const known = (id) => Object.prototype.hasOwnProperty.call(definition.inputs, id);
@@ -146,6 +146,7 @@
       accent: readable(accent, [255, 255, 255]) && accent.toLowerCase(),
       title: shortName(query.get("title")),
       org: shortName(query.get("org")),
+      audience: query.get("audience") === "resident",
       lock: [...new Set((query.get("lock") || "").split(","))].filter(known),
     };
   }
@@ -159,6 +160,7 @@
     paint(asked.accent);
     root.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(asked.accent));
     asked.lock.forEach((name) => lock(calculator, name));
+    if (asked.audience) root.offsetCalculatorResident.start(calculator);
   }
 
   function paint(accent) {
@@ -172,6 +174,8 @@
     if (field.getAttribute("aria-invalid")) return;
     field.dataset.locked = "";
     field[field.localName === "select" ? "disabled" : "readOnly"] = true;
+    const search = field.closest("[data-field]").querySelector("[type=search]");
+    if (search) search.disabled = true;
     const mark = document.createElement("small");
     mark.textContent = "設置者が決めた値です。";
     field.before(mark);
@@ -230,7 +234,7 @@
   function load(calculator) {
     const picker = document.createElement("input");
     picker.type = "file";
-    picker.accept = ".json,application/json";
+    picker.accept = ".json,application/json" + (calculator.table ? ",.csv,.tsv,text/csv" : "");
     picker.addEventListener("change", () => exchange("read")(calculator, picker.files[0]));
     picker.click();
   }
@@ -318,14 +322,14 @@
       [SHEET.rows, rows.filter(([, text]) => text)],
       [SHEET.lines, lines(calculator).map(last)],
       [SHEET.results, [...results(calculator).map(last), ...notCounted(calculator).map((labels) => [UNCOUNTED, labels])]],
-      [SHEET.factors, factors(calculator).map(([id, unit, value, link]) => [`${nameOf(id)} ${value} ${unit}`, `${sourceOf(id)} ${link}`])],
+      [SHEET.factors, factors(calculator).map(([id, unit, value, link]) => [`${nameOf(id)} ${value} ${unit}`, `${sourceOf(id, calculator.outcome.scope.chosen("factors"))} ${link}`])],
     ].filter(([, list]) => list.length);
   }
 
   /* the page's table of factors knows their names and sources; a frame has only the main ones */
   const factorRow = (id) => document.querySelector(`[data-factor="${id}"]`);
-  const nameOf = (id) => (factorRow(id) ? factorRow(id).cells[0].textContent : id);
-  const sourceOf = (id) => (factorRow(id) && factorRow(id).cells[4] ? `${factorRow(id).cells[4].textContent}　` : "");
+  const nameOf = (id) => factorRow(id)?.cells[0].textContent ?? root.offsetCalculatorSuppliers?.tell(id)?.[0] ?? id;
+  const sourceOf = (id, set) => [factorRow(id)?.cells[4]?.textContent ?? root.offsetCalculatorSuppliers?.tell(id, set)?.[1]].filter(Boolean).map((one) => one + "　").join("");
 
   function sheetTable([name, list]) {
     const table = document.createElement("table");
@@ -347,14 +351,28 @@
     place.dataset.sheet = "";
     const table = document.createElement("table");
     for (const pair of [["作成者", "確認者"], ["クレジットの番号", "無効化日"]]) addRow(table, "td", [pair[0], "", pair[1], ""]);
+    for (const cell of table.querySelectorAll("td")) Object.assign(cell.style, { width: "30%", height: "3em", border: "1px solid" });
     whole.append(head, place, table);
     calculator.form.append(whole);
+    return whole;
+  }
+
+  /** In a frame nothing but the paper is printed; afterwards all stands as before. */
+  function clear(calculator) {
+    const whole = paper(calculator);
+    const others = [...calculator.form.children, ...document.querySelectorAll("main > :is(details, footer)")].filter((part) => part !== whole);
+    const before = others.map((part) => part.style.display);
+    for (const part of others) part.style.display = "none";
+    root.addEventListener("afterprint", () => {
+      whole.remove();
+      others.forEach((part, i) => (part.style.display = before[i]));
+    }, { once: true });
   }
 
   /** Print the sheet alone; the page around it comes back afterwards. */
   function print(calculator) {
     if (calculator.engine.sealed) return text(calculator);
-    if (!calculator.querySelector("[data-paper]")) paper(calculator);
+    if ("alone" in calculator.dataset) clear(calculator);
     const day = new Date();
     calculator.querySelector("[data-today]").textContent = `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
     calculator.querySelector("[data-sheet]").replaceChildren(...sheet(calculator).map(sheetTable));
@@ -384,6 +402,170 @@
       then(part, calculator, ...rest);
     });
   const offerHelpers = withHelpers(() => {});
+
+  /** The official tables of suppliers: two files, for one search or for what a link or a file names. */
+  const withSuppliers = (then) => (calculator, ...rest) => {
+    const { suppliers: first, tables } = calculator.dataset;
+    fetchPart(calculator, "offsetCalculatorSuppliers", first, (part) => fetchPart(calculator, "offsetSupplierTables", tables, () => then(part, calculator, ...rest)));
+  };
+  const suppliers = withSuppliers((part, calculator, input) => part.open(calculator, input));
+  const adopt = withSuppliers((part, calculator) => part.adopt(calculator));
+  /** Wait until a calculator knows the suppliers that texts name; true when it did not before. */
+  const knowing = (calculator, texts) =>
+    new Promise((done) => {
+      const { inputs } = calculator.definition;
+      const isStrange = (name) => texts[name] && !Object.hasOwn(inputs[name]?.choices ?? {}, texts[name]) && calculator.field(name)?.closest("[data-field]").querySelector("[type=search]");
+      if (!Object.keys(texts).some((name) => Object.hasOwn(inputs, name) && isStrange(name))) return done();
+      return withSuppliers((part) => {
+        part.enter(calculator, texts);
+        done(true);
+      })(calculator);
+    });
   const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+})(typeof window === "undefined" ? globalThis : window);
+
+/* Residents first: what only papers need is folded at the end, the bar of one's own stands beside the official average, and
+ * what to reduce first comes before any offset. The build adds papers, averages and words below. */
+(function (root) {
+  "use strict";
+
+  const data = () => root.offsetCalculatorResident;
+  const LARGEST = 2;
+
+  function make(tag, ...parts) {
+    const one = document.createElement(tag);
+    one.append(...parts);
+    return one;
+  }
+
+  function start(calculator) {
+    if (!calculator.querySelector("[data-first]")) arrange(calculator);
+    calculator.dataset.audience = "resident";
+    calculator.compute(true);
+  }
+
+  /* ---------- a form made for offices, as the page for residents has it from the start ---------- */
+
+  function arrange(calculator) {
+    const { form } = calculator;
+    const { fold, first, first_text } = data().words;
+    const results = calculator.querySelector("section");
+    const head = make("h2", first);
+    const reduce = make("section", head, make("p", first_text), make("ul"));
+    reduce.dataset.first = "";
+    head.id = calculator.dataset.calculator + "-first";
+    reduce.setAttribute("aria-labelledby", head.id);
+    const papers = make("details", make("summary", fold), ...groups(calculator), list(calculator));
+    papers.dataset.papers = "";
+    results.after(reduce, papers);
+    form.querySelector("[data-sight]").before(form.querySelector("[data-presets-row]"));
+    const difference = calculator.querySelector("[data-difference]");
+    if (difference) papers.append(difference.parentElement);
+    /* what a link or a lock filled in must be seen */
+    const filled = (field) => field.value !== String(calculator.definition.inputs[field.name].default ?? "") || field.ariaInvalid;
+    papers.open = [...papers.querySelectorAll(":is(input, select)")].some(filled);
+  }
+
+  /** Groups of which all is for papers; of the others what is, in one of its own. */
+  function groups(calculator) {
+    const names = data().papers[calculator.dataset.calculator];
+    const own = make("fieldset", make("legend", data().words.papers));
+    const whole = [];
+    for (const group of calculator.form.querySelectorAll("fieldset:has([data-field])")) {
+      const fields = [...group.querySelectorAll("[data-field]")];
+      const papers = fields.filter((field) => names.includes(field.querySelector("input, select").name));
+      if (papers.length === fields.length) whole.push(group);
+      else own.append(...papers);
+    }
+    return own.children.length > 1 ? [own, ...whole] : whole;
+  }
+
+  function list(calculator) {
+    const results = calculator.definition.results.filter(({ id }) => data().papers[calculator.dataset.calculator].includes(id));
+    const places = results.map(({ id }) => calculator.output(id).closest("div"));
+    for (const place of places) delete place.dataset.main;
+    return make("dl", ...places);
+  }
+
+  /* ---------- with each result ---------- */
+
+  function show(calculator, out = calculator.outcome) {
+    const pairs = (data().averages[calculator.dataset.calculator] ?? []).filter((pair) => pair.every((name) => out.shown[name]));
+    for (const pair of pairs) compare(calculator, out, pair);
+    const [energy] = pairs;
+    if (energy) showBars(calculator, out, energy);
+    tellMissing(calculator, out, pairs);
+    showLargest(calculator, out);
+  }
+
+  /** Under an average: how much more or less one's own is. */
+  function compare(calculator, out, pair) {
+    const [own, average] = pair.map((name) => out.values[name]);
+    const place = calculator.output(pair[1]).closest("div");
+    const share = calculator.engine.show((own / average) * 100, 0);
+    const told = make("small", `${calculator.labelOf(pair[0])}は、この平均の${share}％です。`);
+    told.dataset.share = "";
+    place.querySelector("[data-share]")?.remove();
+    place.querySelector("dd").append(told);
+  }
+
+  /** The bars tell the amount too: it need not stand there twice. */
+  function showBars(calculator, out, pair) {
+    const sight = calculator.querySelector("[data-sight]");
+    sight.children[calculator.mainResults(out).findIndex(({ id }) => id === pair[0])]?.remove();
+    sight.append(bars(calculator, out, pair));
+  }
+
+  /** Two bars on one scale. */
+  function bars(calculator, out, pair) {
+    const max = Math.max(...pair.map((name) => out.values[name]), 1);
+    const place = make("div", ...pair.flatMap((name, i) => bar(`${i ? "平均" : "あなたの家"} ${out.shown[name]} kg`, out.values[name], max)));
+    place.dataset.bars = "";
+    place.title = pair.map((name) => calculator.labelOf(name)).join("、");
+    Object.assign(place.style, { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(10em, 1fr))", gap: "0 0.5em", alignItems: "center", width: "100%" });
+    return place;
+  }
+
+  function bar(text, value, max) {
+    const one = make("progress");
+    Object.assign(one, { max, value });
+    Object.assign(one.style, { display: "block", width: "100%" });
+    return [make("span", text), one];
+  }
+
+  /** What is empty, where choosing does not tell it, and why nothing is compared. */
+  function tellMissing(calculator, out, pairs) {
+    const place = (calculator.missing ??= calculator.querySelector("section dl").insertAdjacentElement("beforebegin", make("div")));
+    const empty = calculator.definition.lines.filter(({ id }) => out.scope.outputs["line_" + id] === null).map(({ id }) => lineOf(calculator, "line_" + id));
+    const comparable = pairs.length || !data().averages[calculator.dataset.calculator].length;
+    const uncounted = make("p", empty.length && "alone" in calculator.dataset ? "数えていないもの：" + empty.join("、") : "");
+    uncounted.dataset.uncounted = "";
+    place.replaceChildren(...(out.shown.total_kg ? [make("p", comparable ? "" : data().words.none), ...(calculator.kinds ? [] : [uncounted])] : []));
+  }
+
+  /** The label of a line, without what is noted beside it. */
+  const lineOf = (calculator, name) => calculator.output(name).closest("tr").cells[0].firstChild.data;
+
+  /** The largest lines first, with what one unit less brings where the factors say. */
+  function showLargest(calculator, out) {
+    const lines = calculator.definition.lines.map(({ id }) => "line_" + id).filter((name) => out.values[name] > 0);
+    const whole = lines.reduce((sum, name) => sum + out.values[name], 0);
+    lines.sort((one, two) => out.values[two] - out.values[one]);
+    calculator.querySelector("[data-first] ul").replaceChildren(...lines.slice(0, LARGEST).map((name) => make("li", largest(calculator, out, name, whole))));
+  }
+
+  function largest(calculator, out, name, whole) {
+    const share = calculator.engine.show((out.values[name] / whole) * 100, 0);
+    return `${lineOf(calculator, name)}：${out.shown[name]} kg-CO2（合計の${share}％）。${oneLess(calculator, out, name)}`;
+  }
+
+  function oneLess(calculator, { used, scope }, name) {
+    const units = [...new Set(used[name].map((mark) => scope.unit(mark)[0].split("/")[1]))];
+    if (units.length !== 1) return "";
+    const weight = used[name].reduce((sum, mark) => sum + scope.number(mark), 0);
+    return `1 ${units[0]}減らすと、${calculator.engine.showTyped(Math.round(weight * 1e6) / 1e6)} kg-CO2減ります。`;
+  }
+
+  root.offsetCalculatorResident = { start, show };
 })(typeof window === "undefined" ? globalThis : window);

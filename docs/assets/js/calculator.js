@@ -490,6 +490,7 @@
   /* ---------- the element: behaviour for a form that the page already holds ---------- */
 
   const ROW = "[data-row]";
+  const LOADING = "読み込んでいます。";
   const page = document.documentElement;
   const query = new URLSearchParams(location.search);
   /** In a sandboxed frame: no file, no print, no new window. A file from disk may do all of it. */
@@ -525,6 +526,8 @@
       this.form.addEventListener("change", () => this.pressed || this.settle());
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("paste", (event) => this.paste(event));
+      /* a search beside a field: what it finds loads on use */
+      this.addEventListener("focusin", ({ target }) => target.type === "search" && this.more("suppliers", target));
       root.addEventListener("hashchange", () => this.follow());
       if ("alone" in this.dataset) this.standAlone();
       this.fill(...readFragment(location.hash));
@@ -532,29 +535,31 @@
       this.dataset.ready = "";
     }
 
-    /** Put in what all frames have in one file. */
-    complete({ inputs, numbers, words }) {
+    /** Put in what all frames have in one file: of a long list [label, number or name] by id. */
+    complete({ inputs, words }) {
       const { definition } = this;
       definition.words = words;
-      definition.numbers = { ...numbers, ...definition.numbers };
-      for (const name in inputs)
-        if (definition.inputs[name]) {
-          const { choices, aliases, notes, labels } = inputs[name];
-          const start = definition.inputs[name].default;
-          Object.assign(definition.inputs[name], { choices, aliases, notes });
-          this.field(name).replaceChildren(...Object.keys(choices).map((id) => new Option(labels[id], id, id === start, id === start)));
-          /* what is no longer offered is read in old links */
-          for (const option of this.field(name).options) option.hidden = option.disabled = own(notes || {}, option.value);
-        }
+      for (const name in inputs) {
+        const spec = definition.inputs[name];
+        if (!spec) continue;
+        const [unit, prefix, list] = inputs[name];
+        const options = Object.entries(list).map(([id, [label, value]]) => {
+          const factor = typeof value === "string" ? value : prefix + id;
+          spec.choices[id] = { factor };
+          definition.numbers[factor] ??= value.at ? value : [value, null, unit];
+          return new Option(label, id, id === spec.default, id === spec.default);
+        });
+        this.field(name).replaceChildren(...options);
+      }
     }
 
     /** In a frame: what the query asks for, and the height told to the page around. */
     standAlone() {
       chooseFactors(this.definition, query);
       if (/^(light|dark)$/.test(query.get("theme"))) page.style.colorScheme = query.get("theme");
-      /* accent, title, org and lock; no other asks for one more file */
-      if (/(nt|le|g|k)=/.test(location.search)) this.more("dress");
-      document.querySelector("details").open = false;
+      /* accent, title, org and lock, or residents; no other asks for one more file */
+      if (/(nt|le|g|k|ce)=/.test(location.search)) this.more("dress");
+      document.querySelector("main > details").open = false;
       const tell = () => root.parent.postMessage({ type: "offset-guidebook:height", height: Math.ceil(page.getBoundingClientRect().height) }, "*");
       if (root.parent === root) return;
       new ResizeObserver(tell).observe(page);
@@ -599,8 +604,13 @@
         const value = String(was ?? own(texts, name) ?? spec.default ?? "");
         const [id, reason] = spec.choices ? readField(spec, value) : [value];
         field.value = id || "";
-        if (reason) this.misread[name] = value;
+        if (field.value !== String(spec.default ?? "")) unfold(field);
+        if (!reason) continue;
+        this.misread[name] = value;
+        /* perhaps one of those that a search finds */
+        this.seeks ||= placeOf(field).querySelector("[type=search]");
       }
+      if (this.seeks) this.more("adopt");
       if (!this.table) return;
       this.table.replaceChildren();
       rows.slice(0, this.definition.rows.max + 1).forEach((cells) => this.addRow(cells));
@@ -618,6 +628,7 @@
       this.fill(...filled);
       this.settle(words + "「元に戻す」で戻せます。");
     }
+
     /** A link pasted into the same tab; on the way back to an entry of the history, what stands here stays. */
     follow() {
       const filled = readFragment(location.hash);
@@ -677,6 +688,7 @@
       this.showLines(out);
       this.showSight(out);
       if (tell) {
+        if (this.seeks) for (const name in this.misread) out.problems[name] &&= LOADING;
         const said = { ...out.notes, ...out.hints, ...this.assumed, ...out.problems };
         this.showProblems(out.problems.rows ? said : { ...this.unfinished(), ...said }, out.problems);
       }
@@ -694,8 +706,12 @@
       return told;
     }
     showApplying(scope) {
-      for (const [name, spec] of Object.entries(this.definition.inputs))
-        if (spec.when) this.field(name).closest("[data-field]").hidden = !scope.applies(spec);
+      for (const [name, spec] of Object.entries(this.definition.inputs)) {
+        const field = this.field(name);
+        /* what a narrow field cuts, from its 14th letter, stands whole beneath it */
+        if (spec.choices) placeOf(field).dataset.chosen = field.selectedOptions[0]?.text.replace(/^.{0,13}$/, "") ?? "";
+        if (spec.when) placeOf(field).hidden = !scope.applies(spec);
+      }
       for (const result of this.definition.results) {
         const place = this.output(result.id).closest("div");
         place.hidden = !scope.applies(result);
@@ -732,6 +748,7 @@
         return row.hidden ? [] : make("p", make("i", row.cells[0].textContent), row.querySelector("progress").cloneNode());
       });
       this.querySelector("[data-sight]").replaceChildren(...answers, told, ...bars);
+      if (answers[0] && this.dataset.audience) this.more("beside");
     }
     /** What the prices are that an amount in yen rests on: kind, tax, date. */
     priced(unit, { used, scope }) {
@@ -744,7 +761,7 @@
     }
     linkFactor(place, used, scope) {
       const link = make("a", this.definition.words.factor + (sealed ? used : ""));
-      if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used;
+      if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used.split(".")[0];
       link.target = "_blank";
       link.rel = "noopener";
       place.append(" ", link);
@@ -808,7 +825,8 @@
     more(todo, ...rest) {
       const start = () => root.offsetCalculatorMore[todo](this, ...rest);
       if (root.offsetCalculatorMore) return start();
-      const loaded = () => (root.offsetCalculatorMore ? start() : todo !== "dress" && this.lost());
+      const loaded = () => (root.offsetCalculatorMore ? start() : (rest[0] || todo === "adopt") && this.lost());
+      if (todo === "suppliers") this.announce(LOADING);
       const script = document.createElement("script");
       script.src = this.dataset.more;
       script.addEventListener("load", loaded);
@@ -817,8 +835,10 @@
     }
     /** A newer version has replaced what is loaded on use: what was typed is not lost. */
     lost() {
+      this.seeks = null;
+      this.compute(true);
       this.offer(location.href.replace(/#.*/, "") + this.fragment(), "入れた値のリンク");
-      this.announce("新しい版になりました（通信が切れたときも、こう出ます）。下のリンクをコピーし、ページを読み直して、リンクを開くと続けられます。");
+      this.announce("新しい版になりました（通信が切れたときも出ます）。下のリンクをコピーし、読み直してから開くと続けられます。");
     }
     /** Show a text to select and copy. */
     offer(text, label) {
@@ -869,6 +889,9 @@
     else field.removeAttribute("aria-describedby");
   }
 
+  /** Open what a field lies folded in. */
+  const unfold = (field) => field.closest("details")?.setAttribute("open", "");
+
   const placeOf = (field) => field.closest("[data-field]") || field.parentElement;
 
   function setError(field, text, invalid) {
@@ -876,7 +899,10 @@
     note.id = field.id + "-error";
     note.dataset.error = "";
     placeOf(field).append(note);
-    if (invalid) field.setAttribute("aria-invalid", "true");
+    if (invalid) {
+      field.setAttribute("aria-invalid", "true");
+      unfold(field);
+    }
     tie(field);
   }
 

@@ -3,7 +3,7 @@
   "use strict";
 
   const SANDBOX = ' sandbox="allow-scripts allow-forms allow-downloads allow-modals allow-popups"';
-  const CHOICES = ["factors", "theme", "accent", "title", "org"];
+  const CHOICES = ["factors", "audience", "theme", "accent", "title", "org"];
   const WHITE = [255, 255, 255];
   const DARK = [18, 18, 18];
   const { readable, shortName } = window.offsetCalculatorMore;
@@ -34,6 +34,7 @@
     const accent = value("accent").replace("#", "").toLowerCase();
     const pairs = [
       ["factors", value("factors")],
+      ["audience", value("audience")],
       ["theme", value("theme")],
       ["accent", readable(accent, WHITE) ? accent : ""],
       ["title", shortName(value("title"))],

@@ -311,7 +311,10 @@
       const form = new DOMParser().parseFromString(part.html, "text/html").querySelector("offset-calculator");
       const element = document.importNode(form, true);
       element.querySelectorAll("[data-plan]").forEach((one) => one.parentElement.remove());
-      for (const name of ["more", "exchange", "statement", "factors"]) element.dataset[name] = this.dataset[name];
+      for (const name of ["more", "exchange", "statement", "suppliers", "tables", "factors"]) element.dataset[name] = this.dataset[name];
+      const helps = element.querySelectorAll("[data-do=help]");
+      if (helps.length) element.dataset.helpers = this.dataset.helpers;
+      for (const one of helps) one.hidden = false;
       element.querySelectorAll("noscript, [data-paper]").forEach((one) => one.remove());
       for (const name of ["link", "statement", "save", "load", "print"]) element.querySelector(`[data-do=${name}]`)?.remove();
       for (const name of ["stage", ...this.bound.keys()]) element.querySelector(`[name="${name}"]`)?.closest("[data-field]")?.setAttribute("data-given", "");
@@ -389,6 +392,17 @@
       element.fill({ ...inputs, ...this.given(element.definition, this.stage) }, rows);
       element.changed = () => this.computed(id);
       element.compute(true);
+      this.learn(this.entry(id)).then((learnt) => learnt && this.computed(id));
+    }
+    /** Suppliers that no short list has are loaded on use, for both stages; true when there were any. */
+    async learn(one) {
+      const element = this.elements.get(one.id);
+      const isStrange = ([name, text]) => text && own(element.definition.inputs, name)?.choices && !own(element.definition.inputs[name].choices, text);
+      if (!element?.definition || !Object.keys(STAGES).some((stage) => Object.entries(one[stage].inputs).some(isStrange))) return false;
+      await this.load(this.dataset.more);
+      const learnt = [];
+      for (const stage in STAGES) learnt.push(await root.offsetCalculatorMore?.knowing(element, one[stage].inputs));
+      return learnt.some(Boolean);
     }
     /** Facts as the fields of a calculator that they stand for. */
     given(definition, stage) {
@@ -609,6 +623,7 @@
         await this.bring(id);
         this.wake(id);
       }
+      for (const one of work.calculators) await this.learn(one);
       told.push(...this.misfits(work, known));
       if (again) return this.take(this.yearAfter(work), ["日付と実績を消しました。", ...told]);
       const list = this.changes(data, work);

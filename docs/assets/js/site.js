@@ -97,6 +97,7 @@
       this.rows = [...document.querySelectorAll("[data-row]")].map((row) => ({ row, entries: entriesOf(row) }));
       this.entries = new Map(this.rows.flatMap(({ entries }) => entries).map((entry) => [entry.dataset.term, entry]));
       this.asked = 0;
+      this.opened = [];
     }
 
     start() {
@@ -158,6 +159,7 @@
       for (const entry of this.entries.values()) entry.hidden = !all.includes(entry);
       for (const entry of dimmed) entry.classList.add("entry--less");
       this.found.append(...all);
+      this.unfold(shown);
       this.arrange(true, all.length);
       const more = dimmed.length ? `説明の中でふれている${dimmed.length}語を、その下に薄く出しています。` : "";
       if (all.length) this.count.textContent = `${shown.length}語が見つかりました。${more}`;
@@ -175,7 +177,14 @@
       this.nearest.replaceChildren(`「${corrected.join("」「")}」の結果を出しています。`, exactly);
     }
 
+    // what was found says at once what it means
+    unfold(entries) {
+      this.opened = entries.map((entry) => entry.querySelector("details")).filter((part) => !part.open);
+      for (const part of this.opened) part.open = true;
+    }
+
     putBack() {
+      for (const part of this.opened.splice(0)) part.open = false;
       for (const entry of this.entries.values()) entry.classList.remove("entry--less");
       for (const { row, entries } of this.rows) row.append(...entries);
     }

@@ -125,6 +125,7 @@ def _details(node: LexborNode, page: str) -> Iterator[Block]:
         heading = child.css_first("h2, h3") if child.tag == "summary" else None
         if heading:
             yield from _heading(heading, page)
+            yield from (Paragraph(runs_of([kind], page), "kind") for kind in child.css(".case__kind"))
         elif child.tag == "summary" and not aside:
             yield Paragraph(runs_of([child], page), "label")
     yield from (one for child in _children(node) if child.tag in BLOCK_TAGS for one in _block(child, page))

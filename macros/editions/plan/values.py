@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ...calculators import Outcome, as_json, draft, run
+from ...calculators import Outcome, as_json, draft, run, with_suppliers
 from ...calculators import words_of as statement_words
 from ...formulas import BadNumber, Tree, evaluate, is_withheld, parse_number, show, show_typed
 from ...rendering import Renderer
@@ -64,17 +64,16 @@ class Reader:
     def _run(self, one: dict[str, Any]) -> None:
         calculator = self.renderer.catalogue.calculators[one["id"]]
         self.parts[calculator.id] = calculator_words(self.renderer, calculator)
-        definition = as_json(self.renderer.catalogue, calculator)
-        self.outcomes.append(
-            (
-                calculator.id,
-                {
-                    stage: run(definition, self.typed(definition, one[stage]["inputs"], stage), one[stage]["rows"])
-                    for stage in STAGES
-                    if stage in one
-                },
-            )
-        )
+        self.outcomes.append((calculator.id, {stage: self._outcome_of(one, stage) for stage in STAGES if stage in one}))
+
+    def _outcome_of(self, one: dict[str, Any], stage: str, more: dict[str, str] | None = None) -> Outcome:
+        catalogue = self.renderer.catalogue
+        definition = as_json(catalogue, catalogue.calculators[one["id"]])
+        texts = self.typed(definition, one[stage]["inputs"], stage)
+        texts |= {name: text for name, text in (more or {}).items() if name in definition["inputs"]}
+        if catalogue.suppliers:
+            definition = with_suppliers(catalogue.suppliers, definition, texts)
+        return run(definition, texts, one[stage]["rows"])
 
     def typed(self, definition: dict[str, Any], inputs: dict[str, str], stage: str) -> dict[str, str]:
         """Return the texts of a calculator at a stage: its own, and the facts that stand for some of its fields."""
@@ -178,18 +177,15 @@ class Reader:
         if stage == "after" and not (self.amount("retired_t") is not None and self._has("retired_on")):
             return []
         one = next(one for one in self.plan["calculators"] if one["id"] == name)
-        definition = as_json(self.renderer.catalogue, self.renderer.catalogue.calculators[name])
-        texts = self.typed(definition, one[stage]["inputs"], stage)
-        if stage == "after" and "bought_t" in definition["inputs"]:
-            texts["bought_t"] = self.facts["retired_t"]
-        outcome = run(definition, texts, one[stage]["rows"])
+        over = {"bought_t": self.facts["retired_t"]} if stage == "after" else {}
+        outcome = self._outcome_of(one, stage, over)
         if not any(outcome.shown.values()):
             return []
         phrases = {key: self._phrase(text) for key, text in self.words["drafts"][stage].items()}
         said = draft(
             statement_words(self.renderer.catalogue), self.renderer.catalogue.calculators[name], outcome, phrases
         )
-        if why := self._undrafted(definition, stage) if len(said) > 1 else said[0]:
+        if why := self._undrafted(outcome.scope.definition, stage) if len(said) > 1 else said[0]:
             return [self.words["undrafted"]["reason"].replace("{reason}", why)]
         # the record of the retirement stands below the draft
         told = [line for line in said if not (stage == "after" and line.startswith(RECORD))]
@@ -250,7 +246,7 @@ class Reader:
         trees = [(f"line_{one['id']}", one["formula"]) for one in definition["lines"]]
         trees += [(one["id"], one["formula"]) for one in definition["results"]]
         used = [mark for key, tree in trees if outcome.shown[key] for mark in factors_of(tree, scope)]
-        known = {mark: part["factors"][mark[1:]] for mark in used}
+        known = {mark: part["factors"].get(mark[1:]) or self._supplied(outcome, mark) for mark in used}
         return [
             {
                 "label": label,
@@ -259,6 +255,15 @@ class Reader:
             }
             for mark, (label, source, others) in known.items()
         ]
+
+    def _supplied(self, outcome: Outcome, mark: str) -> list[Any]:
+        """Return what stands beside a number that came from a table of suppliers: its name, its source, no other."""
+        suppliers, scope = self.renderer.catalogue.suppliers, outcome.scope
+        assert suppliers  # noqa: S101  they gave the number
+        label = suppliers.name_of(mark, scope.chosen("factors"))
+        table = suppliers.source_of(mark, scope.chosen("factors"))
+        source = self.renderer.catalogue.sources[table.source] if table else None
+        return [label, f"{source.publisher}「{source.title}」（{table.valid_from}）" if source and table else "", {}]
 
     def _difference(self, found: Values) -> None:
         """Put what lacks or is left of what was bought, where the calculator does not tell it."""

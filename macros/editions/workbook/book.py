@@ -12,6 +12,8 @@ from ..archive import repacked
 from ..imprint import SITE_NAME, Imprint
 from .factors import NAME as FACTORS
 from .factors import FactorSheet
+from .helpers import ABOUT, HelperSheet
+from .helpers import NAME as HELPERS
 from .sheet import CalculatorSheet
 from .style import LINE, Style, height, paper
 
@@ -30,9 +32,11 @@ def workbook(catalogue: Catalogue, imprint: Imprint) -> bytes:
     style, footer = Style(book), f"{TITLE}　{imprint.edition()}"
     front = book.add_worksheet(FRONT)
     sheets = [CalculatorSheet(book, style, catalogue, one, footer) for one in catalogue.calculators.values()]
+    helpers = HelperSheet(book, style, catalogue, footer)
     factors = FactorSheet(book.add_worksheet(FACTORS), style, catalogue, footer)
     for sheet in sheets:
         sheet.write(book.add_worksheet(f"{sheet.calculator.short}の計算"), factors.cells)
+    helpers.write(book.add_worksheet(f"{HELPERS}の計算"), factors.cells)
     _front(front, style, catalogue, imprint, footer)
     book.close()
     return repacked(made.getvalue(), imprint.epoch)
@@ -64,9 +68,7 @@ def _front(sheet: Worksheet, style: Style, catalogue: Catalogue, imprint: Imprin
         style,
         1,
         "",
-        [
-            "10の計算器を、Excelなどの表計算ソフトで使えるようにしたものです。サイトの計算器と同じ式と係数から作っています。"
-        ],
+        ["計算器を、Excelなどの表計算ソフトで使えるようにしたものです。サイトの計算器と同じ式と係数から作っています。"],
     )
     row = _list(sheet, style, row, "使い方", HOW)
     row = _marks(sheet, style, row)
@@ -80,6 +82,7 @@ def _front(sheet: Worksheet, style: Style, catalogue: Catalogue, imprint: Imprin
 HOW = [
     "下の一覧から計算器を選びます。",
     "▷ の付いた太枠（黄色）の欄に、数を入れるか、右の▼から選びます。はじめから値の入っている欄は、そのままでも計算できます。",
+    "量が分からず、台数や時間などが分かるときは、「活動量」のシートで量を出し、計算器の欄に写します。",
     "数は半角の数字で入れます。空欄は「入力なし」で、0とは別に扱います。",
     "入れられない値や、足りない欄があると、その欄の右に ▲ の付いた説明が出て、関わる結果は空欄になります。",
     "式の入った欄は、誤って消さないように保護しています。「校閲」の「シート保護の解除」で外せます（パスワードはありません）。",
@@ -126,9 +129,13 @@ def _contents(sheet: Worksheet, style: Style, row: int, catalogue: Catalogue) ->
         sheet.write_string(row, 2, one.lead, style["text"])
         sheet.set_row(row, height(one.lead, WIDTHS[2]))
         row += 1
-    sheet.write_url(row, 1, f"internal:'{FACTORS}'!A1", style["link"], FACTORS)
-    sheet.write_string(row, 2, "計算に使う係数・価格・平均と、その出典、確かさ、見直す日です。", style["text"])
-    return row + 2
+    others = {HELPERS: ABOUT, FACTORS: "計算に使う係数・価格・平均と、その出典、確かさ、見直す日です。"}
+    for name, text in others.items():
+        sheet.write_url(row, 1, f"internal:'{name}'!A1", style["link"], name)
+        sheet.write_string(row, 2, text, style["text"])
+        sheet.set_row(row, height(text, WIDTHS[2]))
+        row += 1
+    return row + 1
 
 
 def _sets(sets: FactorSets) -> list[str]:

@@ -6,9 +6,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from ...calculators import Catalogue, factor_mark, price_words
+from ...calculators import ENDS, Catalogue, end_of, factor_mark, helper_definition, price_words
 from ...loading import used_factors
 from ...models.factors import Factor, FactorSource, FactorValue
+from ...models.helpers import Helper
 from ...rendering import CONFIDENCE
 from .style import LINE, Style, height, paper, small_height
 
@@ -24,9 +25,15 @@ ABOUT = (
     "「ほかの行」は、{then}版では契約先にかかわらず1つの値（{then}の欄に値のある行）で計算することを、「共通」は{count}つの版で分けない値（価格や平均）を示します。",
     "（LCA）はライフサイクルの値です。ほかの値と範囲が違います。",
 )
+ENDS_SAID = {"low": "低い", "high": "高い"}
 REUSED, REPLACED, SHARED, NONE = "今の値", "ほかの行", "共通", "―"
 # by name in formulas: the cell of today's value under "", those of other sets by their id; None where it has none
 Numbers = dict[str, dict[str, str | None]]
+
+
+def factors_behind(catalogue: Catalogue, helper: Helper) -> list[str]:
+    """Return the ids of the factors that a helper can rest on."""
+    return [mark[1:] for mark in helper_definition(catalogue, helper)["numbers"] if mark[0] == "#"]
 
 
 class FactorSheet:
@@ -40,6 +47,7 @@ class FactorSheet:
         self._open()
         self.replaced = set(_replaced(catalogue))
         used = {name for one in catalogue.calculators.values() for name in used_factors(catalogue, one)}
+        used |= {name for one in catalogue.helpers.values() for name in factors_behind(catalogue, one)}
         for topic in catalogue.topics:
             factors = [factor for factor in topic.factors if factor.id in used]
             self._topic(topic.title, topic.note, factors)
@@ -100,6 +108,19 @@ class FactorSheet:
         small = [small_height(text, wide) for text, wide in zip(texts[1:], self.widths[1:], strict=True)]
         self.sheet.set_row(self.row, max(height(name, WIDTHS[0]), *small))
         self.row += 1
+        if factor.id in self.catalogue.ranged:
+            self._ends(factor)
+
+    def _ends(self, factor: Factor) -> None:
+        """Write the ends of a factor's range below it; what they rest on stands in its own row."""
+        for end in ENDS:
+            value = getattr(self.catalogue.ranged[factor.id], end)
+            texts = [f"　幅の{ENDS_SAID[end]}方", factor.unit, "", "", "上の行の出典", *[""] * (len(self.widths) - 5)]
+            for column, text in enumerate(texts):
+                self.sheet.write_string(self.row, column, text, self.style["note" if column else "label"])
+            self.sheet.write_number(self.row, 2, value, self._format(value))
+            self.cells[end_of(factor_mark(factor.id), end)] = {"": self._cell(2)}
+            self.row += 1
 
     def _between(self, factor: Factor, name: str) -> FactorValue | None:
         """Return what a set reckons with that is neither today's nor the guidebook's; None where that is today's value."""
@@ -121,6 +142,9 @@ class FactorSheet:
             self.sheet.write_string(self.row, column, without, self.style["factor"])
             return None
         self.sheet.write_number(self.row, column, value.value, self._format(value.value))
+        return self._cell(column)
+
+    def _cell(self, column: int) -> str:
         return f"'{NAME}'!{xl_rowcol_to_cell(self.row, column, row_abs=True, col_abs=True)}"
 
     def _format(self, value: float) -> Format:
@@ -145,8 +169,7 @@ class FactorSheet:
             self.sheet.write_string(self.row, 0, constant.name, self.style["label"])
             self.sheet.write_string(self.row, 1, constant.unit, self.style["note"])
             self.sheet.write_number(self.row, 2, constant.value, self._format(constant.value))
-            cell = f"'{NAME}'!$C${self.row + 1}"
-            self.cells[constant.id] = {"": cell}
+            self.cells[constant.id] = {"": self._cell(2)}
             self.row += 1
 
     def _sources(self, factors: Iterable[Factor]) -> None:

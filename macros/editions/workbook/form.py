@@ -45,7 +45,7 @@ class Form:
             if group.help:
                 self.paragraph(group.help, "small")
             for one in group.inputs:
-                self._field(one)
+                self.write_field(one)
         if self.calculator.rows:
             self.table = Table(self, self.calculator.rows)
 
@@ -86,7 +86,8 @@ class Form:
         """Return the full address of a cell of this sheet."""
         return f"'{self.name}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
 
-    def _field(self, one: Input) -> None:
+    def write_field(self, one: Input) -> None:
+        """Write a field in the next row, with room for its help and messages."""
         self.sheet.write_string(self.row, 0, f"▷ {one.label}", self.style["label"])
         help_text = self.help_of(one)
         wide = one.kind != "number"

@@ -1,0 +1,135 @@
+"""A year's ledger, pasted or opened as a file: columns known by their headings, months added up, gaps and doubles told."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+NewPage = Callable[..., Page]
+MONTHS = [*range(4, 13), 1, 2, 3]
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    page = new_page(1280, 900)
+    page.goto("/calculators/office/")
+    page.locator("offset-calculator[data-ready]").wait_for()
+    page.locator("[data-do=add]").click()
+    return page
+
+
+def paste(page: Page, text: str, column: str = "facility") -> None:
+    page.locator(f"[data-row] [name={column}]").first.evaluate(
+        """(field, text) => {
+          const data = new DataTransfer();
+          data.setData("text", text);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+    page.get_by_text("表を貼り付けました。").last.wait_for()
+
+
+def open_file(page: Page, name: str, content: bytes) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.locator("[data-do=load]").click()
+    chooser.value.set_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    page.get_by_text("表のファイルを読み込みました。").last.wait_for()
+
+
+def rows(page: Page) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = page.locator("[data-row]").evaluate_all(
+        "all => all.map((row) => Object.fromEntries([...row.querySelectorAll('input')].filter((one) => one.value).map((one) => [one.name, one.value])))"
+    )
+    return found
+
+
+def told(page: Page) -> str:
+    return " ".join(page.locator("[data-told]").all_text_contents())
+
+
+def ledger(changes: dict[tuple[str, int], Any] | None = None) -> list[list[str]]:
+    """Return two facilities, a month a row: 100 kWh and 10 m3 each month in the first, 20.5 kWh in the second."""
+    lines = [["年月", "施設名", "ガス（m3）", "電気使用量（kWh）", "電気料金（円）"]]
+    for name, gas, power in (("本庁舎", "10", "100"), ("分館", "", "20.5")):
+        for month in MONTHS:
+            year = 2025 if month >= 4 else 2026
+            lines.append([f"{year}年{month}月", name, gas, power, "3,000"])
+    for (name, month), value in (changes or {}).items():
+        place = next(i for i, line in enumerate(lines) if line[1] == name and line[0].endswith(f"年{month}月"))
+        lines[place : place + 1] = value
+    return lines
+
+
+WHOLE = [
+    {"facility": "本庁舎", "electricity_kwh": "1200", "city_gas_m3": "120"},
+    {"facility": "分館", "electricity_kwh": "246"},
+]
+
+
+def tabbed(lines: list[list[str]]) -> str:
+    return "\n".join("\t".join(line) for line in lines)
+
+
+def test_columns_are_known_by_their_headings_and_months_are_added_up(page: Page) -> None:
+    paste(page, tabbed(ledger()))
+    assert rows(page) == WHOLE
+    assert told(page) == "使わなかった列：電気料金（円）。"
+    # 1,446 kWh×0.416＋120 m3×2.09
+    expect(page.locator("output[name=total_kg]")).to_have_text("852.3")
+
+
+def test_gaps_doubles_and_what_is_no_number_are_told_with_their_place(page: Page) -> None:
+    changes = {
+        ("本庁舎", 7): [],
+        ("本庁舎", 9): [["2025年9月", "本庁舎", "10", "100", ""], ["2025/9", "", "10", "100", ""]],
+        ("分館", 5): [["R7.5", "分館", "", "検針なし", ""]],
+    }
+    paste(page, tabbed([*ledger(changes), ["", "合計", "120", "1,400", ""]]))
+    assert rows(page) == [{"facility": "本庁舎", "electricity_kwh": "1200", "city_gas_m3": "120"}, {"facility": "分館"}]
+    said = told(page)
+    assert "本庁舎の電気：7月がありません。" in said
+    assert "本庁舎の電気：2025年9月（6行目と7行目）が重なっています。" in said
+    assert "分館の電気：15行目の「検針なし」が数として読めないので、この量は入れませんでした。" in said
+    assert "合計とみて入れませんでした" in said
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp932"])
+def test_a_file_is_opened_in_both_codings(page: Page, coding: str) -> None:
+    lines = ledger()
+    lines[1][1] = '"本庁舎"'
+    text = "\r\n".join(",".join(f'"{cell}"' if "," in cell else cell for cell in line) for line in lines)
+    open_file(page, "ledger.csv", text.encode(coding))
+    assert rows(page) == WHOLE
+    page.locator("[data-do=undo]").click()
+    assert rows(page) in ([], [{}])
+
+
+def test_months_beside_each_other_and_kinds_below_each_other_are_read(page: Page) -> None:
+    heads = ["施設", *(f"{month}月" for month in MONTHS), "計"]
+    paste(page, tabbed([["令和7年度　電気使用量（kWh）"], heads, ["本庁舎", *["100"] * 12, "1,200"]]))
+    assert rows(page) == [{"facility": "本庁舎", "electricity_kwh": "1200"}]
+    page.locator("[data-do=clear]").click()
+    page.locator("[data-do=add]").click()
+    long = [
+        ["施設", "種別", "使用量"],
+        ["本庁舎", "電力", "5"],
+        ["", "灯油", "7"],
+        ["分館", "電力", "3"],
+        ["分館", "薪", "9"],
+    ]
+    paste(page, tabbed(long))
+    wanted = [
+        {"facility": "本庁舎", "electricity_kwh": "5", "kerosene_l": "7"},
+        {"facility": "分館", "electricity_kwh": "3"},
+    ]
+    assert rows(page) == wanted
+    assert "どの欄か分からない種類は入れませんでした：薪。" in told(page)
+
+
+def test_a_heading_in_another_unit_is_not_taken(page: Page) -> None:
+    paste(page, tabbed([["施設", "LPG（m3）", "電気（MWh）", "灯油（L）"], ["館", "12", "3", "40"]]))
+    assert rows(page) == [{"facility": "館", "kerosene_l": "40"}]
+    assert "「LPG（m3）」の単位は、欄の単位（kg）と違います。" in told(page)
+    assert "「電気（MWh）」の単位は、欄の単位（kWh）と違います。" in told(page)

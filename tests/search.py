@@ -46,10 +46,20 @@ def queries() -> list[Query]:
     return [Query(row["class"], row["query"], (*row["any"], *row.get("later", ()))) for row in rows]
 
 
-def unseen() -> list[Query]:
-    """Return the queries written by seven kinds of readers (`brief`) before any answer to them was seen."""
+def unseen(rounds: range) -> list[Query]:
+    """Return the queries of some rounds, each written by readers of several kinds (`brief`) before any answer was seen."""
     rows = json.loads((TESTS / "search-unseen.json").read_text(encoding="utf-8"))
-    return [Query(row["class"], row["query"], (*row["any"], *row.get("later", ()))) for row in rows]
+    return [
+        Query(row["class"], row["query"], (*row["any"], *row.get("later", ())))
+        for row in rows
+        if row["round"] in rounds
+    ]
+
+
+def unanswerable(rounds: range) -> list[str]:
+    """Return what the readers of some rounds asked though nothing here answers it."""
+    rows = json.loads((TESTS / "search-unseen-nonsense.json").read_text(encoding="utf-8"))
+    return [row["query"] for row in rows if row["round"] in rounds]
 
 
 def nonsense() -> list[str]:

@@ -45,6 +45,7 @@ def choose(field: Locator, option: str) -> None:
 
 
 def type_in(page: Page, example: Example) -> None:
+    page.evaluate("document.querySelectorAll('form details').forEach((fold) => { fold.open = true; })")
     for name, text in example.inputs.items():
         field = page.locator(f"[name={name}]").first
         if field.evaluate("field => field.localName") == "select":

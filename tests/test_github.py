@@ -223,14 +223,13 @@ description: (#none) と書いても、ここはリンクではありません�
 def test_a_link_to_no_heading_is_told_at_each_of_its_lines(
     small_guide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """MkDocs itself finds these, and names no line."""
     monkeypatch.chdir(small_guide)
     (small_guide / "docs" / "index.md").write_text(LINKS, encoding="utf-8")
     assert build(["--site-dir", str(tmp_path / "site"), "--github"]) == 1
     shown = annotations(capsys.readouterr().out)
     assert [line.rpartition(": ")[0] for line in shown] == [f"docs/index.md:{line}: リンク" for line in (9, 9, 11)]
-    assert sum("見出し #none がありません" in line for line in shown) == 2
-    assert sum("「index.md#missing」の行き先のページに、見出し #missing がありません" in line for line in shown) == 1
+    assert sum("「#none」という所が、ページ docs/index.md にありません" in line for line in shown) == 2
+    assert sum("「#missing」という所が、ページ docs/index.md にありません" in line for line in shown) == 1
 
 
 def test_what_github_reads_as_a_mark_is_escaped_and_the_summary_names_all(

@@ -95,6 +95,7 @@ WIDE_AS_PRINTED = [
     "「PFCｓ」",
     "「第 ２ 章」",
     "１，０００",  # typed so in an example of a calculator
+    *("芝浦４丁目", "銀座５・６丁目", "本駒込２丁目", "大崎１丁目"),  # areas as an official table has them
 ]
 
 

@@ -11,7 +11,7 @@ from ..rendering import Macro
 from .body import ASSETS, HEADING, LINK, MACRO
 
 PLACE = re.compile(r"\{ #([^ }]+)")
-LEADS = re.compile(r"\]\(([^)\s#?]*)#([^)\s]+)\)")
+LEADS = re.compile(r"\]\(([^)\s#?]*)#([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 FROZEN = Path("tests", "frozen-ids.txt")
 NO_PLACE = "「#{}」という所が、ページ docs/{}.md にありません。{}"
 TWICE = "部品 {} は {}行めにもあります。ひとつにしてください"
@@ -110,11 +110,13 @@ def repeated_parts(pages: list[Page], macros: dict[str, Macro]) -> Iterator[Prob
 def unused_files(root: Path, files: list[str]) -> Iterator[Problem]:
     """Yield the scripts, styles and pictures that nothing names: they would be published all the same."""
     assets = [file for file in files if PurePosixPath(file).parent.as_posix() in ASSETS]
-    if not assets:
-        return
     folders = [root / name for name in ("docs", "overrides", "macros")]
-    readers = [path for folder in folders for path in folder.rglob("*") if path.suffix in READERS and path.is_file()]
-    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in [root / "mkdocs.yml", *readers]}
+    # without the page shells, what they name is not known
+    if not assets or not (root / "overrides").is_dir():
+        return
+    paths = [root / "mkdocs.yml", *(path for folder in folders for path in folder.rglob("*"))]
+    readers = [path for path in paths if path.suffix in READERS and path.is_file()]
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in readers}
     for file in assets:
         own, name, stem = root / "docs" / file, PurePosixPath(file).name, PurePosixPath(file).stem
         # what one page needs is named by its stem alone

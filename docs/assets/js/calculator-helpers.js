@@ -181,8 +181,8 @@
     const opener = place.querySelector("[data-do=help]") ?? make("button", "分かる数から出す");
     opener.type = "button";
     opener.dataset.do = "help";
-    opener.setAttribute("aria-expanded", "false");
-    opener.setAttribute("aria-label", "分かる数から出す：" + labelOf(calculator, name));
+    opener.ariaExpanded = "false";
+    opener.ariaLabel = "分かる数から出す：" + labelOf(calculator, name);
     const block = make("div", opener, make("p"));
     block.dataset.helper = name;
     place.append(block);
@@ -195,7 +195,7 @@
     const group = opener.nextElementSibling;
     const open = group.hidden;
     group.hidden = !open;
-    opener.setAttribute("aria-expanded", String(open));
+    opener.ariaExpanded = open;
     block.parentElement.style.gridColumn = open ? "1 / -1" : "";
     if (open) group.querySelector("select, input").focus();
   }
@@ -205,7 +205,7 @@
     const body = make("div");
     const group = make("div", body);
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", opener.getAttribute("aria-label"));
+    group.ariaLabel = opener.ariaLabel;
     group.hidden = true;
     group.style.paddingLeft = "0.8em";
     group.style.borderLeft = "4px solid";

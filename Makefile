@@ -16,6 +16,7 @@ RUN = $(VENV)/bin/python
 SITE_ENV = $(VENV)/.site
 EDITIONS_ENV = $(VENV)/.editions
 TEST_ENV = $(VENV)/.test
+ENGINES_ENV = $(VENV)/.engines
 BENCH_ENV = $(VENV)/.bench
 ZENSICAL_ENV = $(ZENSICAL_VENV)/.ready
 AUDIT_ENV = $(AUDIT_VENV)/.audit
@@ -54,7 +55,7 @@ test: $(TEST_ENV) ## 検査する。2コアで約17分 (what CI runs)
 	$(RUN) -m tests.browser_setup
 	$(RUN) -m pytest -n auto --dist worksteal $(if $(SITE),--site=$(SITE))
 
-test-full: $(TEST_ENV) ## 公開の前の検査、すべて (everything, slow)
+test-full: $(TEST_ENV) $(ENGINES_ENV) ## 公開の前の検査、すべて (everything, slow)
 	$(RUN) -m tests.browser_setup
 	$(RUN) -m pytest -n auto --dist worksteal -m 'not zensical'
 	$(MAKE) zensical
@@ -112,6 +113,7 @@ lock: ## 依存関係の版を決め直す。uv が要る (renew the lock files)
 	$(COMPILE) --output-file locks/requirements.lock pyproject.toml
 	$(COMPILE) --group editions --constraints locks/requirements.lock --output-file locks/requirements-editions.lock
 	$(COMPILE) --group test --constraints locks/requirements-editions.lock --output-file locks/requirements-test.lock
+	$(COMPILE) --group engines --constraints locks/requirements-test.lock --output-file locks/requirements-engines.lock
 	$(COMPILE) --group bench --constraints locks/requirements-test.lock --output-file locks/requirements-bench.lock
 	$(COMPILE) --group audit --output-file locks/requirements-audit.lock
 	$(COMPILE) --group zensical --constraints locks/requirements.lock --output-file locks/requirements-zensical.lock
@@ -142,6 +144,11 @@ $(ZENSICAL_ENV): locks/requirements.lock locks/requirements-test.lock locks/requ
 	@echo '環境を用意しています（初回は1分ほどかかります）。 Preparing $(ZENSICAL_VENV) ...'
 	@$(PYTHON) -m venv --clear $(ZENSICAL_VENV)
 	@$(ZENSICAL_VENV)/bin/python $(PIP_INSTALL) $(addprefix --requirement ,$^)
+	@touch $@
+
+# some of Mozilla's packages come as source only: these alone may be built here
+$(ENGINES_ENV): locks/requirements-engines.lock $(TEST_ENV)
+	@$(RUN) $(filter-out --only-binary :all:,$(PIP_INSTALL)) --requirement locks/requirements-engines.lock
 	@touch $@
 
 $(BENCH_ENV): locks/requirements-bench.lock $(TEST_ENV)

@@ -10,8 +10,8 @@ from typing import Any
 from tests.engines import KEYS, Engine, folder_of_its_own, program
 
 with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of its own parts
-    from marionette_driver import By
-    from marionette_driver.marionette import Marionette
+    from marionette_driver import By  # pyright: ignore[reportMissingImports]
+    from marionette_driver.marionette import Marionette  # pyright: ignore[reportMissingImports]
 
 PREFERENCES = {
     "intl.accept_languages": "ja",

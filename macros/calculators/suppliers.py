@@ -7,7 +7,6 @@ in `docs/assets/js/calculator-suppliers.js` alike; the engines know nothing of t
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from ..models.calculators import SETS
@@ -76,6 +75,7 @@ class Suppliers:
     def __init__(self, data: SupplierData, tables: dict[str, OfficialTable], sets: FactorSets) -> None:
         self.data, self.tables, self.sets = data, tables, sets
         self.kinds = {kind.input: kind for kind in data.kinds}
+        self._lists: dict[str, dict[str, Supplier]] = {}
 
     def table_of(self, kind: str, name: str) -> SupplierTable | None:
         """Return the table that a set reckons with: its own, that of the set before, today's; the guidebook's has none."""
@@ -85,10 +85,6 @@ class Suppliers:
         earlier = [one.id for one in reversed(self.sets.sets) if self.sets.guidebook != one.id <= name]
         found = (one for each in (*earlier, self.sets.today) for one in reversed(own) if one.set == each)
         return next(found, None)
-
-    @cached_property
-    def _lists(self) -> dict[str, dict[str, Supplier]]:
-        return {}
 
     def of(self, table: str) -> dict[str, Supplier]:
         """Return the suppliers of a table by their ids, in its order."""

@@ -9,14 +9,14 @@ from ...calculators import AMOUNT, HIGH, LOW, Catalogue, calculator_of, helper_d
 from ...models.helpers import Helper
 from .factors import Numbers
 from .form import ROOM, WIDTHS, Form
-from .ledger import WITHHELD, Ledger
+from .ledger import Ledger
 from .program import Program, final, runs_of
-from .sheet import CalculatorSheet
+from .sheet import CalculatorSheet, hide_ledger
 from .style import Pages, Style, paper
 from .words import Sayer
 
 NAME = "活動量"
-ABOUT = "計算器の欄が聞く量を、手元で分かることから出します。出た量を、計算器のシートの欄に写します。"
+ABOUT = "計算器の欄が聞く量を、手元で分かることから出します。出た量を、計算器のシートの欄に入れます。"
 LABELS = {AMOUNT: "◎ 出した量", f"{AMOUNT}_{LOW}": "＝ 幅の低い方", f"{AMOUNT}_{HIGH}": "＝ 幅の高い方"}
 
 
@@ -34,7 +34,7 @@ class HelperSheet:
         for helper in self.catalogue.helpers.values():
             block = HelperBlock(self, helper, pages, row)
             row = block.write_below(ledger, numbers)
-        self._hide(ledger_sheet)
+        hide_ledger(ledger_sheet, NAME, self.style, self.footer)
         paper(self.sheet, self.footer)
         self.sheet.set_h_pagebreaks(pages.breaks(row))
 
@@ -46,15 +46,6 @@ class HelperSheet:
         self.sheet.write_string(1, 0, ABOUT, self.style["code"])
         self.sheet.freeze_panes(2, 1)
         return Pages(self.sheet, ROOM), 2
-
-    def _hide(self, sheet: Worksheet) -> None:
-        title = f"{NAME}の計算。上から順に計算します（空欄は「入力なし」、{WITHHELD} は「出さない」）。"
-        sheet.write_string(0, 0, title, self.style["code"])
-        sheet.set_column(0, 0, 60)
-        sheet.set_column(1, 200, 16)
-        sheet.freeze_panes(2, 1)
-        paper(sheet, self.footer)
-        sheet.hide()
 
 
 class HelperBlock(CalculatorSheet):

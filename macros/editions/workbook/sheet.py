@@ -21,6 +21,17 @@ BAD = f'"{WITHHELD}"'
 PIECE = 250
 
 
+def hide_ledger(sheet: Any, name: str, style: Style, footer: str) -> None:
+    """Say what a ledger is, and hide it: it is for checking, not for filling in."""
+    title = f"{name}の計算。上から順に計算します（空欄は「入力なし」、{WITHHELD} は「出さない」）。"
+    sheet.write_string(0, 0, title, style["code"])
+    sheet.set_column(0, 0, 60)
+    sheet.set_column(1, 200, 16)
+    sheet.freeze_panes(2, 1)
+    paper(sheet, footer)
+    sheet.hide()
+
+
 class CalculatorSheet:
     """One calculator, on its sheet and its ledger."""
 
@@ -50,15 +61,7 @@ class CalculatorSheet:
         self.sheet.set_h_pagebreaks(self.form.pages.breaks(self.form.row))
 
     def _ledger(self, sheet: Any) -> Ledger:
-        title = (
-            f"{self.calculator.short}の計算。上から順に計算します（空欄は「入力なし」、{WITHHELD} は「出さない」）。"
-        )
-        sheet.write_string(0, 0, title, self.style["code"])
-        sheet.set_column(0, 0, 60)
-        sheet.set_column(1, 200, 16)
-        sheet.freeze_panes(2, 1)
-        paper(sheet, self.footer)
-        sheet.hide()
+        hide_ledger(sheet, self.calculator.short, self.style, self.footer)
         return Ledger(sheet, runs_of(self.definition), self.form.table.count if self.form.table else 0, self.style)
 
     def _places(self, numbers: Numbers) -> Places:

@@ -134,7 +134,7 @@ def test_an_open_page_still_searches(open_page: Callable[..., Page], host: Path,
 
 
 @pytest.mark.parametrize("address", [EVENT, pytest.param(f"{BASE}embed/event/", marks=pytest.mark.full)])
-@pytest.mark.parametrize(("todo", "said"), [("link", "people=120"), ("text", "120"), ("statement", "t-CO2")])
+@pytest.mark.parametrize(("todo", "said"), [("link", "people=120"), ("text", "120"), ("statement", "t-CO₂")])
 def test_an_open_calculator_still_gives_its_texts(
     open_page: Callable[..., Page], host: Path, published: list[Path], address: str, todo: str, said: str
 ) -> None:

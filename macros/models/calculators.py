@@ -117,7 +117,7 @@ class Line(Record):
 
     id: Name
     label: Text
-    unit: Text = "kg-CO2"
+    unit: Text = "kg-CO₂"
     formula: Text
     optional: list[Name] = []
     mark: Name | None = None

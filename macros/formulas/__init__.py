@@ -4,13 +4,14 @@ from .numbers import NEAR, PLAIN, BadNumber, clean, decimals, parse_number, show
 from .tree import FormulaError, Tree, names, parse
 from .units import ANY, UnitError, said, same, unit, unit_of
 from .value import NAN, evaluate, is_withheld
-from .words import LOOSE, SIGNS, blanks, say, written
+from .words import LOOSE, ONE, SIGNS, blanks, equation, say, written
 
 __all__ = [
     "ANY",
     "LOOSE",
     "NAN",
     "NEAR",
+    "ONE",
     "PLAIN",
     "SIGNS",
     "BadNumber",
@@ -20,6 +21,7 @@ __all__ = [
     "blanks",
     "clean",
     "decimals",
+    "equation",
     "evaluate",
     "is_withheld",
     "names",

@@ -50,7 +50,7 @@ CUT = """() => {
 
 
 @pytest.mark.parametrize("place", ["embed", "calculators"])
-@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("width", [320, 375, pytest.param(1280, marks=pytest.mark.full)])
 def test_no_choice_and_no_label_is_cut(new_page: NewPage, place: str, width: int) -> None:
     page = new_page(width, 800)
     for name in IDS:

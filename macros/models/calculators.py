@@ -284,13 +284,15 @@ class NamedRule(Rule):
 
 
 class Residents(Record):
-    """What the form says where residents are: the fold and its first group, what to reduce first, why nothing is compared."""
+    """What the form says where residents are: the fold and its first group, what to reduce first, why nothing is compared,
+    and what an amount far below the average may be."""
 
     fold: Text
     papers: Text
     first: Text
     first_text: Text
     none: Text
+    month: Text
 
 
 class Parts(Record):

@@ -432,6 +432,8 @@
 
   const data = () => root.offsetCalculatorResident;
   const LARGEST = 2;
+  /* below this share of the average a year is less likely than a month's bill */
+  const MONTHLY = 0.25;
 
   function make(tag, ...parts) {
     const one = document.createElement(tag);
@@ -492,6 +494,7 @@
 
   function show(calculator, out = calculator.outcome) {
     const pairs = (data().averages[calculator.dataset.calculator] ?? []).filter((pair) => pair.every((name) => out.shown[name]));
+    for (const old of calculator.querySelectorAll("[data-share]")) old.remove();
     for (const pair of pairs) compare(calculator, out, pair);
     const [energy] = pairs;
     if (energy) showBars(calculator, out, energy);
@@ -504,9 +507,8 @@
     const [own, average] = pair.map((name) => out.values[name]);
     const place = calculator.output(pair[1]).closest("div");
     const share = calculator.engine.show((own / average) * 100, 0);
-    const told = make("small", `${calculator.labelOf(pair[0])}は、この平均の${share}％です。`);
+    const told = make("small", `${calculator.labelOf(pair[0])}は、この平均の${share}％です。${own / average < MONTHLY ? data().words.month : ""}`);
     told.dataset.share = "";
-    place.querySelector("[data-share]")?.remove();
     place.querySelector("dd").append(told);
   }
 
@@ -549,7 +551,7 @@
 
   /** The largest lines first, with what one unit less brings where the factors say. */
   function showLargest(calculator, out) {
-    const lines = calculator.definition.lines.map(({ id }) => "line_" + id).filter((name) => out.values[name] > 0);
+    const lines = out.shown.total_kg ? calculator.definition.lines.map(({ id }) => "line_" + id).filter((name) => out.values[name] > 0) : [];
     const whole = lines.reduce((sum, name) => sum + out.values[name], 0);
     lines.sort((one, two) => out.values[two] - out.values[one]);
     calculator.querySelector("[data-first] ul").replaceChildren(...lines.slice(0, LARGEST).map((name) => make("li", largest(calculator, out, name, whole))));

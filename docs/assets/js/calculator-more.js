@@ -159,7 +159,9 @@
     note.hidden = !said;
     paint(asked.accent);
     root.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(asked.accent));
-    asked.lock.forEach((name) => lock(calculator, name));
+    /* once more when what a link names has been found */
+    calculator.lock = () => asked.lock.forEach((name) => lock(calculator, name));
+    calculator.lock();
     if (asked.audience) root.offsetCalculatorResident.start(calculator);
   }
 
@@ -171,7 +173,7 @@
   /** A locked field keeps its value; one whose value is wrong stays open, or nobody could mend it. */
   function lock(calculator, name) {
     const field = calculator.field(name);
-    if (field.getAttribute("aria-invalid")) return;
+    if (field.getAttribute("aria-invalid") || "locked" in field.dataset) return;
     field.dataset.locked = "";
     field[field.localName === "select" ? "disabled" : "readOnly"] = true;
     const search = field.closest("[data-field]").querySelector("[type=search]");

@@ -41,6 +41,7 @@ CUT = """() => {
       const beneath = field.closest('[data-field]');
       const told = beneath ? getComputedStyle(beneath, '::before').content : '';
       if (ruler.offsetWidth > field.clientWidth - spare && told !== JSON.stringify(option.text)) cut.push(`${field.name}: ${option.text}`);
+      if (ruler.offsetWidth < field.clientWidth - spare - 60 && told.includes(option.text)) cut.push(`said twice ${field.name}: ${option.text}`);
     }
   }
   for (const label of document.querySelectorAll('offset-calculator label'))

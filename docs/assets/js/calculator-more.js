@@ -159,7 +159,9 @@
     note.hidden = !said;
     paint(asked.accent);
     root.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(asked.accent));
-    asked.lock.forEach((name) => lock(calculator, name));
+    /* once more when what a link names has been found */
+    calculator.lock = () => asked.lock.forEach((name) => lock(calculator, name));
+    calculator.lock();
     if (asked.audience) root.offsetCalculatorResident.start(calculator);
   }
 
@@ -171,7 +173,7 @@
   /** A locked field keeps its value; one whose value is wrong stays open, or nobody could mend it. */
   function lock(calculator, name) {
     const field = calculator.field(name);
-    if (field.getAttribute("aria-invalid")) return;
+    if (field.getAttribute("aria-invalid") || "locked" in field.dataset) return;
     field.dataset.locked = "";
     field[field.localName === "select" ? "disabled" : "readOnly"] = true;
     const search = field.closest("[data-field]").querySelector("[type=search]");
@@ -182,6 +184,16 @@
   }
 
   /* ---------- pasted tables, files, CSV: a file of its own, loaded on first use ---------- */
+
+  /** Nothing of a link of another version is entered. */
+  function strange(calculator, version) {
+    const text = `このリンクの版（v=${version.slice(0, 9)}）は、この計算器では読めません。リンクの値は入れていません。`;
+    const note = document.createElement("p");
+    note.dataset.told = "";
+    note.textContent = text;
+    calculator.form.prepend(note);
+    calculator.announce(text);
+  }
 
   const exchange = (todo) => (calculator, ...rest) =>
     fetchPart(calculator, "offsetCalculatorExchange", calculator.dataset.exchange, (part) => part[todo](calculator, ...rest));
@@ -422,7 +434,7 @@
       })(calculator);
     });
   const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+  root.offsetCalculatorMore = { dress, strange, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);
 
 /* Residents first: what only papers need is folded at the end, the bar of one's own stands beside the official average, and

@@ -132,7 +132,7 @@ def test_what_has_no_value_in_the_new_set_is_that_of_the_set_before_and_is_marke
     assert numbers[f"#{KEPT}"][:2] == old[f"#{KEPT}"][:2]
     assert numbers[f"#{KEPT}"][3] == {NEW: None}
     assert numbers["#travel-rail"][3] == {SETS.today: old["#travel-rail"][0]}
-    assert [mark for mark, number in numbers.items() if isinstance(number[-1], dict) and number[2] == "円/t-CO2"] == []
+    assert [mark for mark, number in numbers.items() if isinstance(number[-1], dict) and number[2] == "円/t-CO₂"] == []
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -214,7 +214,7 @@ def factor_of(**values: float) -> Factor:
     return Factor(
         id="x",
         name="x",
-        unit="kg-CO2/L",
+        unit="kg-CO₂/L",
         values=[one | {"set": name[1:], "value": value} for name, value in values.items()],
     )
 
@@ -247,7 +247,7 @@ def test_a_set_between_that_reuses_an_older_value_reckons_with_it_and_marks_it()
     """Nothing in today's data is like it yet: 2027 has no value of its own and 2028 has one."""
     now = catalogue()
     sets = sets_of("2028", "2011", "2026", "2027", "2028")
-    rail = factor_of(s2026=2.0, s2028=4.0).model_copy(update={"id": "travel-rail", "unit": "kg-CO2/人km"})
+    rail = factor_of(s2026=2.0, s2028=4.0).model_copy(update={"id": "travel-rail", "unit": "kg-CO₂/人km"})
     field = next(one for one in with_sets(now.parts, sets).inputs if one.id == "factors")
     groups = [
         group.model_copy(update={"inputs": [field if one.id == field.id else one for one in group.inputs]})

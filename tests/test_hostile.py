@@ -168,7 +168,7 @@ def test_a_factor_without_a_value_withholds_the_sum_in_both_languages(current: f
     """120 people by rail, 60 by bus: without a number for rail, the bus alone is no total."""
     spec = {
         **definition("event"),
-        "numbers": {**definition("event")["numbers"], "#travel-rail": [current, None, "kg-CO2/人km"]},
+        "numbers": {**definition("event")["numbers"], "#travel-rail": [current, None, "kg-CO₂/人km"]},
     }
     inputs = {"rail_people": "120", "rail_km": "20", "bus_people": "60", "bus_km": "10"}
     [[answer]] = in_javascript([{"definition": spec, "vectors": [{"inputs": inputs, "rows": []}]}])

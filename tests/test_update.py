@@ -139,7 +139,7 @@ def test_an_open_page_still_searches(open_page: Callable[..., Page], host: Path,
     ("todo", "said"),
     [
         ("link", "people=120"),
-        *(pytest.param(*one, marks=pytest.mark.full) for one in (("text", "120"), ("statement", "t-CO2"))),
+        *(pytest.param(*one, marks=pytest.mark.full) for one in (("text", "120"), ("statement", "t-CO₂"))),
     ],
 )
 def test_an_open_calculator_still_gives_its_texts(

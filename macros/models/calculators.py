@@ -172,7 +172,7 @@ class Line(Record, title="明細"):
 
     id: Name = titled("明細の名前。式では `line_` を付けます", "rail")
     label: Text = titled("見出し", "鉄道")
-    unit: Unit = titled("単位", "kg-CO2/年", default="kg-CO2")
+    unit: Unit = titled("単位", "kg-CO2/年", default="kg-CO₂")
     formula: Formula = titled("計算の式", "rail_people * rail_km * factor_travel_rail")
     optional: list[Name] = titled("空欄でも「この欄も入れると計算できます」と言わない欄", "[growth_m3_ha]", default=[])
     mark: Name | None = titled("まとめて足すための印。`lines.印` で使います", "food", default=None)

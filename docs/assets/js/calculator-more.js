@@ -571,14 +571,14 @@
 
   function largest(calculator, out, name, whole) {
     const share = calculator.engine.show((out.values[name] / whole) * 100, 0);
-    return `${lineOf(calculator, name)}：${out.shown[name]} kg-CO2（合計の${share}％）。${oneLess(calculator, out, name)}`;
+    return `${lineOf(calculator, name)}：${out.shown[name]} kg-CO₂（合計の${share}％）。${oneLess(calculator, out, name)}`;
   }
 
   function oneLess(calculator, { used, scope }, name) {
     const units = [...new Set(used[name].map((mark) => scope.unit(mark)[0].split("/")[1]))];
     if (units.length !== 1) return "";
     const weight = used[name].reduce((sum, mark) => sum + scope.number(mark), 0);
-    return `1 ${units[0]}減らすと、${calculator.engine.showTyped(Math.round(weight * 1e6) / 1e6)} kg-CO2減ります。`;
+    return `1 ${units[0]}減らすと、${calculator.engine.showTyped(Math.round(weight * 1e6) / 1e6)} kg-CO₂減ります。`;
   }
 
   root.offsetCalculatorResident = { start, show };

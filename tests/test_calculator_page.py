@@ -137,12 +137,12 @@ def test_the_fields_to_mend_are_announced_with_their_names_and_their_number(page
     page.locator("[name=nights]").fill("3")
     page.locator("[name=nights]").blur()
     told = expect(page.locator("offset-calculator [role=status]"))
-    told.to_contain_text("直す欄は2つ：参加者とスタッフの人数（人）、鉄道の片道の距離（km）。")
+    told.to_contain_text("直す欄は2か所：参加者とスタッフの人数（人）、鉄道の片道の距離（km）。")
     page.goto("/embed/supply/#v=1&supply_t=10&rows=A,60;B,x")
     page.locator("[name=share]").first.blur()
     page.locator("[name=supply_t]").fill("11")
     page.locator("[name=supply_t]").blur()
-    told.to_contain_text("直す欄は1つ：2行目の割合。")
+    told.to_contain_text("直す欄は1か所：2行目の割合。")
 
 
 @pytest.mark.parametrize("name", ["event", "joint-purchase"])

@@ -67,6 +67,7 @@ def state(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+@pytest.mark.full
 def test_next_year_s_factors_come_in_by_data_alone(project: Path) -> None:
     before = state(project)
     status, told = run(project, "tables", "electricity-2027", *(word for pair in NEXT.items() for word in pair))

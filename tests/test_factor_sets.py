@@ -268,6 +268,7 @@ def parsed(site: Path, page: str) -> LexborHTMLParser:
     return LexborHTMLParser((site / page / "index.html").read_text(encoding="utf-8"))
 
 
+@pytest.mark.full
 def test_the_new_set_is_named_wherever_sets_are(next_site: Path) -> None:
     short = f"{NEW}年の版"
     for page in ("calculators/event", "embed/event", "embed"):
@@ -287,11 +288,13 @@ def test_the_new_set_is_named_wherever_sets_are(next_site: Path) -> None:
     assert f"{short}でも使います" not in parsed(next_site, "calculators/factors").css_first("#travel-rail").text()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ASKING)
 def test_one_more_set_costs_a_frame_few_bytes(site: Path, next_site: Path, name: str) -> None:
     assert weight(next_site, name) - weight(site, name) <= 150
 
 
+@pytest.mark.full
 def test_the_open_data_tell_which_set_is_of_today_and_what_it_took_the_place_of(next_site: Path) -> None:
     sets = json.loads((next_site / "data/factor-sets.json").read_text(encoding="utf-8"))["records"]
     assert [(one["id"], one["role"], one["valid_from"], one["replaces"]) for one in sets] == [
@@ -301,6 +304,7 @@ def test_the_open_data_tell_which_set_is_of_today_and_what_it_took_the_place_of(
     ]
 
 
+@pytest.mark.full
 def test_tables_to_take_away_have_the_new_set(next_site: Path) -> None:
     text = (next_site / "embed/event/factors.csv").read_text(encoding="utf-8-sig")
     rows = {row["id"]: row for row in csv.DictReader(text.splitlines())}
@@ -313,6 +317,7 @@ def test_tables_to_take_away_have_the_new_set(next_site: Path) -> None:
     assert [one["set"] for one in rail["values"]][-1] == NEW
 
 
+@pytest.mark.full
 def test_a_page_marks_what_it_reuses_and_compares_with_the_guidebook(
     new_page: Callable[..., Page], serve: Callable[..., str], next_site: Path
 ) -> None:

@@ -257,7 +257,9 @@
     if (!calculator.table) return calculator.announce("読み込めませんでした。この計算器には、表を入れる行がありません。");
     const filled = calculator.rowTexts().filter((row) => row.some(Boolean));
     calculator.remember();
+    const { helped } = calculator;
     calculator.fill(calculator.texts(), filled);
+    calculator.helped = helped; // the amounts above the rows are as before
     return bring(calculator, readCsv(text), filled.length, 0, "表のファイルを読み込みました。");
   }
 

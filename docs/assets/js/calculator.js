@@ -711,7 +711,7 @@
         const field = this.field(name);
         /* a choice that its field cuts stands whole beneath it; a letter of ASCII is half as wide */
         const text = field.selectedOptions?.[0]?.text;
-        if (text) placeOf(field).dataset.chosen = text.replace(/[ -~]{2}/g, "一").length * 17 > field.clientWidth - 44 ? text : "";
+        if (text) placeOf(field).dataset.chosen = text.replace(/[ -~]{2}/g, "一").length * 16 > field.clientWidth - 40 ? text : "";
         if (spec.when) placeOf(field).hidden = !scope.applies(spec);
       }
       for (const result of this.definition.results) {

@@ -223,6 +223,21 @@ class Words(Record):
     formula_sources: list[Text]
 
 
+class Activity(Record):
+    """Lines that the paperwork of a municipality's plan puts under one heading; `apart`: not added to the plan's own total."""
+
+    title: Text
+    lines: list[Name]
+    apart: bool = False
+
+
+class Report(Record):
+    """The results in the form of that paperwork: its headings in their order, and what it does not hold."""
+
+    activities: list[Activity]
+    notes: list[Text]
+
+
 class Calculator(Record):
     """One calculator, whole."""
 
@@ -242,6 +257,7 @@ class Calculator(Record):
     kinds: list[Kind] = []
     helpers: list[HelperRef] = []
     yardsticks: list[PrecedentRef] = []
+    report: Report | None = None
     presets: list[Preset]
     worked_preset: Id
     examples: list[Example]

@@ -41,10 +41,10 @@ def test_the_table_says_what_the_reference_reckons(new_page: NewPage) -> None:
         "項目",
         "活動量",
         "排出係数",
-        "CO2（t-CO2）",
-        "CH4",
-        "N2O",
-        "合計（t-CO2）",
+        "CO₂（t-CO₂）",
+        "CH₄",
+        "N₂O",
+        "合計（t-CO₂）",
         "係数の出典",
     ]
     inputs = dict(pair.split("=") for pair in FORM[5:].split("&"))
@@ -55,15 +55,15 @@ def test_the_table_says_what_the_reference_reckons(new_page: NewPage) -> None:
     assert totals["別に示す区分の合計"] == f"{wanted['line_water_m3'] / 1000:,.3f}"
     assert totals["計算器の合計"] == f"{wanted['total_kg'] / 1000:,.3f}"
     power = next(row for row in rows if row[0] == "他人から供給された電気の使用")
-    assert power[1:8] == ["電気", "100,000 kWh", "0.416 kg-CO2/kWh", "41.600", "―", "―", "41.600"]
+    assert power[1:8] == ["電気", "100,000 kWh", "0.416 kg-CO₂/kWh", "41.600", "―", "―", "41.600"]
     assert "環境省" in power[8]
     heat = next(row for row in rows if row[0] == "他人から供給された熱の使用")
-    assert heat[2:5] == ["10 GJ", "43.6 kg-CO2/GJ", "0.436"]
+    assert heat[2:5] == ["10 GJ", "43.6 kg-CO₂/GJ", "0.436"]
     assert heat[8] == "自分で入れた係数"
     expect(page.locator("[data-report]")).to_contain_text("R7")
     expect(page.locator("[data-report]")).to_contain_text("差し引いて書き入れることはせず")
     page.get_by_role("button", name="表をコピー").click()
-    assert "\t100,000 kWh\t0.416 kg-CO2/kWh\t41.600" in page.get_by_label("表の文").input_value()
+    assert "\t100,000 kWh\t0.416 kg-CO₂/kWh\t41.600" in page.get_by_label("表の文").input_value()
     with page.expect_download() as download:
         page.get_by_role("button", name="表をCSVにする").click()
     lines = list(csv.DictReader(StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
@@ -85,6 +85,6 @@ def test_cars_stand_in_the_table_with_the_fuel_that_their_distance_needs(new_pag
     page.locator("[data-do=report]").click()
     page.locator("[data-report]").wait_for()
     rows = {row[1]: row for row in table(page)}
-    assert rows["乗用車（軽自動車も）"][2:5] == ["1,000 L", "2.29 kg-CO2/L", "2.290"]
-    assert rows["ほかのトラック"][2:5] == ["10 L", "2.62 kg-CO2/L", "0.026"]
+    assert rows["乗用車（軽自動車も）"][2:5] == ["1,000 L", "2.29 kg-CO₂/L", "2.290"]
+    assert rows["ほかのトラック"][2:5] == ["10 L", "2.62 kg-CO₂/L", "0.026"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 375

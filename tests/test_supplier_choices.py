@@ -269,7 +269,7 @@ def test_a_company_and_its_menu_are_chosen_by_keys_alone(new_page: NewPage, addr
     page.keyboard.type("エネット")
     found = place.get_by_role("group", name="見つかった会社").get_by_role("button")
     expect(found).to_have_count(1)
-    expect(found).to_contain_text("基礎 0.547、調整後 0.547 kg-CO2/kWh")
+    expect(found).to_contain_text("基礎 0.547、調整後 0.547 kg-CO₂/kWh")
     # what is found stands below the field, with nothing between
     label, first = place.get_by_role("searchbox").bounding_box(), found.bounding_box()
     assert label
@@ -342,7 +342,7 @@ def test_a_plan_reckons_with_a_company_that_only_the_table_has(new_page: NewPage
     page.locator("offset-plan[data-ready]").wait_for()
     open_file(page, plan)
     page.locator("offset-plan offset-calculator[data-ready]").first.wait_for()
-    expect(page.locator("[data-results]").first).to_contain_text("kg-CO2")
+    expect(page.locator("[data-results]").first).to_contain_text("kg-CO₂")
     expected, texts, told = documents(renderer(), json.dumps(plan).encode())
     assert told == []
     report = "\n".join(texts_in(expected["report"]))

@@ -69,7 +69,7 @@
   const KIND = /種別|種類|項目|品目|油種|(?:エネルギー|燃料)(?!.*量)/;
   const WHEN = /年月|月分|月度|^月$|対象月|使用月|検針[月日]|期間|年月日|日付/;
   const MONTH = /^(?:(\d{4})年?度?[年/.-]|(?:令和|r)(元|\d{1,2})年?度?[年/.-]|(\d{4})年度?|(?:令和|r)(元|\d{1,2})年度?)?(0?[1-9]|1[0-2])(?:月(?:分|度)?|(?:[/.-]|月)\d{1,2}日?)?$/i;
-  const UNITS = { kw: "kW", kwh: "kWh", 千kwh: "千kWh", mwh: "MWh", m3: "m3", 千m3: "千m3", kg: "kg", t: "t", l: "L", kl: "kL", リットル: "L", mj: "MJ", gj: "GJ", tj: "TJ", kcal: "kcal", mcal: "Mcal", gcal: "Gcal" };
+  const UNITS = { kw: "kW", kwh: "kWh", 千kwh: "千kWh", mwh: "MWh", m3: "m³", 千m3: "千m³", kg: "kg", t: "t", l: "L", kl: "kL", リットル: "L", mj: "MJ", gj: "GJ", tj: "TJ", kcal: "kcal", mcal: "Mcal", gcal: "Gcal" };
   /* heat is billed as such or as what carries it; 光熱費, 発熱量 and 熱中症 are something else */
   const HEAT = /^(?:地域|地域冷暖房の?|供給|受入)?(熱|冷熱|温熱|冷水|温水|蒸気)(?:の?(?:使用|供給|受入|購入))?量?(?:[([［]|$)/;
   const BARE = /^(?:使用量|供給量|数量|量)?[([［]?GJ/i;
@@ -493,10 +493,13 @@
   /** A text that a spreadsheet might run as a formula, marked as a text. */
   const guarded = (text) => (/^[\s\u0000-\u001f]*[=+\-@＝＋－＠﹢﹣﹦﹫]|^[\t\r\n]/.test(text) ? "'" + text : text);
 
+  /** CO₂ and m³ as programs read them. */
+  const ascii = (text) => text.replace(/(?<=[A-Za-z])[₂₃₄₆²³]/g, (sign) => sign.normalize("NFKC"));
+
   /** One cell; numbers stand as they are. */
   function cell(text, name) {
     const isNumber = (name === "value" || name === "shown") && /^-?\d/.test(text);
-    const safe = isNumber ? text : guarded(text);
+    const safe = isNumber ? text : guarded(ascii(text));
     return /[",;\t\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
   }
 
@@ -575,7 +578,7 @@
 
   /* ---------- the results in the form of a municipality's action plan: activity × gas, in tonnes ---------- */
 
-  const REPORT = ["活動の区分", "項目", "活動量", "排出係数", "CO2（t-CO2）", "CH4", "N2O", "合計（t-CO2）", "係数の出典"];
+  const REPORT = ["活動の区分", "項目", "活動量", "排出係数", "CO₂（t-CO₂）", "CH₄", "N₂O", "合計（t-CO₂）", "係数の出典"];
   const REPORT_CSV = ["年度", "活動の区分", "項目", "活動量", "単位", "排出係数", "排出係数の単位", "ガス", "排出量（t-CO2）", "係数の出典", "係数の日付"];
 
   /** The names of the factors in the second part of `amount * factor`; `=field` for a value of one's own. */

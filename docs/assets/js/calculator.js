@@ -743,11 +743,12 @@
       const end = (id, which) => out.shown[id.replace(/_|$/, which)];
       const range = (id) => (end(id, "_low_") ? "（" + end(id, "_low_") + "〜" + end(id, "_high_") + "）" : "");
       const answers = this.mainResults(out).map(({ id, unit }) =>
-        make("p", make("i", this.labelOf(id)), make("b", out.shown[id]), " " + unit, make("small", range(id) + this.priced(unit, out))),
+        make("p", make("small", this.labelOf(id) + " "), make("b", out.shown[id]), " " + unit, make("small", range(id) + this.priced(unit, out))),
       );
       const told = Object.keys(out.problems).length ? words.withheld : "";
       this.querySelector("[data-sight]").replaceChildren(...answers, told);
-      if (answers[0] && this.dataset.audience) this.more("beside");
+      /* what stood there falls with what it was about */
+      if (this.dataset.audience && (answers[0] || this.missing)) this.more("beside");
     }
     /** What the prices are that an amount in yen rests on: kind, tax, date. */
     priced(unit, { used, scope }) {
@@ -804,7 +805,7 @@
       const { shown, problems } = this.outcome;
       const said = this.mainResults(this.outcome).map(({ id, unit }) => `${this.labelOf(id)} ${shown[id]} ${unit}`).join("、");
       const wrong = Object.keys(problems);
-      const told = wrong.length ? `直す欄は${wrong.length}つ：${wrong.map((key) => this.nameOf(key)).join("、")}。` + words.withheld : "";
+      const told = wrong.length ? `直す欄は${wrong.length}か所：${wrong.slice(0, 4).map((key) => this.nameOf(key)).join("、")}${wrong[4] ? "ほか" : ""}。` + words.withheld : "";
       return (said && words.updated + said + "。") + told;
     }
     announce(text) {

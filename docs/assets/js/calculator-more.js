@@ -389,14 +389,15 @@
     if ("alone" in calculator.dataset) clear(calculator);
     const day = new Date();
     calculator.querySelector("[data-today]").textContent = `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
-    calculator.querySelector("[data-sheet]").replaceChildren(...sheet(calculator).map(sheetTable));
+    const reports = [...calculator.querySelectorAll("[data-output] [data-report]")].map((one) => one.cloneNode(true));
+    calculator.querySelector("[data-sheet]").replaceChildren(...sheet(calculator).map(sheetTable), ...reports);
     document.documentElement.dataset.printing = calculator.dataset.calculator;
     root.addEventListener("afterprint", () => delete document.documentElement.dataset.printing, { once: true });
     return root.print();
   }
 
-  const parts = { UNCOUNTED, notCounted, DERIVED, derivations, WORDS, entered, lines, results, factors, title, download, addRow };
-  const [spread, save, csv] = ["spread", "save", "csv"].map(exchange);
+  const parts = { UNCOUNTED, notCounted, DERIVED, derivations, WORDS, entered, lines, results, factors, title, download, copy, addRow };
+  const [spread, save, csv, report] = ["spread", "save", "csv", "report"].map(exchange);
   const withChoice = (then) => (calculator) =>
     fetchPart(calculator, "offsetCalculatorChoose", calculator.dataset.choose, (part) => {
       part.start(calculator);
@@ -453,7 +454,7 @@
       })(calculator);
     });
   const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
-  root.offsetCalculatorMore = { dress, strange, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, followHelped, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+  root.offsetCalculatorMore = { dress, strange, fetchPart, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, followHelped, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, report, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);
 
 /* Residents first: what only papers need is folded at the end, the bar of one's own stands beside the official average, and

@@ -13,7 +13,9 @@ from .problems import Problem, problem
 from .references import allowed
 
 PLACE = re.compile(r"\{([^{}]*)\}")
-METHOD = ("method_code", "method_title", "method_group", "method_offsets", "method_actors")
+METHOD = ("method_code", "method_title", "method_group", "method_offsets", "method_actors", "method_bearer")
+# only of the sheets to fill in by hand: which edition they are of
+BLANK = ("edition",)
 # of headings, which are counted
 NUMBER = "no"
 TASKS = get_args(TaskId)
@@ -27,6 +29,9 @@ LISTS: dict[str, tuple[str, ...]] = (
         "schedule": ("label", "day", "who"),
         "open": ("label", "text"),
         "compare": ("label", "before", "after"),
+        # of the sheets to fill in by hand
+        "steps": ("label", "text", "who"),
+        "checks": ("text",),
     }
     | {
         f"{stage}_{kind}": names
@@ -142,7 +147,7 @@ def known_names(plan: PlanWords, catalogue: Catalogue) -> tuple[list[str], dict[
     results = sorted({result.id for one in catalogue.calculators.values() for result in one.results})
     names = [fact.id for fact in facts] + [f"{word}_{task.id}" for task in plan.tasks for word in ("due", "who")]
     names += [f"{stage}_{result}{end}" for stage in STAGES for result in results for end in ("", "_steps")]
-    return [*names, *METHOD], LISTS | {fact.id: ("text",) for fact in facts if fact.kind == "lines"}
+    return [*names, *METHOD, *BLANK], LISTS | {fact.id: ("text",) for fact in facts if fact.kind == "lines"}
 
 
 def _is_table(block: Any) -> bool:

@@ -88,7 +88,7 @@ class PaperBlock(Record):
 
 
 class Paper(Record):
-    """A document made from a plan."""
+    """A document made from a plan; with `methods` only of these."""
 
     id: Literal[
         "planning-sheet",
@@ -101,10 +101,12 @@ class Paper(Record):
         "report",
         "handover",
         "schedule",
+        "survey",
     ]
     title: Text
     text: Text
     task: TaskId
+    methods: list[MethodRef] = []
     called: list[Called] = []
     blocks: Annotated[list[PaperBlock], NotEmpty]
 

@@ -44,7 +44,7 @@
       this.method = words.methods[plan.method];
       this.outcomes = plan.calculators.map((one) => [one, Object.fromEntries(Object.keys(STAGES).map((stage) => [stage, this.run(one, stage, {})]))]);
       this.sayFacts();
-      for (const name of ["code", "title", "group", "offsets", "actors"]) this.texts["method_" + name] = this.method[name];
+      for (const name of ["code", "title", "group", "offsets", "actors", "bearer"]) this.texts["method_" + name] = this.method[name];
       this.lists.claims = this.method.claims.map((text) => ({ text }));
       this.lists.effects = this.method.effects.map((text) => ({ text }));
       this.lists.roles = this.method.roles.map(([label, role]) => ({ label, role }));

@@ -272,6 +272,7 @@
     callBy(method) {
       const isOf = ({ dataset: { methods } }) => !method || !methods || methods.split(" ").includes(method);
       for (const place of this.facts.values()) place.hidden = !isOf(place);
+      for (const place of this.querySelectorAll(".plan-paper[data-methods]")) place.hidden ||= !isOf(place);
       for (const [name, options] of this.offered) {
         const field = this.field(name);
         field.replaceChildren(...options.filter(isOf));

@@ -7,8 +7,8 @@ from pathlib import Path
 from ...loading import DataError, load
 from ...rendering import Renderer
 from .file import Refused, read_plan
-from .papers import as_text, as_word
-from .templates import template_of
+from .papers import as_text, as_word, papers_of
+from .templates import templates
 from .values import Reader
 
 
@@ -16,14 +16,9 @@ def documents(renderer: Renderer, content: bytes) -> tuple[dict[str, bytes], dic
     """Return the Word files and the texts of a plan's file by their names, and what was left out. Raises Refused."""
     plan, told = read_plan(renderer, content)
     reader = Reader(renderer, plan)
-    titles = reader.method["papers"]
-    values, gap, papers = reader.values(), reader.words["gap"], reader.words["papers"]
-    word = {
-        name: as_word(
-            template_of(one["title"], one["blocks"]), titles.get(name, one["title"]), one["blocks"], values, gap
-        )
-        for name, one in papers.items()
-    }
+    values, gap, papers = reader.values(), reader.words["gap"], papers_of(reader.words, plan["method"])
+    made = templates(renderer)
+    word = {name: as_word(made[name], one["title"], one["blocks"], values, gap) for name, one in papers.items()}
     return word, {name: as_text(one["blocks"], values, gap) for name, one in papers.items()}, told
 
 

@@ -130,7 +130,7 @@ class Reader:
         return next((labels[text] for labels in (own, *known) if text in labels), "")
 
     def _method(self, found: Values) -> None:
-        for name in ("code", "title", "group", "offsets", "actors"):
+        for name in ("code", "title", "group", "offsets", "actors", "bearer"):
             found.texts[f"method_{name}"] = self.method[name]
         found.lists["effects"] = [{"text": text} for text in self.method["effects"]]
         found.lists["claims"] = [{"text": text} for text in self.method["claims"]]

@@ -1,5 +1,6 @@
 """What Python and the browser both know of plans: plain data out of the records, the same for both."""
 
+from functools import lru_cache
 from typing import Any
 
 from ...loading import used_factors
@@ -10,8 +11,10 @@ from ...rendering import Renderer
 
 Words = dict[str, Any]
 DIFFERENCE = {"shortfall_t", "surplus_t"}
+UNSAID = "原資料に記載なし"
 
 
+@lru_cache(maxsize=4)
 def words_of(renderer: Renderer) -> Words:
     """Return {gap, finished, longest, largest, drafts, undrafted, facts, results, methods, papers}.
 
@@ -39,6 +42,7 @@ def words_of(renderer: Renderer) -> Words:
                 "title": paper.title,
                 "blocks": [block.model_dump(exclude_defaults=True) for block in paper.blocks],
             }
+            | ({"methods": paper.methods} if paper.methods else {})
             for paper in plan.papers
         },
     }
@@ -58,6 +62,7 @@ def _method(renderer: Renderer, name: str) -> dict[str, Any]:
         "group": renderer.groups_by_id[method.group].title,
         "offsets": plain(method.offsets),
         "actors": plain(method.actors),
+        "bearer": plain(method.cost_bearer.text) if method.cost_bearer else UNSAID,
         "effects": [plain(entry.text) for entry in (*method.direct_effects, *method.ripple_effects)],
         "roles": [[plain(node.label), plain(node.role or "")] for node in figure.nodes] if figure else [],
         "tasks": [[one.task, plain(one.title)] for one in method.plan],

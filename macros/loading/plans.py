@@ -14,6 +14,8 @@ from .references import allowed
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 METHOD = ("method_code", "method_title", "method_group", "method_offsets", "method_actors", "method_bearer")
+# of a survey of visitors
+SURVEY = ("survey_people", "survey_count", "survey_steps", "survey_basis")
 # only of the sheets to fill in by hand: which edition they are of
 BLANK = ("edition",)
 # of headings, which are counted
@@ -29,6 +31,7 @@ LISTS: dict[str, tuple[str, ...]] = (
         "schedule": ("label", "day", "who"),
         "open": ("label", "text"),
         "compare": ("label", "before", "after"),
+        "survey_modes": ("label", "fields"),
         # of the sheets to fill in by hand
         "steps": ("label", "text", "who"),
         "checks": ("text",),
@@ -121,6 +124,7 @@ def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location,
             if fact.input and fact.input not in inputs:
                 yield ("tasks", i, "facts", j, "input"), _unknown("計算器の欄", fact.input, inputs)
     yield from _untold(plan)
+    yield from _survey(plan, inputs)
     names, lists = known_names(plan, catalogue)
     for i, paper in enumerate(plan.papers):
         for j, block in enumerate(paper.blocks):
@@ -128,6 +132,20 @@ def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location,
             yield from _block(block, where, names, lists)
             if j and _is_table(block) and _is_table(paper.blocks[j - 1]):
                 yield where, BESIDE
+
+
+def _survey(plan: PlanWords, inputs: list[str]) -> Iterator[tuple[Location, str]]:
+    """Yield the names of a survey that stand for nothing."""
+    if plan.survey:
+        facts = {fact.id: [choice.id for choice in fact.choices] for task in plan.tasks for fact in task.facts}
+        if plan.survey.people not in inputs:
+            yield ("survey", "people"), _unknown("計算器の欄", plan.survey.people, inputs)
+        if plan.survey.error not in facts:
+            yield ("survey", "error"), _unknown("欄", plan.survey.error, list(facts))
+        for i, one in enumerate(plan.survey.errors):
+            choices = facts.get(plan.survey.error, [])
+            if one.choice not in choices:
+                yield ("survey", "errors", i, "choice"), _unknown("選択肢", one.choice, choices)
 
 
 def _untold(plan: PlanWords) -> Iterator[tuple[Location, str]]:
@@ -147,7 +165,7 @@ def known_names(plan: PlanWords, catalogue: Catalogue) -> tuple[list[str], dict[
     results = sorted({result.id for one in catalogue.calculators.values() for result in one.results})
     names = [fact.id for fact in facts] + [f"{word}_{task.id}" for task in plan.tasks for word in ("due", "who")]
     names += [f"{stage}_{result}{end}" for stage in STAGES for result in results for end in ("", "_steps")]
-    return [*names, *METHOD, *BLANK], LISTS | {fact.id: ("text",) for fact in facts if fact.kind == "lines"}
+    return [*names, *METHOD, *SURVEY, *BLANK], LISTS | {fact.id: ("text",) for fact in facts if fact.kind == "lines"}
 
 
 def _is_table(block: Any) -> bool:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from .base import Id, MethodRef, NotEmpty, PageRef, Record, SomeCount, Text
+from .base import Grade, Id, MethodRef, NotEmpty, PageRef, Record, SomeAmount, SomeCount, Text
 from .calculators import Name
+from .guide import SourceCitation
 from .methods import TaskId
 
 
@@ -34,7 +35,7 @@ class Called(Record):
 class Fact(Record):
     """Something typed once and used everywhere; with `input` it is that field of the calculators, which then hide theirs.
 
-    The choices of a fact without `choices` are those of that field.
+    The choices of a fact without `choices` are those of that field. With `methods` it is asked by these only.
     """
 
     id: Name
@@ -45,6 +46,7 @@ class Fact(Record):
     input: Name | None = None
     needed: bool = False
     yearly: bool = False
+    methods: list[MethodRef] = []
     choices: list[PlanChoice] = []
     called: list[Called] = []
 
@@ -75,7 +77,7 @@ class PaperRow(Record):
 class PaperBlock(Record):
     """A part of a document, by one of its kinds; `when` leaves it out while that value or list is empty.
 
-    With `methods` it is a part of their documents only.
+    With `methods` it is a part of their documents only; `newpage` begins a sheet with it.
     """
 
     heading: Text | None = None
@@ -85,6 +87,7 @@ class PaperBlock(Record):
     columns: list[PaperRow] = []
     when: Name | None = None
     methods: list[MethodRef] = []
+    newpage: bool = False
 
 
 class Paper(Record):
@@ -134,6 +137,41 @@ class Undrafted(Record):
     exceeded: Text
 
 
+class SurveyOther(Record):
+    """Who came in a way that no calculator counts, and what the tally says instead of its fields."""
+
+    label: Text
+    fields: Text
+
+
+class SurveyError(Record):
+    """A choice of the error and what it stands for, in percentage points."""
+
+    choice: Id
+    points: SomeCount
+
+
+class Survey(Record):
+    """How many visitors to ask, as a simple random sample for a share: `z` of the confidence, `share` at its worst.
+
+    `people` is the field of the calculators that says how many come, `error` the fact that chooses one of the errors;
+    `visitors` and `errors` are the rows and columns of a table to read; `beyond` says what its sources do not bear out.
+    """
+
+    people: Name
+    error: Name
+    z: SomeAmount
+    share: SomeAmount
+    visitors: Annotated[list[SomeCount], NotEmpty]
+    errors: Annotated[list[SurveyError], NotEmpty]
+    caption: Text
+    basis: Text
+    beyond: Text
+    other: SurveyOther
+    sources: Annotated[list[SourceCitation], NotEmpty]
+    grade: Grade
+
+
 class PlanWords(Record):
     """`data/plan.yml`: the tasks in their order and the documents; letters in a line, the largest number."""
 
@@ -143,5 +181,6 @@ class PlanWords(Record):
     largest: SomeCount
     drafts: PlanDrafts
     undrafted: Undrafted
+    survey: Survey | None = None
     tasks: list[PlanTask]
     papers: list[Paper]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..calculators import sample
 from ..loading import Guide
 from ..models import MethodTask
 from .calculators import Calculators
@@ -25,10 +26,19 @@ class Plans(Methods, Calculators):
             tasks=[{"task": task, "methods": self._calls(task.id)} for task in self.guide.plan.tasks],
             calculators=self.guide.calculators,
             limits=self._limits(),
+            sizes=self._sizes(),
         )
 
+    def _sizes(self) -> list[tuple[int, list[int]]]:
+        """Return how many of so many visitors to ask, for each error of the survey."""
+        survey = self.guide.plan.survey
+        return [
+            (people, [sample(survey.z, survey.share, one.points, people)[0] for one in survey.errors])
+            for people in (survey.visitors if survey else [])
+        ]
+
     def _limits(self) -> dict[str, list[str]]:
-        """Return the methods of each field that stands for one of calculators, where some method has none such."""
+        """Return the methods of each field that is not asked by all: named, or the only ones with such a calculator."""
         methods = [method.id for method in self.guide.methods]
         fields = [
             (one.method, field.id)
@@ -36,8 +46,9 @@ class Plans(Methods, Calculators):
             for group in one.groups
             for field in group.inputs
         ]
-        bound = [fact for task in self.guide.plan.tasks for fact in task.facts if fact.input]
-        limits = {fact.id: [name for name in methods if (name, fact.input) in fields] for fact in bound}
+        facts = [fact for task in self.guide.plan.tasks for fact in task.facts]
+        limits = {fact.id: [name for name in methods if (name, fact.input) in fields] for fact in facts if fact.input}
+        limits |= {fact.id: fact.methods for fact in facts if fact.methods}
         return {name: found for name, found in limits.items() if found != methods}
 
     def _calls(self, task: str) -> list[dict[str, Any]]:

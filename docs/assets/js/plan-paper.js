@@ -9,11 +9,14 @@
   const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
   const STAGED = /^(?:before|after)_|_steps$/g;
   const NUMBER = "{no}";
+  const NEAR = 1e-9;
   const RESULT = "計算の結果";
   const REDUCED = /（(?:減らす取り組みを|減らした取り組みを)?ここに書く）/g;
   const RECORD = "（クレジットの";
 
   const fit = (text) => text.replace(UNFIT, "");
+  /** Rounded up, but for the noise of binary fractions. */
+  const ceil = (value) => (Math.abs(value - Math.round(value)) <= NEAR * Math.max(1, Math.abs(value)) ? Math.round(value) : Math.ceil(value));
   const linesOf = (text) => fit(text).split("\n").map((line) => line.trim()).filter(Boolean);
   const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
@@ -51,6 +54,7 @@
       for (const stage in STAGES) this.sayStage(stage);
       this.difference();
       this.compare();
+      this.survey();
       this.tasks();
     }
     run(one, stage, more) {
@@ -180,6 +184,27 @@
           rows.get(label)[stage] = value;
         }
       this.lists.compare = [...rows.values()];
+    }
+    /** How many of the visitors to ask; gaps while their number or the error is not given. */
+    survey() {
+      this.lists.survey_modes = this.method.modes.map(([label, fields]) => ({ label, fields }));
+      const { survey } = this.words;
+      const { showTyped } = this.tools.engine;
+      const said = this.outcomes.map(([, { before }]) => before.scope.fields[survey?.people]);
+      const people = said.find((value) => typeof value === "number" && !Number.isNaN(value));
+      const error = survey && own(survey.errors, this.fact(survey.error));
+      const [count, steps] = people && error ? this.sample(survey, error, people) : [];
+      Object.assign(this.texts, { survey_basis: survey?.basis ?? "", survey_people: people ? `${showTyped(people)} 人` : "", survey_count: count ? `${showTyped(count)} 人` : "", survey_steps: steps ?? "" });
+    }
+    /** [how many of the people to ask, the arithmetic]: a simple random sample for a share. */
+    sample({ z, share }, error, people) {
+      const { show, showTyped } = this.tools.engine;
+      const part = error / 100;
+      const many = (z * z * share * (1 - share)) / (part * part);
+      const few = many / (1 + (many - 1) / people);
+      const [zText, p, e, n] = [z, share, part, people].map(showTyped);
+      const first = `${zText} × ${zText} × ${p} × (1 − ${p}) ÷ (${e} × ${e}) = ${show(many, 2)}`;
+      return [ceil(few), `${first}、${show(many, 2)} ÷ (1 + (${show(many, 2)} − 1) ÷ ${n}) = ${show(few, 2)}`];
     }
     tasks() {
       this.lists.schedule = this.method.tasks.map(([task, label]) => ({ label, day: this.texts["due_" + task], who: this.texts["who_" + task] }));

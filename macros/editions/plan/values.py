@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ...calculators import Outcome, as_json, draft, run, with_suppliers
+from ...calculators import Outcome, as_json, draft, run, sample, with_suppliers
 from ...calculators import words_of as statement_words
 from ...formulas import BadNumber, Tree, evaluate, is_withheld, parse_number, show, show_typed
 from ...rendering import Renderer
@@ -96,6 +96,7 @@ class Reader:
             self._stage(found, stage)
         self._difference(found)
         self._compare(found)
+        self._survey(found)
         self._tasks(found)
         return found
 
@@ -281,6 +282,25 @@ class Reader:
             for one in found.lists[f"{stage}_results"]:
                 rows.setdefault(one["label"], {"label": one["label"], "before": "", "after": ""})[stage] = one["value"]
         found.lists["compare"] = list(rows.values())
+
+    def _survey(self, found: Values) -> None:
+        """Put how many of the visitors to ask; gaps while their number or the error is not given."""
+        found.lists["survey_modes"] = [{"label": label, "fields": fields} for label, fields in self.method["modes"]]
+        survey, people = self.words["survey"], self._visitors()
+        found.texts |= dict.fromkeys(("survey_people", "survey_count", "survey_steps"), "")
+        found.texts["survey_basis"] = survey["basis"] if survey else ""
+        error = survey["errors"].get(self.facts.get(survey["error"], "")) if survey else None
+        if people:
+            found.texts["survey_people"] = f"{show_typed(people)} 人"
+        if people and error:
+            count, steps = sample(survey["z"], survey["share"], error, people)
+            found.texts |= {"survey_count": f"{show_typed(float(count))} 人", "survey_steps": steps}
+
+    def _visitors(self) -> float | None:
+        """Return how many people are expected; None where no calculator was told."""
+        name = self.words["survey"]["people"] if self.words["survey"] else ""
+        said = [outcomes["before"].scope.typed.fields.get(name) for _, outcomes in self.outcomes]
+        return next((float(one) for one in said if isinstance(one, int | float) and not is_withheld(one)), None)
 
     def _tasks(self, found: Values) -> None:
         found.lists["schedule"] = [

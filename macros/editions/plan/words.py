@@ -6,7 +6,7 @@ from typing import Any
 from ...loading import used_factors
 from ...models.calculators import Calculator
 from ...models.factors import Factor, FactorValue
-from ...models.plan import Fact, Paper
+from ...models.plan import Fact, Paper, Survey
 from ...rendering import Renderer
 
 Words = dict[str, Any]
@@ -34,6 +34,7 @@ def words_of(renderer: Renderer) -> Words:
         "largest": plan.largest,
         "drafts": plan.drafts.model_dump(),
         "undrafted": plan.undrafted.model_dump(),
+        "survey": _survey(plan.survey) if plan.survey else None,
         "facts": facts,
         "results": sorted({result.id for one in renderer.catalogue.calculators.values() for result in one.results}),
         "methods": {method.id: _method(renderer, method.id) for method in renderer.guide.methods},
@@ -46,6 +47,11 @@ def words_of(renderer: Renderer) -> Words:
             for paper in plan.papers
         },
     }
+
+
+def _survey(survey: Survey) -> dict[str, Any]:
+    said = survey.model_dump(include={"people", "error", "z", "share", "basis"})
+    return said | {"errors": {one.choice: one.points for one in survey.errors}}
 
 
 def _fact(fact: Any, task: str) -> dict[str, Any]:
@@ -68,9 +74,22 @@ def _method(renderer: Renderer, name: str) -> dict[str, Any]:
         "tasks": [[one.task, plain(one.title)] for one in method.plan],
         "labels": {fact.id: label for fact in _facts(renderer) if (label := called(fact, name))},
         "papers": {paper.id: label for paper in renderer.guide.plan.papers if (label := called(paper, name))},
+        "modes": _modes(renderer, name),
         "claims": [plain(text) for one in calculators_of(renderer, name) for text in one.words.claims],
         "without": _without(renderer, name),
     }
+
+
+def _modes(renderer: Renderer, name: str) -> list[list[str]]:
+    """Return each way of coming that a calculator of the method counts, with its fields; at the end those that none does."""
+    found = []
+    for calculator in calculators_of(renderer, name):
+        labels = {field.id: field.label for group in calculator.groups for field in group.inputs}
+        for line in calculator.lines:
+            fields = [labels.get(f"{line.id}_people"), labels.get(f"{line.id}_km")]
+            found += [[line.label, "、".join(map(str, fields))]] if all(fields) else []
+    survey = renderer.guide.plan.survey
+    return [*found, [survey.other.label, survey.other.fields]] if found and survey else found
 
 
 def _facts(renderer: Renderer) -> list[Fact]:
@@ -105,7 +124,7 @@ def _without(renderer: Renderer, method: str) -> list[str]:
         fact.id
         for task in renderer.guide.plan.tasks
         for fact in task.facts
-        if task.id not in tasks or not takes(renderer, method, fact.input)
+        if task.id not in tasks or method not in (fact.methods or [method]) or not takes(renderer, method, fact.input)
     ]
     choices = [
         f"{fact.id}={choice.id}"

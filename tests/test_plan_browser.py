@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import math
 import re
 import shutil
 from collections.abc import Callable
@@ -205,6 +206,26 @@ def test_fields_choices_and_names_are_those_of_the_method(page: Page) -> None:
     page.locator("#before offset-calculator[data-calculator=event]").wait_for()
     assert page.locator("[name=course]").input_value() == "bought"
     assert page.locator("[data-fact=retired_t] label").inner_text() == "無効化した量（t-CO2）"
+
+
+def test_precedents_of_the_method_are_offered_the_nearest_first(page: Page, guide: Guide) -> None:
+    choose(page, "a1")
+    field = page.locator("[name=precedent_one]")
+    of_method = {one.id for one in guide.precedents if "a1" in one.methods and not one.old}
+    offered = field.locator("option").evaluate_all("all => all.map(one => one.value)")
+    assert set(offered) - {""} == of_method
+    put_inputs(page, "before", {"people": "3,000"})
+    field.focus()
+    people = field.locator("option").evaluate_all("all => all.slice(1).map(one => Number(one.dataset.people ?? 0))")
+    known = [one for one in people if one]
+    assert people == known + [0] * (len(people) - len(known))
+    assert known == sorted(known, key=lambda one: abs(math.log(one / 3000)))
+    field.select_option("toshima-eco-fair")
+    assert any(
+        text.startswith("としまエコライフフェア（2015年10月25日）：豊島区") for text in texts_in(word(page, "approval"))
+    )
+    choose(page, "b2")
+    assert not page.locator("[data-fact=precedent_one]").is_visible()
 
 
 def test_each_fact_is_typed_once_and_stands_in_the_documents_named(page: Page) -> None:

@@ -291,6 +291,30 @@ def test_the_survey_asks_as_many_as_the_plan_expects_and_leads_back_to_the_calcu
     assert f"集める答えの数\t{guide.plan.gap}" in made(renderer, nobody)[1]["survey"]
 
 
+def test_precedents_stand_in_the_approval_with_amount_source_and_date(renderer: Renderer, guide: Guide) -> None:
+    chosen = ["toshima-eco-fair", "setoda-lemon-marathon-2026"]
+    names = ("precedent_one", "precedent_two", "precedent_three")
+    facts = dict(zip(names, [*chosen, chosen[0]], strict=True)) | {"precedents": "市の去年の催し、庁内の記録"}
+    lines = made(renderer, with_facts(**facts))[1]["approval"].partition("\n先例\n")[2].split("\n\n")[0].split("\n")
+    assert len(lines) == 3
+    for line, name in zip(lines, chosen, strict=False):
+        one = next(one for one in guide.precedents if one.id == name)
+        assert line.startswith(f"・{one.title}：{one.who}、")
+        for text in (one.sources[0].publisher, one.sources[0].title, one.checked_on):
+            assert text
+            assert text in line
+    assert lines[2] == "・市の去年の催し、庁内の記録"
+
+
+def test_no_precedent_chosen_leaves_no_heading_and_another_methods_is_not_cited(renderer: Renderer) -> None:
+    nothing = dict.fromkeys(("precedent_one", "precedent_three"), "")
+    assert "先例" not in made(renderer, with_facts(**nothing))[1]["approval"]
+    gas = with_facts(precedent_one="sayama-gas", precedent_three="")
+    assert "先例" not in made(renderer, gas)[1]["approval"]
+    _, told = read_plan(renderer, json.dumps(with_facts(precedent_one="no-such")).encode())
+    assert any("no-such" in one for one in told)
+
+
 def test_the_command_writes_the_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(FESTIVAL), encoding="utf-8")

@@ -31,6 +31,7 @@ LISTS: dict[str, tuple[str, ...]] = (
         "schedule": ("label", "day", "who"),
         "open": ("label", "text"),
         "compare": ("label", "before", "after"),
+        "cited": ("text",),
         "survey_modes": ("label", "fields"),
         # of the sheets to fill in by hand
         "steps": ("label", "text", "who"),
@@ -68,7 +69,8 @@ COUNTED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 EARLIER = "「{}」（{}日）より前の日になっています。日は、開催日・はじまりの日から数え、その前は -30 のように書きます"
 OTHER_ORDER = "手順は data/plan.yml の順に並べてください（「{}」は「{}」より前です）"
 UNTOLD = "「{}」は、どの文書にも出ません。papers の文に {{{}}} を書くか、消してください"
-NO_CHOICES = "choice（選ぶ欄）には、choices（選択肢）か、input（計算器の選ぶ欄）が要ります"
+NO_CHOICES = "choice（選ぶ欄）には、choices（選択肢）か、input（計算器の選ぶ欄）か、of（記録）が要ります"
+CITED = "{cited}"
 TWO = "1件に書けるのは、heading、text、facts、columns のどれか1つです"
 BESIDE = "表が2つ続くと、Wordで1つの表になります。間に文を置いてください"
 
@@ -119,7 +121,7 @@ def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location,
     inputs = sorted({f.id for one in catalogue.calculators.values() for group in one.groups for f in group.inputs})
     for i, task in enumerate(plan.tasks):
         for j, fact in enumerate(task.facts):
-            if fact.kind == "choice" and not fact.choices and not fact.input:
+            if fact.kind == "choice" and not (fact.choices or fact.input or fact.of):
                 yield ("tasks", i, "facts", j, "kind"), NO_CHOICES
             if fact.input and fact.input not in inputs:
                 yield ("tasks", i, "facts", j, "input"), _unknown("計算器の欄", fact.input, inputs)
@@ -155,7 +157,8 @@ def _untold(plan: PlanWords) -> Iterator[tuple[Location, str]]:
     said = " ".join([*rows, *(f"{block.heading} {block.text} {{{block.each}}}" for block in blocks), str(plan.drafts)])
     for i, task in enumerate(plan.tasks):
         for j, fact in enumerate(task.facts):
-            if plan.papers and not fact.input and f"{{{fact.id}}}" not in said:
+            told = f"{{{fact.id}}}" in said or (fact.of and CITED in said)
+            if plan.papers and not fact.input and not told:
                 yield ("tasks", i, "facts", j, "id"), UNTOLD.format(fact.id, fact.id)
 
 

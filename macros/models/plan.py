@@ -36,6 +36,7 @@ class Fact(Record):
     """Something typed once and used everywhere; with `input` it is that field of the calculators, which then hide theirs.
 
     The choices of a fact without `choices` are those of that field. With `methods` it is asked by these only.
+    With `of` the choices are records of that kind, or lines stand beside them; the documents have both as one list.
     """
 
     id: Name
@@ -47,6 +48,7 @@ class Fact(Record):
     needed: bool = False
     yearly: bool = False
     methods: list[MethodRef] = []
+    of: Literal["precedents"] | None = None
     choices: list[PlanChoice] = []
     called: list[Called] = []
 

@@ -1,20 +1,24 @@
 """The macro of `/plan/`: every task with what each method calls it, the fields to fill, the documents."""
 
+from functools import cached_property
 from typing import Any
 
 from ..calculators import sample
 from ..loading import Guide
-from ..models import MethodTask
+from ..models import MethodTask, Precedent
 from .calculators import Calculators
+from .core import show_number
 from .methods import Methods
+from .precedents import Precedents, by_year
 from .register import macro
 
 
 def _plan_files(guide: Guide, _words: tuple[str, ...]) -> list[str]:
-    return ["plan.yml", *(f"methods/{method.id}.yml" for method in guide.methods)]
+    named = [("methods", guide.methods), ("precedents", guide.precedents)]
+    return ["plan.yml", *(f"{folder}/{one.id}.yml" for folder, records in named for one in records)]
 
 
-class Plans(Methods, Calculators):
+class Plans(Methods, Calculators, Precedents):
     """`plan`."""
 
     @macro(_plan_files, home="plan")
@@ -25,7 +29,8 @@ class Plans(Methods, Calculators):
             words=self.guide.plan,
             tasks=[{"task": task, "methods": self._calls(task.id)} for task in self.guide.plan.tasks],
             calculators=self.guide.calculators,
-            limits=self._limits(),
+            limits=self.limits,
+            precedents=self.citable(),
             sizes=self._sizes(),
         )
 
@@ -37,7 +42,15 @@ class Plans(Methods, Calculators):
             for people in (survey.visitors if survey else [])
         ]
 
-    def _limits(self) -> dict[str, list[str]]:
+    def citable(self) -> list[tuple[Precedent, str]]:
+        """Return the precedents that a plan may cite, the newest first, and what a choice calls them."""
+        kinds = self._names()["kind"]
+        recent = sorted((one for one in self.guide.precedents if not one.old), key=by_year)
+        people = {one.id: f"、{show_number(one.people)}人" if one.people else "" for one in recent}
+        return [(one, f"{one.title}（{kinds[one.kind]}{people[one.id]}、{one.year_text}）") for one in recent]
+
+    @cached_property
+    def limits(self) -> dict[str, list[str]]:
         """Return the methods of each field that is not asked by all: named, or the only ones with such a calculator."""
         methods = [method.id for method in self.guide.methods]
         fields = [
@@ -49,6 +62,9 @@ class Plans(Methods, Calculators):
         facts = [fact for task in self.guide.plan.tasks for fact in task.facts]
         limits = {fact.id: [name for name in methods if (name, fact.input) in fields] for fact in facts if fact.input}
         limits |= {fact.id: fact.methods for fact in facts if fact.methods}
+        cited = {method for one in self.guide.precedents if not one.old for method in one.methods}
+        known = [name for name in methods if name in cited]
+        limits |= {fact.id: known for fact in facts if fact.of and fact.kind == "choice"}
         return {name: found for name, found in limits.items() if found != methods}
 
     def _calls(self, task: str) -> list[dict[str, Any]]:

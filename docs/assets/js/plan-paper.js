@@ -72,6 +72,12 @@
         if (fact.kind === "lines") this.lists[name] = lines.map((text) => ({ text }));
         this.texts[name] = fact.kind === "lines" ? lines.join("、") : this.say(name, fact, this.fact(name));
       }
+      this.lists.cited = [...new Set(this.cited())].map((text) => ({ text }));
+    }
+    /** The precedents that were chosen and those that were written. */
+    cited() {
+      const names = Object.keys(this.words.facts).filter((name) => this.words.facts[name].of);
+      return names.flatMap((name) => this.lists[name]?.map(({ text }) => text) ?? this.texts[name]).filter(Boolean);
     }
     say(name, fact, text) {
       if (fact.kind === "date") return root.offsetPlanFacts.isDay(text) ? day(text) : "";
@@ -80,6 +86,10 @@
         return value === null ? "" : `${this.tools.engine.showTyped(value)} ${fact.unit}`;
       }
       if (fact.kind !== "choice") return text;
+      if (fact.of) {
+        const [line, methods] = own(this.words.precedents, text) ?? ["", []];
+        return methods.includes(this.plan.method) ? line : "";
+      }
       const known = this.plan.calculators.map((one) => own(this.tools.parts[one.id].inputs, fact.input ?? "")?.[1] ?? {});
       const offered = this.method.without.includes(`${name}=${text}`) ? {} : fact.choices;
       return [offered, ...known].map((labels) => own(labels, text)).find((label) => label !== undefined) ?? "";

@@ -107,6 +107,13 @@ class Reader:
                 found.lists[name] = [{"text": line} for line in lines_of(text)]
                 text = "、".join(lines_of(text))
             found.texts[name] = self._said(name, fact, text.strip())
+        found.lists["cited"] = [{"text": text} for text in self._cited(found)]
+
+    def _cited(self, found: Values) -> list[str]:
+        """Return the precedents that were chosen and those that were written, each once."""
+        names = [name for name, fact in self.words["facts"].items() if "of" in fact]
+        said = [[item["text"] for item in found.lists.get(name, [])] or [found.texts[name]] for name in names]
+        return list(dict.fromkeys(text for texts in said for text in texts if text))
 
     def _said(self, name: str, fact: dict[str, Any], text: str) -> str:
         if fact["kind"] == "date":
@@ -119,7 +126,10 @@ class Reader:
         return text
 
     def _choice(self, name: str, fact: dict[str, Any], text: str) -> str:
-        """Return the label of a choice: the fact's own, else that of the first calculator that knows it."""
+        """Return the label of a choice: the fact's own, else that of the first calculator that knows it; of a record its line."""
+        if "of" in fact:
+            line, methods = self.words["precedents"].get(text, ["", []])
+            return line if self.plan["method"] in methods else ""
         known = [
             part["inputs"][fact["input"]][1] for part in self.parts.values() if fact.get("input") in part["inputs"]
         ]

@@ -7,6 +7,7 @@ from ...loading import used_factors
 from ...models.calculators import Calculator
 from ...models.factors import Factor, FactorValue
 from ...models.plan import Fact, Paper, Survey
+from ...models.precedents import Precedent
 from ...rendering import Renderer
 
 Words = dict[str, Any]
@@ -35,6 +36,7 @@ def words_of(renderer: Renderer) -> Words:
         "drafts": plan.drafts.model_dump(),
         "undrafted": plan.undrafted.model_dump(),
         "survey": _survey(plan.survey) if plan.survey else None,
+        "precedents": {one.id: [_cited(renderer, one), one.methods] for one in offered(renderer)},
         "facts": facts,
         "results": sorted({result.id for one in renderer.catalogue.calculators.values() for result in one.results}),
         "methods": {method.id: _method(renderer, method.id) for method in renderer.guide.methods},
@@ -54,8 +56,21 @@ def _survey(survey: Survey) -> dict[str, Any]:
     return said | {"errors": {one.choice: one.points for one in survey.errors}}
 
 
+def offered(renderer: Renderer) -> list[Precedent]:
+    """Return the precedents that a plan may cite."""
+    return [one for one in renderer.guide.precedents if not one.old]
+
+
+def _cited(renderer: Renderer, one: Precedent) -> str:
+    """Return a precedent as an approval cites it: who, when, how much, which credit, by which source."""
+    said = "、".join(text for text in (renderer.precedent_line(one), one.credit_text) if text)
+    source = one.sources[0]
+    dated = f"（{source.date}）" if source.date else ""
+    return plain(f"{one.title}：{said}。出典 {source.publisher}「{source.title}」{dated}、{one.checked_on}に確認")
+
+
 def _fact(fact: Any, task: str) -> dict[str, Any]:
-    said = fact.model_dump(include={"label", "kind", "unit", "input", "needed"}, exclude_none=True)
+    said = fact.model_dump(include={"label", "kind", "unit", "input", "needed", "of"}, exclude_none=True)
     return said | {"task": task, "choices": {choice.id: choice.label for choice in fact.choices}}
 
 
@@ -124,7 +139,7 @@ def _without(renderer: Renderer, method: str) -> list[str]:
         fact.id
         for task in renderer.guide.plan.tasks
         for fact in task.facts
-        if task.id not in tasks or method not in (fact.methods or [method]) or not takes(renderer, method, fact.input)
+        if task.id not in tasks or method not in methods_of(renderer, fact) or not takes(renderer, method, fact.input)
     ]
     choices = [
         f"{fact.id}={choice.id}"
@@ -133,6 +148,11 @@ def _without(renderer: Renderer, method: str) -> list[str]:
         if choice.methods and method not in choice.methods
     ]
     return [*facts, *choices, *sorted(every - own), *([] if any(one.lines for one in calculators) else ["lines"])]
+
+
+def methods_of(renderer: Renderer, fact: Fact) -> list[str]:
+    """Return the methods that a fact is asked by, whatever their calculators."""
+    return renderer.limits.get(fact.id) or [method.id for method in renderer.guide.methods]
 
 
 def plain(text: str) -> str:

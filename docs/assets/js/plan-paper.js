@@ -140,8 +140,11 @@
       });
     }
     rows(one, stage, outcome, lead) {
-      const texts = one[stage].rows.map((row, i) => [...row, ...Object.values(outcome.rowsShown[i] ?? {})].filter(Boolean));
-      return texts.flatMap((cells, i) => (cells.length ? [{ label: `${lead}${i + 1}行目`, value: cells.map(fit).join("、") }] : []));
+      const columns = this.tools.parts[one.id].rows;
+      const said = (cell, i) => (cell && columns[i] ? [[columns[i][0], fit(own(columns[i][2], cell) ?? cell), columns[i][1]].filter(Boolean).join(" ")] : []);
+      const typed = Object.keys(outcome.scope.definition.rows?.columns ?? {});
+      const texts = one[stage].rows.map((row, i) => [...row, ...typed.slice(row.length).fill(""), ...Object.values(outcome.rowsShown[i] ?? {})].flatMap(said));
+      return texts.flatMap((cells, i) => (cells.length ? [{ label: `${lead}${i + 1}行目`, value: cells.join("、") }] : []));
     }
     factors(part, { scope, used }) {
       const marks = [...new Set(Object.values(used).flat())];

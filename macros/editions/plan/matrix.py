@@ -34,6 +34,8 @@ class Matrix:
         self.results = [one["id"] for one in definition["results"]]
         self.trees: dict[str, Tree] = {f"line_{one['id']}": one["formula"] for one in definition["lines"]}
         self.lines = list(self.trees)
+        self.rows_reckoned = [one["id"] for one in (definition["rows"] or {}).get("results", ())]
+        self.trees |= {one["id"]: one["formula"] for one in (definition["rows"] or {}).get("results", ())}
         self.trees |= {one["id"]: one["formula"] for one in definition["results"]}
         self.draft = statement_words(renderer.catalogue)["calculators"].get(calculator.id)
         self.facts = [name for name in self.words["facts"] if name not in self.method["without"]]
@@ -100,8 +102,10 @@ class Matrix:
         }
 
     def _parts(self, rest: str) -> list[str]:
-        if rest in {"lines", "results", "factors"}:
-            return {"lines": self.lines, "results": self.results}.get(rest, [*self.lines, *self.results])
+        known = {"lines": self.lines, "results": self.results, "rows": self.rows_reckoned, "inputs": []}
+        known["factors"] = [*self.lines, *self.results]
+        if rest in known:
+            return known[rest]
         return ["credits_t", "bought_t"] if rest in DIFFERENCE - set(self.results) else [rest]
 
     def _reached(self, names: Iterable[str], stage: str) -> set[str]:

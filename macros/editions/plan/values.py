@@ -242,12 +242,17 @@ class Reader:
 
     def _rows(self, name: str, stage: str, outcome: Outcome, lead: str) -> list[Item]:
         one = next(one for one in self.plan["calculators"] if one["id"] == name)
+        typed = (outcome.scope.definition["rows"] or {}).get("columns", ())
         texts = [
-            [*row, *(outcome.rows_shown[i].values() if i < len(outcome.rows_shown) else ())]
+            [
+                *row,
+                *[""] * (len(typed) - len(row)),
+                *(outcome.rows_shown[i].values() if i < len(outcome.rows_shown) else ()),
+            ]
             for i, row in enumerate(one[stage]["rows"])
         ]
         return [
-            {"label": f"{lead}{i + 1}行目", "value": "、".join(fit(cell) for cell in row if cell)}
+            {"label": f"{lead}{i + 1}行目", "value": "、".join(cells_of(row, self.parts[name]["rows"]))}
             for i, row in enumerate(texts)
             if any(row)
         ]
@@ -327,6 +332,12 @@ class Reader:
         labels = self.method["labels"]
         names = [labels.get(name, fact["label"]) for name, fact in facts if not found.texts[name] or name in doubted]
         return names + ([RESULT] if task in STAGES and not found.lists[f"{task}_results"] else [])
+
+
+def cells_of(row: list[str], columns: list[list[Any]]) -> list[str]:
+    """Return what the cells of a row say, each with its column's label and unit; empty ones say nothing."""
+    said = [(label, choices.get(cell, cell), unit) for cell, (label, unit, choices) in zip(row, columns, strict=False)]
+    return [" ".join(part for part in (label, fit(cell), unit) if part) for label, cell, unit in said if cell]
 
 
 def factors_of(tree: Tree, scope: Any) -> list[str]:

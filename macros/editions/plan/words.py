@@ -161,13 +161,14 @@ def plain(text: str) -> str:
 
 
 def calculator_words(renderer: Renderer, calculator: Calculator) -> Words:
-    """Return {short, inputs: {id: [label, {choice: label}]}, outputs: {id: label}, factors: {id: [name, source, {set: source}]}}."""
+    """Return {short, inputs: {id: [label, {choice: label}]}, rows: [[label, unit, {choice: label}]], outputs: {id: label}, factors: {id: [name, source, {set: source}]}}."""
     calculator = renderer.catalogue.calculators[calculator.id]
     fields = [field for group in calculator.groups for field in group.inputs]
     factors = renderer.catalogue.factors
     return {
         "short": calculator.short,
         "inputs": {field.id: [field.label, {one.id: one.label for one in field.known}] for field in fields},
+        "rows": _columns(calculator),
         "outputs": {f"line_{line.id}": line.label for line in calculator.lines}
         | {result.id: result.label for result in calculator.results},
         "factors": {
@@ -175,6 +176,13 @@ def calculator_words(renderer: Renderer, calculator: Calculator) -> Words:
             for name in used_factors(renderer.catalogue, calculator)
         },
     }
+
+
+def _columns(calculator: Calculator) -> list[list[Any]]:
+    """Return label, unit and choices of each column of the rows, and of each result of a row."""
+    columns: list[Any] = [*calculator.rows.columns, *calculator.rows.results] if calculator.rows else []
+    choices = [{choice.id: choice.label for choice in getattr(one, "choices", ())} for one in columns]
+    return [[one.label, one.unit or "", known] for one, known in zip(columns, choices, strict=True)]
 
 
 def _sources(renderer: Renderer, factor: Factor) -> tuple[str, dict[str, str]]:

@@ -15,7 +15,7 @@ from macros.loading import Guide
 from macros.rendering import Renderer
 
 PLANS = {path.stem: path for path in sorted((Path(__file__).parent / "plans").glob("*.json"))}
-OTHERS = {"text": ["べつの言葉"], "lines": ["べつの言葉"], "date": ["2027-03-04"], "number": ["4", "7,777"]}
+OTHERS = {"text": ["べつの言葉"], "lines": ["べつの言葉"], "date": ["2027-03-04"], "number": ["0", "4", "7,777"]}
 SOME = ("credit_type", "retired_t", "precedent_one", "survey_error")
 
 

@@ -36,8 +36,10 @@ class Matrix:
         self.lines = list(self.trees)
         self.rows_reckoned = [one["id"] for one in (definition["rows"] or {}).get("results", ())]
         self.trees |= {one["id"]: one["formula"] for one in (definition["rows"] or {}).get("results", ())}
-        self.trees |= {one["id"]: one["formula"] for one in definition["results"]}
-        self.draft = statement_words(renderer.catalogue)["calculators"].get(calculator.id)
+        self.trees |= {one["id"]: [one["formula"], one.get("when")] for one in definition["results"]}
+        # a field counts while its condition holds
+        self.trees |= {name: spec["when"] for name, spec in self.inputs.items() if "when" in spec}
+        self.draft: Any = statement_words(renderer.catalogue)["calculators"].get(calculator.id)
         self.facts = [name for name in self.words["facts"] if name not in self.method["without"]]
         self.facts = [name for name in self.facts if self._has_task(name)]
 
@@ -119,13 +121,10 @@ class Matrix:
         return {fact for fact, spec in self.words["facts"].items() if spec.get("input") in found}
 
     def _drafted(self, stage: str) -> set[str]:
-        """Return the facts behind the draft of a public statement; nothing is drafted where no calculator has words for it."""
-        if not self.draft:
-            return set()
-        names = list(named(self.draft, STAGES[stage]))
-        found = self._reached(
-            [*names, *(name for one in self.draft["amounts"] for name in named(one[1], STAGES[stage]))], stage
-        )
+        """Return the facts behind the draft of a public statement; a calculator without words for it says why, once it is over."""
+        if not isinstance(self.draft, dict):
+            return {"retired_t", "retired_on"} if self.draft and stage == "after" else set()
+        found = self._reached(named(self.draft, STAGES[stage]), stage)
         found |= set(PLACE.findall(self.words["drafts"][stage]["name"])) | {"measures", "boundary"}
         return found | set(OVER) if stage == "after" else found
 

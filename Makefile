@@ -69,6 +69,7 @@ lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 	$(RUN) -m ruff format --check .
 	$(VENV)/bin/basedpyright --project pyproject.toml --pythonpath $(VENV)/bin/python --warnings
 	$(RUN) -m tests.sinks
+	$(RUN) -m macros fields --check
 	$(RUN) -m macros check
 
 format: $(TEST_ENV) ## Python の体裁を整える (format Python files)

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from macros.loading.guide import read_glossary
-from macros.loading.lines import read
+from macros.loading.lines import parse
 from macros.loading.problems import MESSAGES, DataError
 from macros.pages.check import load
 
@@ -179,7 +179,7 @@ def problems(root: Path) -> list[str]:
 
 def mappings(path: Path) -> Iterator[tuple[Any, dict]]:
     """Yield the values of a file anew for each mapping in it, and that mapping, free to be changed."""
-    sound = read(path).value
+    sound = parse(path.read_text(encoding="utf-8")).value
     for i in range(len(list(_mappings(sound)))):
         value = deepcopy(sound)
         yield value, list(_mappings(value))[i]

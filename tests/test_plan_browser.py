@@ -190,13 +190,13 @@ def test_fields_choices_and_names_are_those_of_the_method(page: Page) -> None:
         assert not page.locator(f"[data-fact={name}]").is_visible()
     assert "買わない" not in page.locator("[name=course]").inner_text()
     assert "選び直してください" in error(page, "course")
-    assert page.locator("[data-fact=retired_t] label").inner_text() == "受け取った量（t-CO2）"
+    assert page.locator("[data-fact=retired_t] label").inner_text() == "受け取った量（t-CO₂）"
     assert "証書の番号" in page.locator("#retire [data-missing]").inner_text()
     assert page.locator("[data-paper=purchase]").inner_text().startswith("価値の移転の条件書")
     choose(page, "a1")
     page.locator("#before offset-calculator[data-calculator=event]").wait_for()
     assert page.locator("[name=course]").input_value() == "bought"
-    assert page.locator("[data-fact=retired_t] label").inner_text() == "無効化した量（t-CO2）"
+    assert page.locator("[data-fact=retired_t] label").inner_text() == "無効化した量（t-CO₂）"
 
 
 def test_each_fact_is_typed_once_and_stands_in_the_documents_named(page: Page) -> None:
@@ -275,8 +275,8 @@ def test_what_changed_since_is_told_before_anything_is_recomputed(page: Page) ->
     file["facts"]["title"] = "古い案件"
     open_file(page, file)
     told = page.locator("[data-told] table").inner_text()
-    assert "3,000.0 kg-CO2" in told
-    assert "2,814.1 kg-CO2" in told
+    assert "3,000.0 kg-CO₂" in told
+    assert "2,814.1 kg-CO₂" in told
     assert "0.019" in told
     assert "0.017" in told
     assert page.locator("[data-fact=title] [name=title]").input_value() == "多摩川の夏まつり"
@@ -318,7 +318,7 @@ def test_gaps_are_clear_and_no_default_is_written(page: Page, guide: Guide) -> N
     choose(page, "a1")
     texts = texts_in(word(page, "purchase"))
     assert texts.count(guide.plan.gap) > 5
-    assert not any(re.search(r"\d+ t-CO2$", text) for text in texts if text != guide.plan.gap)
+    assert not any(re.search(r"\d+ t-CO₂$", text) for text in texts if text != guide.plan.gap)
 
 
 def test_a_link_from_a_calculator_carries_its_values(page: Page) -> None:
@@ -572,7 +572,7 @@ def test_the_offline_page_reckons_and_writes_from_disk(browser: Browser, site: P
     address = (tmp_path / "plan" / "index.html").as_uri()
     page.goto(f"{address}#v=1&method=a1&calculator=event&people=120&rail_people=120&rail_km=20&trips=2")
     expect(page.locator("#before offset-calculator output[name=total_kg]")).to_have_text("81.6")
-    assert "81.6 kg-CO2" in texts_in(word(page, "planning-sheet"))
+    assert "81.6 kg-CO₂" in texts_in(word(page, "planning-sheet"))
     page.close()
 
 
@@ -582,7 +582,7 @@ def test_what_a_calculator_asks_comes_from_what_people_know_in_a_plan_too(page: 
     field = page.locator("#before [data-field]", has=page.locator("[name=lpg_kg]"))
     field.get_by_role("button", name="分かる数から出す").click()
     field.get_by_label("分かっていること").select_option(label="メーターなどの体積")
-    field.get_by_label("体積（m3）").fill("12")
+    field.get_by_label("体積（m³）").fill("12")
     field.get_by_role("button", name="この量を欄に入れる").click()
     expect(page.locator("#before [name=lpg_kg]")).to_have_value("26.2")
     expect(page.locator("#before output[name=line_lpg_kg]")).to_have_text("78.3")

@@ -47,7 +47,7 @@ def test_every_method_makes_every_document_from_nothing_with_gaps_only(renderer:
         )
         assert set(word) == {paper.id for paper in guide.plan.papers}
         assert guide.plan.gap in text["report"]
-        assert not re.search(r"\d[\d,.]* (kg-CO2|t-CO2|円)", text["report"])
+        assert not re.search(r"\d[\d,.]* (kg-CO₂|t-CO₂|円)", text["report"])
 
 
 def test_a_document_opens_with_python_docx_and_its_places_are_tagged(renderer: Renderer) -> None:
@@ -75,14 +75,14 @@ def test_numbers_are_those_that_the_calculator_shows(renderer: Renderer) -> None
 
 def test_nothing_is_said_to_be_offset_before_it_is_retired(renderer: Renderer) -> None:
     said = made(renderer, FESTIVAL)[1]["statement"]
-    assert "2.841 t-CO2（全量）を、クレジット（種類：森林）で埋め合わせました" in said
+    assert "2.841 t-CO₂（全量）を、クレジット（種類：森林）で埋め合わせました" in said
     facts = {name: text for name, text in FESTIVAL["facts"].items() if name != "retired_on"}
     assert "埋め合わせました" not in made(renderer, FESTIVAL | {"facts": facts})[1]["statement"]
 
 
 def test_no_more_is_claimed_than_was_retired(renderer: Renderer) -> None:
     said = made(renderer, FESTIVAL | {"facts": FESTIVAL["facts"] | {"retired_t": "1"}})[1]["statement"]
-    assert "2.841 t-CO2のうち1.000 t-CO2（一部）" in said
+    assert "2.841 t-CO₂のうち1.000 t-CO₂（一部）" in said
     assert "全量）を、クレジット（種類：森林）で埋め合わせました" not in said
 
 
@@ -98,7 +98,7 @@ def with_facts(**facts: str) -> dict[str, Any]:
 
 def test_the_draft_speaks_of_what_is_retired_and_not_of_what_was_bought(renderer: Renderer) -> None:
     said = made(renderer, with_facts(bought_t="5", retired_t="2"))[1]["statement"]
-    assert "無効化したクレジットは2.000 t-CO2で、0.841 t-CO2が足りません" in said
+    assert "無効化したクレジットは2.000 t-CO₂で、0.841 t-CO₂が足りません" in said
     assert "買ったクレジット" not in said
 
 
@@ -122,7 +122,7 @@ def test_a_budget_keeps_what_its_words_promise(renderer: Renderer, guide: Guide)
     paper = next(one for one in guide.plan.papers if one.id == "budget")
     assert "科目は入れません" not in paper.text
     budget = made(renderer, FESTIVAL)[1]["budget"]
-    assert "見積の単価\t16,500 円/t-CO2" in budget
+    assert "見積の単価\t16,500 円/t-CO₂" in budget
     assert "予算の科目\t（財政課に確認中）" in budget
 
 
@@ -132,7 +132,7 @@ def test_a_draft_without_a_fiscal_year_or_a_boundary_says_so(renderer: Renderer,
     assert "（年度）" not in said
     said = made(renderer, with_facts(boundary=""))[1]["statement"]
     assert said.count("公表文の案を作っていません：範囲（バウンダリ）が未記入です") == 2
-    assert "t-CO2（全量）" not in said
+    assert "t-CO₂（全量）" not in said
 
 
 @pytest.mark.parametrize("text", ["2027-02-30", "2027-13-45", "12027-01-01", "0000-01-01", "２０２７-01-01", "soon"])
@@ -216,13 +216,13 @@ def test_no_method_has_two_tables_beside_each_other_and_headings_are_counted(ren
 
 def test_what_lacks_or_is_left_is_reckoned_where_the_calculator_does_not(renderer: Renderer) -> None:
     plan = json.loads((PLANS / "office.json").read_text(encoding="utf-8"))
-    needed = re.search(r"要る量（事後）\t(\d+) t-CO2", made(renderer, plan)[1]["report"])
+    needed = re.search(r"要る量（事後）\t(\d+) t-CO₂", made(renderer, plan)[1]["report"])
     assert needed
     for bought, lacks, left in ((int(needed[1]) - 2, "2.000", "0.000"), (int(needed[1]) + 3, "0.000", "3.000")):
         plan["facts"] |= {"bought_t": str(bought), "retired_t": "1"}
         report = made(renderer, plan)[1]["report"]
-        assert f"足りない量（要る量－調達した量）\t{lacks} t-CO2" in report
-        assert f"余る量（調達した量－要る量）\t{left} t-CO2" in report
+        assert f"足りない量（要る量－調達した量）\t{lacks} t-CO₂" in report
+        assert f"余る量（調達した量－要る量）\t{left} t-CO₂" in report
 
 
 @pytest.mark.parametrize(

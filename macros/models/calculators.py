@@ -172,7 +172,7 @@ class Line(Record, title="明細"):
 
     id: Name = titled("明細の名前。式では `line_` を付けます", "rail")
     label: Text = titled("見出し", "鉄道")
-    unit: Unit = titled("単位", "kg-CO2/年", default="kg-CO2")
+    unit: Unit = titled("単位", "kg-CO2/年", default="kg-CO₂")
     formula: Formula = titled("計算の式", "rail_people * rail_km * factor_travel_rail")
     optional: list[Name] = titled("空欄でも「この欄も入れると計算できます」と言わない欄", "[growth_m3_ha]", default=[])
     mark: Name | None = titled("まとめて足すための印。`lines.印` で使います", "food", default=None)
@@ -379,13 +379,15 @@ class NamedRule(Rule, title="条件"):
 
 
 class Residents(Record, title="住民向けの言葉"):
-    """What the form says where residents are: the fold and its first group, what to reduce first, why nothing is compared."""
+    """What the form says where residents are: the fold and its first group, what to reduce first, why nothing is compared,
+    and what an amount far below the average may be."""
 
     fold: Text = titled("書類にだけ要る欄をたたむところの名前", "書類に使うとき")
     papers: Text = titled("その中の、書類に書く欄の見出し", "書類に書くこと")
     first: Text = titled("何から減らすかの見出し", "まず減らすこと")
     first_text: Text = titled("その説明", "量の多いものから見直します。")
     none: Text = titled("平均と比べていないときの説明", "平均とは比べていません。")
+    month: Text = titled("平均よりずっと少ないときに、1か月分ではないかを尋ねる文", "1か月分ではありませんか。")
 
 
 class Parts(Record, title="計算器が共通に使うもの"):

@@ -33,7 +33,7 @@ CONFIDENCES = {
 # what a price is: asked by a seller, the mean of a market, what bidders paid
 PriceKind = Literal["売り出し", "市場の平均", "入札"]
 Tax = Literal["込", "抜", "不明"]
-PRICE_UNIT = "円/t-CO2"
+PRICE_UNIT = "円/t-CO₂"
 # of a share: the whole is 1
 SHARE_UNIT = "1"
 

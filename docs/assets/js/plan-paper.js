@@ -170,7 +170,7 @@
       const bought = this.amount(this.fact("bought_t"));
       if (!found || bought === null || this.texts.after_shortfall_t) return;
       const needed = found[1].after.values.credits_t;
-      for (const [name, value] of [["shortfall_t", needed - bought], ["surplus_t", bought - needed]]) this.texts["after_" + name] = `${this.tools.engine.show(Math.max(0, value), 3)} t-CO2`;
+      for (const [name, value] of [["shortfall_t", needed - bought], ["surplus_t", bought - needed]]) this.texts["after_" + name] = `${this.tools.engine.show(Math.max(0, value), 3)} t-CO₂`;
     }
     compare() {
       const rows = new Map();

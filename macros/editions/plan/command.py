@@ -44,5 +44,5 @@ def main(arguments: list[str] | None = None) -> int:
         (options.to / f"{name}.docx").write_bytes(content)
     for name, content in text.items() if options.text else ():
         (options.to / f"{name}.txt").write_text(content, encoding="utf-8")
-    print(*told, f"{len(word)}つの文書を {options.to}/ に作りました。", sep="\n")
+    print(*told, f"{len(word)}件の文書を {options.to}/ に作りました。", sep="\n")
     return 0

@@ -273,7 +273,7 @@ class Reader:
         bought = self.amount("bought_t")
         if needed is not None and bought is not None and not found.texts["after_shortfall_t"]:
             for name, value in (("shortfall_t", needed - bought), ("surplus_t", bought - needed)):
-                found.texts[f"after_{name}"] = f"{show(max(0.0, value), 3)} t-CO2"
+                found.texts[f"after_{name}"] = f"{show(max(0.0, value), 3)} t-CO₂"
 
     def _compare(self, found: Values) -> None:
         rows: dict[str, Item] = {}

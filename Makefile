@@ -81,6 +81,7 @@ bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、README �
 	$(RUN) -m macros build
 	$(RUN) -m tests.bench_calculators
 	$(RUN) -m tests.bench_embed site
+	$(RUN) -m tests.bench_plan site
 	$(RUN) -m tests.bench_search
 	$(RUN) -m tests.bench_results
 

@@ -601,6 +601,11 @@ def test_the_builder_in_use_is_accessible_by_rule(builder: Callable[..., Page]) 
     assert axe_violations(page) == []
 
 
+def test_the_page_says_where_helpers_are_in_a_frame(site: Path) -> None:
+    words = LexborHTMLParser((site / "embed/index.html").read_text(encoding="utf-8")).css_first("article").text()
+    assert "「分かる数から出す」は、枠の中では「数えるものを選ぶ」を押すと" in words
+
+
 def test_without_javascript_ready_codes_stand_there(new_page: NewPage) -> None:
     page = new_page(javascript=False)
     page.goto("/embed/")

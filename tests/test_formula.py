@@ -1,13 +1,17 @@
 """Formulas say only what they may say, and give the unit they claim."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from macros.calculators import run
 from macros.formulas.tree import FormulaError, names, parse
 from macros.formulas.units import UnitError, same, unit
 from macros.loading.problems import DataError
 from macros.pages.check import load
+from tests.calculator_tools import catalogue, definition
+from tests.parity.vectors import vectors
 
 
 def test_a_formula_becomes_a_tree() -> None:
@@ -134,3 +138,38 @@ def test_a_formula_may_not_mix_what_the_two_sets_count_differently(small_guide: 
         encoding="utf-8",
     )
     load(small_guide)
+
+
+# -- arithmetic without what changes nothing ---------------------------------------------------------
+
+ONE = re.compile(r"[×÷] (?:1|100 %)(?=$| [×÷＋−=]|[）、])")
+ZERO = re.compile(r"(?:^|[＋−] )0(?: [^\d＋−=）]+)?(?= [＋=])|[＋−] 0(?: |）|$)|（0）|（）")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "output", "steps"),
+    [
+        ("event", {"electricity_kwh": "1000"}, "lca_kg", "0.0 kg-CO₂"),
+        ("event", {"electricity_kwh": "1000"}, "target_kg", "416.0 kg-CO₂"),
+        ("event", {"electricity_kwh": "1000"}, "offset_kg", "416.0 kg-CO₂"),
+        ("event", {"electricity_kwh": "1000", "offset_share": "50"}, "offset_kg", "416.0 kg-CO₂ × 50 % = 208.0 kg-CO₂"),
+        ("event", {"electricity_kwh": "1000", "reduction_kg": "0"}, "remainder_kg", "416.0 kg-CO₂"),
+        ("event", {"electricity_kwh": "1000", "reduction_kg": "16"}, "remainder_kg", "416.0 kg-CO₂ − 16 kg-CO₂ = 400.0 kg-CO₂"),
+        ("event", {"bus_people": "20", "bus_km": "40", "trips": "1"}, "line_bus", "20 人 × 40 km × 0.057 kg-CO₂/人km = 45.6 kg-CO₂"),
+        ("event", {"rail_people": "1", "rail_km": "1", "trips": "2"}, "line_rail", "1 人 × 1 km × 2 × 0.017 kg-CO₂/人km = 0.0 kg-CO₂"),
+    ],
+)  # fmt: skip
+def test_arithmetic_says_no_factor_of_one_and_no_zero_term(
+    name: str, typed: dict[str, str], output: str, steps: str
+) -> None:
+    assert run(definition(name), {"factors": "2026", **typed}).steps[output] == steps
+
+
+@pytest.mark.parametrize("name", list(catalogue().calculators))
+def test_no_arithmetic_of_any_form_says_what_changes_nothing(name: str) -> None:
+    calculator, spec = catalogue().calculators[name], definition(name)
+    forms = [{"inputs": one.inputs, "rows": one.rows} for one in (*calculator.examples, *calculator.presets)]
+    for form in [*forms, *vectors(spec, 60, 8)]:
+        for steps in run(spec, form["inputs"], form["rows"]).steps.values():
+            assert not ONE.search(steps), steps
+            assert not ZERO.search(steps), steps

@@ -121,3 +121,36 @@ def test_the_workbook_shows_them_too(guide: Guide) -> None:
     assert len(texts) > 1000
     assert [text for text in texts if ASCII.search(text)] == []
     assert "t-CO₂" in "".join(texts)
+
+
+# -- one link to a source, calculators in one order -------------------------------------------------
+
+CELLS = "td, th, p, li, dd, dt, small, caption, summary, figcaption"
+
+
+def test_no_two_links_beside_each_other_lead_to_the_same_place(site: Path) -> None:
+    """Beside each other: nothing but marks and spaces between them."""
+    pattern = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>[^<]*</a>[\s、。・／,()（）]*<a\b[^>]*?href="\1"')
+    found = {}
+    for path in site.rglob("*.html"):
+        for cell in LexborHTMLParser(path.read_text(encoding="utf-8")).css(CELLS):
+            if twice := pattern.search(cell.html or ""):
+                found[path.relative_to(site).as_posix()] = twice[0][:200]
+    assert found == {}
+
+
+def test_calculators_stand_in_the_order_of_the_methods_everywhere(site: Path, guide: Guide) -> None:
+    methods = [method.id for method in guide.methods]
+    order = [one.id for one in sorted(guide.calculators, key=lambda one: methods.index(one.method))]
+    assert len(order) == 11
+    assert [one.id for one in guide.calculators] == order == list(guide.catalogue.calculators)
+    shown = {}
+    for path in site.rglob("*.html"):
+        for block in LexborHTMLParser(path.read_text(encoding="utf-8")).css("ul, ol, table, select, dl, nav"):
+            ids = re.findall(r"(?:calculators|embed)/([a-z-]+)/|value=\"([a-z-]+)\"", block.html or "")
+            listed = list(dict.fromkeys(name for pair in ids for name in pair if name in order))
+            if len(listed) > 5 and listed != [name for name in order if name in listed]:
+                shown[path.relative_to(site).as_posix()] = listed
+    assert shown == {}
+    table = csv.DictReader((site / "data" / "calculators.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert list(dict.fromkeys(row["calculators_id"] for row in table)) == order

@@ -41,6 +41,7 @@ SEED = 20261122
 FUNCTIONS = {
     "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER", "ISTEXT", "MATCH", "MAX",
     "MID", "MIN", "MOD", "OR", "ROUND", "ROW", "SUM", "SUMPRODUCT", "TEXT", "VALUE", "CHAR",
+    "FIND", "N", "SUBSTITUTE",
 }  # fmt: skip
 
 

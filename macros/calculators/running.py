@@ -6,7 +6,7 @@ It walks the same plain definition as the JavaScript (`runtime.as_json`), in the
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..formulas import Tree, evaluate, is_withheld, names, say, show
+from ..formulas import Tree, equation, evaluate, is_withheld, names, show
 from .fields import Typed, read_fields, read_rows
 from .scope import Definition, Reckoning, Value, missing
 
@@ -127,8 +127,8 @@ def _notes(scope: Reckoning) -> dict[str, str]:
 def _show(scope: Reckoning, outcome: Outcome, name: str, part: dict[str, Any]) -> Value:
     value = clean(scope.outputs[name])
     shown = outcome.shown[name] = show(value, part["digits"])
-    said = "" if value is None else say(part["formula"], scope)
-    outcome.steps[name] = said and f"{said} = {shown} {part['unit']}{_remark(part, scope)}"
+    said = "" if value is None else equation(part["formula"], scope, f"{shown} {part['unit']}")
+    outcome.steps[name] = said and said + _remark(part, scope)
     return value
 
 

@@ -13,7 +13,8 @@ from .document import book
 from .drawings.figures import Artist, Drawing
 from .imprint import Imprint
 from .pdf import press, publications
-from .word import documents, planning
+from .plan.blank import blank_sheets
+from .word import documents
 from .workbook.book import workbook
 
 FIGURES_README = """カーボン・オフセットガイドブック オンライン　図
@@ -93,17 +94,19 @@ def method_sheet(desk: Desk, name: str) -> Files:
 
 
 def planning_sheets(desk: Desk) -> Files:
-    """Yield the planning sheets of all methods in one zip."""
-    sheets = {f"planning-sheet-{method.id}.docx": planning_sheet(desk, method.id) for method in desk.guide.methods}
-    yield "planning-sheets.zip", packed(sheets, desk.imprint.epoch)
+    """Yield the planning sheets of all methods, and a folder of the other documents of each, in one zip."""
+    sheets: dict[str, bytes] = {}
+    for method in desk.guide.methods:
+        made = method_blanks(desk, method.id)
+        sheets[f"planning-sheet-{method.id}.docx"] = made.pop("planning-sheet")
+        sheets |= {f"{method.id}/{name}.docx": content for name, content in made.items()}
+    yield "planning-sheets.zip", packed(dict(sorted(sheets.items())), desk.imprint.epoch)
 
 
-def planning_sheet(desk: Desk, name: str) -> bytes:
-    """Return the planning sheet of one method."""
-    method = desk.renderer.content(name)
-    figure = desk.renderer.figures_by_id.get(method.relations or "")
-    changes = desk.renderer.changes_of("pages", f"methods/{name}")
-    return planning.sheet(method, figure, changes, desk.renderer.groups_by_id[method.group].title, desk.imprint)
+def method_blanks(desk: Desk, name: str) -> dict[str, bytes]:
+    """Return the documents of one method to fill in by hand, by their ids."""
+    edition = f"{desk.imprint.edition()}の取組方法{desk.renderer.methods_by_id[name].code}。{desk.imprint.address()}"
+    return blank_sheets(desk.renderer, name, edition)
 
 
 def figures(desk: Desk) -> Files:

@@ -1,16 +1,17 @@
 """The formula language: text to tree, units, values, words and rounding."""
 
-from .numbers import NEAR, PLAIN, BadNumber, clean, decimals, parse_number, show, show_typed
+from .numbers import NEAR, PLAIN, BadNumber, ceil, clean, decimals, parse_number, show, show_typed
 from .tree import FormulaError, Tree, names, parse
 from .units import ANY, UnitError, said, same, unit, unit_of
 from .value import NAN, evaluate, is_withheld
-from .words import LOOSE, SIGNS, blanks, say, written
+from .words import LOOSE, ONE, SIGNS, blanks, equation, say, written
 
 __all__ = [
     "ANY",
     "LOOSE",
     "NAN",
     "NEAR",
+    "ONE",
     "PLAIN",
     "SIGNS",
     "BadNumber",
@@ -18,8 +19,10 @@ __all__ = [
     "Tree",
     "UnitError",
     "blanks",
+    "ceil",
     "clean",
     "decimals",
+    "equation",
     "evaluate",
     "is_withheld",
     "names",

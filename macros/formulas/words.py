@@ -1,5 +1,6 @@
 """Writes a formula out with the values of a run: `120 人 × 20 km × 2 × 0.017 kg-CO₂/人km`."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,17 @@ from .value import evaluate
 
 SIGNS = {"*": " × ", "/": " ÷ ", "+": " ＋ ", "-": " − ", "sum": " ＋ "}
 LOOSE = {"+", "-", "sum"}
+# texts of a factor that changes nothing
+ONE = {"1", "100 %"}
+# 0, 0 kg, 切り捨て（0）
+NOTHING = re.compile(r"0( \S+)?|\S+（0）")
+JOINED = re.compile(" [×÷＋−] ")
+
+
+def equation(tree: Tree, scope: Any, result: str) -> str:
+    """Return the arithmetic of a tree that has a value, with what it gives; of what says no more than that, only that."""
+    said = say(tree, scope)
+    return result if said == result or NOTHING.fullmatch(said) else f"{said} = {result}"
 
 
 def say(tree: Tree, scope: Any) -> str:
@@ -44,14 +56,17 @@ def _name(name: Tree, scope: Any) -> str:
 def _join(tree: Tree, scope: Any) -> str:
     if any(isinstance(part, list) and part[0] == "rows" for part in tree[1:]):
         return _total(tree, scope)
-    parts = [part for part in tree[1:] if tree[0] != "sum" or _counts(part, scope)]
-    said = [_wrap(tree[0], i, part, say(part, scope)) for i, part in enumerate(parts)]
+    said = [
+        _wrap(tree[0], i, part, say(part, scope)) for i, part in enumerate(tree[1:]) if _counts(tree[0], i, part, scope)
+    ]
     return SIGNS[tree[0]].join(said) or "0"
 
 
-def _counts(part: Tree, scope: Any) -> bool:
-    """Tell whether a part of a sum is worth saying; `x * 0` only hands on that x is withheld."""
-    return evaluate(part, scope) is not None and not (isinstance(part, list) and part[-1] == 0)
+def _counts(sign: str, place: int, part: Tree, scope: Any) -> bool:
+    """Tell whether a part is worth saying: no 0 is added or taken away, nothing is multiplied or divided by 1 or 100 %."""
+    if sign in {"*", "/"}:
+        return not place or say(part, scope) not in ONE
+    return (sign == "-" and not place) or bool(evaluate(part, scope))
 
 
 def _total(tree: Tree, scope: Any) -> str:
@@ -66,7 +81,7 @@ def _wrap(sign: str, place: int, part: Tree, text: str) -> str:
     inner = part[0] if isinstance(part, list) else None
     loose = inner in LOOSE and (sign not in LOOSE or (sign == "-" and place > 0))
     late = inner in {"*", "/"} and sign in {"*", "/"} and place > 0
-    return f"（{text}）" if loose or late else text
+    return f"（{text}）" if (loose or late) and JOINED.search(text) else text
 
 
 def blanks(tree: Tree, definition: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Finds what stands twice in `data/`, as a copy leaves it, and what is kept there for records that do not exist."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,10 +52,16 @@ def _alike(source: Source, value: list, where: Location) -> Iterator[Problem]:
     if not where or where[-1] not in CHOSEN or (source.name == "plan" and "papers" in where):
         return
     said = [part.get("label") if isinstance(part, dict) else part for part in value]
+    read = [as_read(one) if where[-1] == "asks" and isinstance(one, str) else one for one in said]
     for i, own in enumerate(said):
-        if isinstance(own, str) and own in said[:i] and not ID.fullmatch(own):
+        if isinstance(own, str) and read[i] in read[:i] and not ID.fullmatch(own):
             place = (*where, i, "label") if isinstance(value[i], dict) else (*where, i)
             yield problem(source.file, source.content.lines, place, TWICE.format(own))
+
+
+def as_read(question: str) -> str:
+    """Return a question as the search reads it: 「どこで買える？」 asks what 「どこで 買える」 asks."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", question)).casefold()
 
 
 def _copies(sources: list[Source], fields: tuple[str, ...]) -> Iterator[Problem]:

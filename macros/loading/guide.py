@@ -33,7 +33,7 @@ Inspection = Callable[[Path, list[Source], list[Page]], list[Problem]]
 
 
 class Guide(Record):
-    """Everything in `data/`, checked. Lists keep the order of the files."""
+    """Everything in `data/`, checked. Lists keep the order of the files, calculators that of the methods."""
 
     site: models.Site
     documents: list[models.Document]
@@ -124,7 +124,9 @@ def load(root: Path, *inspections: Inspection) -> Guide:
     values = {source.name: source.value for source in sources if source.name in FILES}
     values |= {name: [source.value for source in sources if source.name == name] for name in FOLDERS}
     values["calculator-parts"] = with_sets(values["calculator-parts"], values["factor-sets"])
-    values["calculators"] = [whole(file, values["calculator-parts"]) for file in values["calculators"]]
+    order = [method.id for method in values["methods"]]
+    files = sorted(values["calculators"], key=lambda file: order.index(file.method))
+    values["calculators"] = [whole(file, values["calculator-parts"]) for file in files]
     named = {name.replace("-", "_"): value for name, value in values.items()}
     heads = {page.name: page.head for page in pages if page.head}
     return Guide(

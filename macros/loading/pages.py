@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..models.base import Id, NotEmpty, Record, Text
 from .calls import NOWHERE, OPENERS, Call, Fault, read_calls, told
+from .doubles import TWICE, as_read
 from .lines import parse
 from .merging import check_merged
 from .problems import Problem, from_reading, from_validation
@@ -116,11 +117,16 @@ def _parted(file: str, name: str, text: str) -> Page:
 
 
 def _lost_parts(file: str, head: Head | None, words: str, body: str) -> Iterator[Problem]:
-    """Tell of questions that belong to no heading of the page."""
+    """Tell of questions that belong to no heading of the page, or are asked twice."""
     lines = [line.strip() for line in words.split("\n")]
     for part in head.asks if head else {}:
         if f"#{part} " not in body:
             yield Problem(file, lines.index(f"{part}:") + 2, f"asks → {part}", NO_PART.replace("{}", part))
+    asked = [(part, question) for part, questions in head.asks.items() for question in questions] if head else []
+    for i, (part, question) in enumerate(asked):
+        if as_read(question) in {as_read(other) for _, other in asked[:i]}:
+            line = max(n for n, text in enumerate(lines, 2) if text.endswith(question))
+            yield Problem(file, line, f"asks → {part}", TWICE.format(question))
 
 
 def _head(file: str, words: str) -> tuple[Head | None, list[Problem]]:

@@ -56,7 +56,7 @@ MESSAGES = {
     "set_start": "いつからの活動に使うか（valid_from）は、前の版より後にしてください",
     "of_sets": "欄 factors の選択肢は data/factor-sets.yml から作られます。kind は choice とし、choices と default は書かないでください",
     "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",
-    "price_kind": "1 tあたりの価格（円/t-CO₂）には kind（売り出し、市場の平均、入札）と tax（込、抜、不明）が要ります。ほかの係数には書けません",
+    "price_kind": "1 tあたりの価格（円/t-CO2）には kind（売り出し、市場の平均、入札）と tax（込、抜、不明）が要ります。ほかの係数には書けません",
     "absent_note": "absent（この欄がなかったときの値）と absent_note（欄に出す説明）は、選択の欄に組で書いてください",
     "float_type": "数で書いてください（' ' で囲まず、単位も付けません）",
     "bad_version": "「日付 印」の形で書いてください（例 2026-11-28 3f9a1c2b）。書く印は、検査が示します",

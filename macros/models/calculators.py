@@ -310,6 +310,24 @@ class Words(Record, title="ページに出す説明"):
     formula_sources: list[Text] = titled("式の出典", "[人数×距離×係数（国土交通省）]")
 
 
+class Activity(Record, title="活動の区分"):
+    """Lines that the paperwork of a municipality's plan puts under one heading; `apart`: not added to the plan's own total."""
+
+    title: Text = titled("区分の名前", "燃料の使用")
+    lines: list[Name] = titled("この区分の明細", "[kerosene_l]", form="明細の `id` の並び")
+    apart: bool = titled("総排出量に足さず、別に示すか", "true", default=False)
+
+
+class Report(Record, title="事務事業編の区分の表"):
+    """The results in the form of that paperwork: its headings in their order, and what it does not hold.
+
+    Every line of the calculator stands under one heading and is `amount * factor`.
+    """
+
+    activities: list[Activity] = titled("活動の区分。書いた順に並びます")
+    notes: list[Text] = titled("表の下に出す、読み方と、入っていないもの", "[この表は二酸化炭素だけです。]")
+
+
 class Calculator(Record, title="計算器"):
     """One calculator, whole."""
 
@@ -337,6 +355,7 @@ class Calculator(Record, title="計算器"):
     yardsticks: list[PrecedentRef] = titled(
         "1人あたりの量のそばに示す、公表された行事の例。人数と排出量のある実例です", "[yokohama-triathlon]", default=[]
     )
+    report: Report | None = titled("地方公共団体実行計画（事務事業編）の区分で並べた表", default=None)
     presets: list[Preset] = titled("画面で選べる計算例")
     worked_preset: Id = titled("計算の過程をページに載せる計算例", "small-meeting", form="`presets` の id")
     examples: list[Example] = titled("手で確かめた例。検査に使い、ページにも載せます")

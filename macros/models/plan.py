@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from .base import Id, MethodRef, NotEmpty, PageRef, Record, SomeCount, Text, titled
+from .base import Grade, Id, MethodRef, NotEmpty, PageRef, Record, SomeAmount, SomeCount, Text, titled
 from .calculators import Name
+from .guide import SourceCitation
 from .methods import TASKS, TaskId
 
 
@@ -38,7 +39,8 @@ class Called(Record, title="方法ごとの呼び名"):
 class Fact(Record, title="欄"):
     """Something typed once and used everywhere; with `input` it is that field of the calculators, which then hide theirs.
 
-    The choices of a fact without `choices` are those of that field.
+    The choices of a fact without `choices` are those of that field. With `methods` it is asked by these only.
+    With `of` the choices are records of that kind, or lines stand beside them; the documents have both as one list.
     """
 
     id: Name = titled("欄の名前。案件のファイルに入るので、公開したら変えません", "starts_on")
@@ -59,6 +61,13 @@ class Fact(Record, title="欄"):
     )
     needed: bool = titled("これがないと、手順が済にならないか", "true", default=False)
     yearly: bool = titled("去年の案件から始めるときに、消すか", "true", default=False)
+    methods: list[MethodRef] = titled("この欄を聞く方法。書かなければ、すべて", "[a1]", default=[])
+    of: Literal["precedents"] | None = titled(
+        "記録から選ぶ欄。選んだものは、`of` を書いたほかの欄の行とあわせて、一覧 `cited` になります",
+        "precedents",
+        default=None,
+        names={"precedents": "いまの実例"},
+    )
     choices: list[PlanChoice] = titled("選択肢。`input` のある欄で書かなければ、計算器の選択肢", default=[])
     called: list[Called] = titled("方法ごとの呼び名。文書で、欄の値だけを書いた行の見出しにもなります", default=[])
 
@@ -93,7 +102,7 @@ class PaperRow(Record, title="項目と列"):
 class PaperBlock(Record, title="文書の中身"):
     """A part of a document, by one of its kinds; `when` leaves it out while that value or list is empty.
 
-    With `methods` it is a part of their documents only.
+    With `methods` it is a part of their documents only; `newpage` begins a sheet with it.
     """
 
     heading: Text | None = titled("見出し。`{no}` は、出た順の番号", "'{no}　基本のこと'", default=None)
@@ -103,10 +112,11 @@ class PaperBlock(Record, title="文書の中身"):
     columns: list[PaperRow] = titled("一覧を表にするときの列", default=[])
     when: Name | None = titled("この値か一覧が空なら、出しません", "assumptions", default=None, form="値か一覧の名前")
     methods: list[MethodRef] = titled("出す方法。書かなければ、すべて", "[a1, a2]", default=[])
+    newpage: bool = titled("新しい紙から始めるか（見出しだけ）", "true", default=False)
 
 
 class Paper(Record, title="文書"):
-    """A document made from a plan."""
+    """A document made from a plan; with `methods` only of these."""
 
     id: Literal[
         "planning-sheet",
@@ -119,6 +129,7 @@ class Paper(Record, title="文書"):
         "report",
         "handover",
         "schedule",
+        "survey",
     ] = titled(
         "文書の名前",
         "report",
@@ -133,11 +144,13 @@ class Paper(Record, title="文書"):
             "report": "実績報告書",
             "handover": "引き継ぎ",
             "schedule": "日程表",
+            "survey": "来場者アンケート",
         },
     )
     title: Text = titled("題", "実績報告書")
     text: Text = titled("何のための文書か", "事前と事後をくらべます。")
     task: TaskId = titled("出す手順", "publish", names=TASKS)
+    methods: list[MethodRef] = titled("この文書がある方法。書かなければ、すべて", "[a1]", default=[])
     called: list[Called] = titled("方法ごとの題", default=[], form="上の表の並び")
     blocks: Annotated[list[PaperBlock], NotEmpty] = titled("中身。上から順に並びます")
 
@@ -165,6 +178,41 @@ class Undrafted(Record, title="案を作らないとき"):
     exceeded: Text = titled("無効化した量が、調達した量より多いときのわけ", "どちらかを直してください。")
 
 
+class SurveyError(Record, title="選べる誤差"):
+    """A choice of the error and what it stands for, in percentage points."""
+
+    choice: Id = titled("欄の選択肢", "within-5")
+    points: SomeCount = titled("誤差（ポイント）", "5")
+
+
+class SurveyOther(Record, title="計算器にない手段"):
+    """Who came in a way that no calculator counts, and what the tally says instead of its fields."""
+
+    label: Text = titled("手段", "歩き・自転車など")
+    fields: Text = titled("集計の表の、計算器の欄のところに書く言葉", "入れません")
+
+
+class Survey(Record, title="来場者アンケートの人数"):
+    """How many visitors to ask, as a simple random sample for a share: `z` of the confidence, `share` at its worst.
+
+    `people` is the field of the calculators that says how many come, `error` the fact that chooses one of the errors;
+    `visitors` and `errors` are the rows and columns of a table to read; `beyond` says what its sources do not bear out.
+    """
+
+    people: Name = titled("来場者の見込みを入れる、計算器の欄", "people", form="計算器の欄の名前")
+    error: Name = titled("誤差を選ぶ欄", "survey_error", form="欄の名前")
+    z: SomeAmount = titled("信頼度で決まる数", "1.96")
+    share: SomeAmount = titled("置いた割合", "0.5")
+    visitors: Annotated[list[SomeCount], NotEmpty] = titled("ページの表の行（来場者の人数）", "[100, 300]")
+    errors: Annotated[list[SurveyError], NotEmpty] = titled("選べる誤差。ページの表の列になります")
+    caption: Text = titled("ページの表の題", "何人に聞くか（信頼度95 %）")
+    basis: Text = titled("何を仮定した式か", "単純無作為抽出を仮定しています。")
+    beyond: Text = titled("出典にないこと", "1.96は出典にありません。")
+    other: SurveyOther = titled("計算器にない手段")
+    sources: Annotated[list[SourceCitation], NotEmpty] = titled("出典。1つ以上")
+    grade: Grade = titled("確度", "A′")
+
+
 class PlanWords(Record, title="案件をつくる"):
     """`data/plan.yml`: the tasks in their order and the documents; letters in a line, the largest number."""
 
@@ -174,5 +222,6 @@ class PlanWords(Record, title="案件をつくる"):
     largest: SomeCount = titled("数の欄に入れられる、最も大きい数", "10000000")
     drafts: PlanDrafts = titled("公表文の案（`statement.yml`）の部品のうち、この案件の言葉に替えるもの")
     undrafted: Undrafted = titled("公表文の案を作らないときに出す文")
+    survey: Survey | None = titled("来場者アンケートで何人に聞くかの式の数", default=None)
     tasks: list[PlanTask] = titled("手順")
     papers: list[Paper] = titled("文書")

@@ -56,6 +56,7 @@ NO_PICTURE = "ほかのサイトの画像は載せられません。docs/assets/
 NO_SCHEME = "リンクに書けるのは https://、http://、mailto: のアドレスと、.md への相対のアドレスだけです（いまは {}）"
 NO_REL = f"ほかのサイトへのリンクの後には {EXTERNAL} を付けてください"
 ABSOLUTE = "サイトの中へのリンクは、/ で始めず、.md への相対のアドレスで書いてください（例 ../glossary.md#credit）"
+SAME_WORDS = "{0}が {1} と同じです。ほかのページと違う{0}にしてください"
 SAME_ADDRESS = "アドレスが {} と同じになります。どちらかの名前を変えてください"
 NO_DESTINATION = "リンクの行き先がありません。[文字](行き先) を1行に書いてください"
 GLUED = "並びの前の行を空けてください。空けないと、並びにならずに文が続きます"
@@ -304,20 +305,17 @@ def strange_files(files: list[str]) -> Iterator[Problem]:
             yield Problem(f"docs/{file}", 1, "（全体）", STRANGER)
 
 
-def repeated_titles(pages: list[Page]) -> Iterator[Problem]:
-    """Titles tell pages apart in tabs, in bookmarks and in the search."""
-    first: dict[str, str] = {}
-    for page in pages:
-        if not NAME.fullmatch(page.file.rpartition("/")[2]):
-            continue  # told already
-        if page.head and first.setdefault(page.head.title, page.file) != page.file:
-            line = next((n for n, text in enumerate(page.text.split("\n"), 1) if text.startswith("title:")), 1)
-            yield Problem(
-                page.file,
-                line,
-                "title",
-                f"題が {first[page.head.title]} と同じです。ほかのページと違う題にしてください",
-            )
+def repeated_heads(pages: list[Page]) -> Iterator[Problem]:
+    """Titles and descriptions tell pages apart: in tabs, in bookmarks, in what a search finds."""
+    for key, word in (("title", "題"), ("description", "説明")):
+        first: dict[str, str] = {}
+        for page in pages:
+            if not page.head or not NAME.fullmatch(page.file.rpartition("/")[2]):
+                continue  # told already
+            same = first.setdefault(getattr(page.head, key), page.file)
+            if same != page.file:
+                line = next((n for n, text in enumerate(page.text.split("\n"), 1) if text.startswith(f"{key}:")), 1)
+                yield Problem(page.file, line, key, SAME_WORDS.format(word, same))
 
 
 def shared_addresses(pages: list[Page]) -> Iterator[Problem]:

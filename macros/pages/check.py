@@ -7,7 +7,7 @@ from ..exports import DATASETS
 from ..loading import FOLDERS, Guide, Page, Problem, Source, known_ids
 from ..loading import load as load_data
 from ..rendering import MACROS
-from .body import check_page, docs_files, repeated_titles, shared_addresses, strange_files
+from .body import check_page, docs_files, repeated_heads, shared_addresses, strange_files
 from .places import check_places, check_sections, repeated_parts, unused_files
 from .settings import check_settings, swapped_titles
 from .shown import Shown, calls_are_sound
@@ -25,7 +25,7 @@ def check_docs(root: Path, sources: list[Source], pages: list[Page]) -> list[Pro
         *swapped_titles(settings.menu, sources),
         *strange_files(files),
         *unused_files(root, files),
-        *repeated_titles(pages),
+        *repeated_heads(pages),
         *repeated_parts(pages, MACROS),
         *check_sections(pages),
         *check_places(root, sources, pages, known),

@@ -84,6 +84,7 @@ class Core:
             certainty_words=CERTAINTY,
             grade_words=GRADES,
             sources=self._sources,
+            source_links=self._source_links,
             page_title=self._page_title,
             draw=self.figure_markup,
             changes_of=self.changes_of,
@@ -137,6 +138,13 @@ class Core:
             for section in document.sections
         }
         return [labels[reference] for reference in references]
+
+    def _source_links(self, references: list[str]) -> list[tuple[str, str]]:
+        """Return (labels, address) of each page that the sections are on: one link to a page, not two alike."""
+        found: dict[str, list[str]] = {}
+        for label, address in self._sources(references):
+            found.setdefault(address, []).append(label)
+        return [("、".join(labels), address) for address, labels in found.items()]
 
     def _page_title(self, page: str) -> str:
         """Return what links call a page: the title in its front matter."""

@@ -61,8 +61,11 @@ KIT_README = """カーボン・オフセット計算器 オフライン一式
 
 
 def factor_sources(job: Job) -> None:
-    """Write the names, sources and dates of the calculators' factors into the script that makes their CSV."""
-    _hand_on(job, "calculator-exchange", "offsetCalculatorExchange.sources", _factor_sources(job.guide.catalogue))
+    """Write the factors' names, sources and dates, and the headings of paperwork, into the script that makes CSV."""
+    catalogue = job.guide.catalogue
+    _hand_on(job, "calculator-exchange", "offsetCalculatorExchange.sources", _factor_sources(catalogue))
+    reports = {name: one.report.model_dump() for name, one in catalogue.calculators.items() if one.report}
+    _hand_on(job, "calculator-exchange", "offsetCalculatorExchange.reports", reports)
 
 
 def _hand_on(job: Job, script: str, name: str, value: object) -> None:

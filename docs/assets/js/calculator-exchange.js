@@ -291,5 +291,110 @@
     download(calculator, id + ".csv", "\ufeff" + table.map((row) => row.join(",")).join("\r\n") + "\r\n", "text/csv");
   }
 
-  root.offsetCalculatorExchange = { spread, save, read, csv, guarded, nameOf, sourceOf };
+  /* ---------- the results in the form of a municipality's action plan: activity × gas, in tonnes ---------- */
+
+  const REPORT = ["活動の区分", "項目", "活動量", "排出係数", "CO₂（t-CO₂）", "CH₄", "N₂O", "合計（t-CO₂）", "係数の出典"];
+  const REPORT_CSV = ["年度", "活動の区分", "項目", "活動量", "単位", "排出係数", "排出係数の単位", "ガス", "排出量（t-CO2）", "係数の出典", "係数の日付"];
+
+  /** The names of the factors in the second part of `amount * factor`; `=field` for a value of one's own. */
+  function marksOf(tree, scope) {
+    if (typeof tree === "string") return [tree];
+    if (!Array.isArray(tree)) return [];
+    return tree[0] === "lookup" ? [scope.target(tree[1], tree[2])] : tree.slice(1).flatMap((part) => marksOf(part, scope));
+  }
+
+  /** [{title, apart, t, lines: [{label, amount, unit, factor, per, t, sources, dates}]}] of what is counted. */
+  function reported(calculator) {
+    const { definition, engine, outcome } = calculator;
+    const { scope, values } = outcome;
+    const line = (id) => {
+      const [, amountTree, factorTree] = definition.lines.find((one) => one.id === id).formula;
+      const marks = marksOf(factorTree, scope);
+      const per = scope.unit(marks[0].replace(/^=/, ""))[0];
+      const told = marks.map((mark) => (mark[0] === "=" ? ["自分で入れた係数", ""] : sourceOf(mark.slice(1), scope.chosen("factors"))));
+      const [sources, dates] = [0, 1].map((i) => [...new Set(told.map((one) => one[i]))].filter(Boolean).join("、"));
+      const [amount, factor] = [amountTree, factorTree].map((tree) => engine.evaluate(tree, scope));
+      return { label: calculator.labelOf("line_" + id), amount, factor, per, unit: per.split("/")[1], t: values["line_" + id] / 1000, sources, dates };
+    };
+    return root.offsetCalculatorExchange.reports[calculator.dataset.calculator].activities
+      .map(({ title, apart, lines }) => ({ title, apart, lines: lines.filter((id) => values["line_" + id] !== null).map(line) }))
+      .map((one) => ({ ...one, t: one.lines.reduce((sum, { t }) => sum + t, 0) }))
+      .filter(({ lines }) => lines.length);
+  }
+
+  const yearOf = (calculator) => calculator.field("fiscal_year").value.trim();
+  const rounded = (value) => Number(value.toPrecision(12));
+
+  function reportRows(calculator, found) {
+    const { showTyped, show } = calculator.engine;
+    const tonnes = (t) => [show(t, 3), "―", "―", show(t, 3)];
+    const sum = (list) => list.reduce((whole, { t }) => whole + t, 0);
+    const [own, apart] = [false, true].map((kind) => found.filter((one) => Boolean(one.apart) === kind));
+    const rows = (list) =>
+      list.flatMap(({ title, t, lines }) => [
+        ...lines.map((one) => [title, one.label, `${showTyped(rounded(one.amount))} ${one.unit}`, `${showTyped(rounded(one.factor))} ${one.per}`, ...tonnes(one.t), [one.sources, one.dates].filter(Boolean).join(" ")]),
+        ...(lines.length > 1 ? [[title, "小計", "", "", ...tonnes(t), ""]] : []),
+      ]);
+    const total = (label, list) => (list.length ? [[label, "", "", "", ...tonnes(sum(list)), ""]] : []);
+    const both = own.length && apart.length ? total("計算器の合計", found) : [];
+    return [...rows(own), ...total("燃料・電気・熱の合計", own), ...rows(apart), ...total("別に示す区分の合計", apart), ...both];
+  }
+
+  function report(calculator) {
+    const { addRow, title, WORDS } = parts();
+    if (calculator.outcome.values.total_kg === null) return calculator.announce(WORDS.nothing);
+    const found = reported(calculator);
+    const rows = reportRows(calculator, found);
+    const { notes } = root.offsetCalculatorExchange.reports[calculator.dataset.calculator];
+    const year = yearOf(calculator) || "年度の記入なし";
+    const caption = `事務事業編の区分による排出量（${year}）`;
+    const table = document.createElement("table");
+    table.createCaption().textContent = caption;
+    addRow(table, "th", REPORT);
+    rows.forEach((texts) => addRow(table, "td", texts));
+    const scroller = document.createElement("div");
+    scroller.dataset.scroll = "";
+    scroller.tabIndex = 0;
+    scroller.setAttribute("role", "region");
+    scroller.setAttribute("aria-label", caption);
+    scroller.append(table);
+    const list = document.createElement("ul");
+    const told = [...notes, ...parts().derivations(calculator).map(([label, text]) => `活動量の出し方（${label}）：${text}`), "四捨五入のため、行の和と合計が合わないことがあります。"];
+    list.append(...told.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    list.style.overflowWrap = "anywhere"; // addresses
+    const whole = document.createElement("section");
+    whole.dataset.report = "";
+    whole.append(scroller, list);
+    const text = () => [`${title(calculator)}　${caption}`, ...[REPORT, ...rows].map((row) => row.join("\t")), ...told].join("\n");
+    const copied = document.createElement("div");
+    const buttons = document.createElement("p");
+    buttons.append(
+      button("表をコピー", () => copy(calculator, copied, text())),
+      " ",
+      button("表をCSVにする", () => reportCsv(calculator, found)),
+    );
+    calculator.querySelector("[data-output]").replaceChildren(whole, buttons, copied);
+    return calculator.announce("事務事業編の区分の表を下に示しました。「印刷する」で、この表も印刷されます。");
+  }
+
+  /** The table stays: the text to copy stands below it. */
+  async function copy(calculator, place, text) {
+    const area = document.createElement("textarea");
+    Object.assign(area, { value: text, readOnly: true, ariaLabel: "表の文" });
+    place.replaceChildren(area);
+    area.select();
+    calculator.announce(await parts().copy(text));
+  }
+
+  function reportCsv(calculator, found) {
+    const year = yearOf(calculator);
+    const rows = found.flatMap(({ title, lines }) =>
+      lines.map(({ label, amount, unit, factor, per, t, sources, dates }) => [year, title, label, tidy(amount), unit, tidy(factor), per, "CO2", tidy(t), sources, dates]),
+    );
+    const numbers = [3, 5, 8];
+    const table = [REPORT_CSV, ...rows].map((row, i) => row.map((one, j) => cell(one, i && numbers.includes(j) ? "value" : "")).join(","));
+    parts().download(calculator, `${calculator.dataset.calculator}-report.csv`, "\ufeff" + table.join("\r\n") + "\r\n", "text/csv");
+  }
+
+  root.offsetCalculatorExchange = { save, read, csv, report, guarded, nameOf, sourceOf };
 })(typeof window === "undefined" ? globalThis : window);

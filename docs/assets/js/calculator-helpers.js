@@ -87,31 +87,32 @@
   const waysFor = (calculator, name) => (data().of[calculator.dataset.calculator]?.[name] ?? []).map((place) => Object.keys(data().ways)[place]);
   const span = ({ low, high }, unit) => (low === high ? "" : `幅 ${low}〜${high} ${unit}`);
 
-  /** By field and by text, so that undo finds what stood there before. */
-  const current = (calculator, name) => calculator.helped[name]?.get(calculator.field(name).value);
+  /** How the amount of a field came about, until somebody types or fills in another. */
+  const added = (parts, key) => parts.reduce((sum, part) => sum + part[key], 0);
 
   /** Add the parts up and remember how the text came about; returns the text. */
   function keep(calculator, name, parts, digits) {
-    const written = (key) => engine.show(parts.reduce((sum, part) => sum + part[key], 0), digits).replace(/,/g, "");
+    const written = (key) => engine.show(added(parts, key), digits).replace(/,/g, "");
     const text = written("amount");
-    (calculator.helped[name] ??= new Map()).set(text, { parts, text, low: written("low"), high: written("high") });
+    calculator.helped[name] = { parts, text, low: written("low"), high: written("high") };
     return text;
   }
 
-  function put(calculator, name, part, added) {
+  /** The parts that a further one is added to: those in force, or what was typed. */
+  const partsOf = (calculator, name) => calculator.helped[name]?.parts ?? [typedPart(calculator.field(name).value)].filter(Boolean);
+
+  function put(calculator, name, part, more) {
     const field = calculator.field(name);
-    const before = current(calculator, name)?.parts ?? [typedPart(field.value)].filter(Boolean);
+    const before = more ? partsOf(calculator, name) : [];
     const decimals = Math.max(data().ways[part.id].digits ?? 1, (field.value.split(/[.．]/)[1] ?? "").trim().length);
     calculator.remember();
-    field.value = keep(calculator, name, added ? [...before, part] : [part], Math.min(decimals, calculator.definition.inputs[name].decimals));
+    field.value = keep(calculator, name, [...before, part], Math.min(decimals, calculator.definition.inputs[name].decimals));
     delete calculator.misread[name];
     calculator.settle(`${labelOf(calculator, name)}に${field.value}を入れました。「元に戻す」で戻せます。`);
   }
 
   const inForce = (calculator) =>
-    Object.keys(calculator.helped)
-      .map((name) => [name, current(calculator, name)])
-      .filter(([name, whole]) => whole && !calculator.field(name).closest("[hidden]"));
+    Object.entries(calculator.helped).filter(([name]) => !calculator.field(name).closest("[hidden]"));
 
   function said(calculator, name, whole) {
     const { unit } = calculator.definition.inputs[name];
@@ -139,9 +140,9 @@
   }
 
   function tell(calculator) {
-    for (const name in calculator.helped) {
-      const block = placeOf(calculator, name).querySelector("[data-helper]");
-      const whole = current(calculator, name);
+    for (const block of calculator.querySelectorAll("[data-helper]")) {
+      const name = block.dataset.helper;
+      const whole = calculator.helped[name];
       block.lastElementChild.replaceChildren(...(whole ? said(calculator, name, whole) : []).flatMap((text) => [text, make("br")]));
       /* what is wrong stands next to the field */
       const error = block.parentElement.querySelector("[data-error]");
@@ -163,16 +164,11 @@
     if (calculator.helped) return;
     calculator.helped = {};
     calculator.waysOpen = {};
+    root.offsetCalculatorMore.followHelped(calculator, () => tell(calculator));
     for (const name in calculator.definition.inputs) if (waysFor(calculator, name).length) attach(calculator, name);
     calculator.rangeTold = make("p");
     calculator.querySelector("section h2").after(calculator.rangeTold);
-    const compute = calculator.compute.bind(calculator);
-    calculator.compute = (told) => {
-      compute(told);
-      tell(calculator);
-    };
     calculator.derivations = () => derivations(calculator);
-    calculator.helperTexts = () => Object.fromEntries(inForce(calculator).map(([name, { parts }]) => [name, parts.map(({ id, texts, text }) => ({ id, texts, text }))]));
   }
 
   /** The button stands there already on the site's own pages. */
@@ -207,7 +203,6 @@
     group.setAttribute("role", "group");
     group.ariaLabel = opener.ariaLabel;
     group.hidden = true;
-    group.style.paddingLeft = "0.8em";
     group.style.borderLeft = "4px solid";
     /* the form reckons on its own fields only */
     for (const kind of ["input", "change"]) group.addEventListener(kind, (event) => event.stopPropagation());
@@ -232,7 +227,7 @@
     const { inputs, text, digits = 1, unit } = data().ways[id];
     const places = {};
     const result = make("div");
-    const take = (added) => put(calculator, name, reckon(calculator, id, texts).part, added);
+    const take = (further) => put(calculator, name, reckon(calculator, id, texts).part, further);
     const [yes, more] = [button("", () => take(false)), button("いまの量に足す", () => take(true))];
     const close = button("閉じる", () => {
       toggle(calculator, opener);
@@ -243,7 +238,9 @@
       for (const own in places) {
         const { when } = inputs[own][2];
         places[own].style.display = !when || engine.evaluate(when, out.scope) > 0 ? "" : "none";
-        if (told || !out.problems[own]) tellAt(places[own], out.problems[own], calculator.definition.words);
+        /* while one types, what was told goes as soon as it no longer holds */
+        const fault = places[own].querySelector("[data-fault]")?.textContent;
+        if (told || (fault && fault !== out.problems[own])) tellAt(places[own], told && out.problems[own], calculator.definition.words);
       }
       const shown = part && entries(part, ([key, value]) => [key, ENDS.includes(key) ? engine.show(value, digits) : value]);
       const lines = part ? [make("b", part.steps), span(shown, unit), part.assumed && "仮の値：" + part.assumed, ...part.used.map((mark) => source(calculator, mark))] : [];
@@ -252,7 +249,10 @@
       const words = full ? "いまの量と入れ替える" : "この量を欄に入れる";
       /* leaving a field comes between the press and the click: WebKit gives no click where the pressed words are replaced */
       if (yes.textContent !== words) yes.textContent = words;
-      yes.disabled = more.disabled = !part;
+      const { max } = calculator.definition.inputs[name];
+      const over = [[], partsOf(calculator, name)].map((parts) => !part || added([...parts, part], "amount") > max);
+      [yes.disabled, more.disabled] = over;
+      if (part && over[1]) result.append(make("p", `欄に入るのは${engine.showTyped(max)} ${unit}までです。`));
       more.style.display = full ? "" : "none";
       return part;
     }

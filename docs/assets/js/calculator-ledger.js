@@ -862,7 +862,9 @@
     if (text.includes("\0")) return calculator.announce("読み込めませんでした。文字の表ではありません。Excelで「CSV UTF-8（コンマ区切り）」を選んで保存してから、読み込んでください。");
     const rows = calculator.rowTexts().filter((row) => row.some(Boolean));
     calculator.remember();
+    const { helped } = calculator;
     calculator.fill(calculator.texts(), rows);
+    calculator.helped = helped; // the amounts above the rows are as before
     return bring(calculator, readCsv(text), rows.length, 0, "表のファイルを読み込みました。");
   }
 

@@ -11,6 +11,7 @@
     first: "1つ目",
     second: "2つ目",
     wordless: "公表文の案を読み込めませんでした。ページを開き直してから、もう一度押してください。",
+    bare: "リンクに入るのは量だけです。「分かる数から出す」の出し方と幅も残すには、「保存する」でファイルにします。",
     nothing: "結果がまだありません。欄に入れてから使ってください。",
   };
 
@@ -73,9 +74,10 @@
   /* ---------- giving a text away ---------- */
 
   /** Show a text to select and copy; also copy it where the browser lets us. */
-  async function give(calculator, text, label) {
+  async function give(calculator, text, label, remark = "") {
     calculator.offer(text, label);
-    calculator.announce(await copy(text));
+    if (remark) calculator.querySelector("[data-output]").append(remark);
+    calculator.announce((await copy(text)) + remark);
   }
 
   /** A frame of another site may not use the clipboard's own interface, and asking would be an error. */
@@ -243,7 +245,7 @@
       /* a sandboxed frame may not change its address */
     }
     calculator.saved?.();
-    return give(calculator, here, "リンク");
+    return give(calculator, here, "リンク", derivations(calculator).length ? WORDS.bare : "");
   }
 
   /** The browser opens the picker only right after the click: before the other file is asked for. */
@@ -391,14 +393,15 @@
     if ("alone" in calculator.dataset) clear(calculator);
     const day = new Date();
     calculator.querySelector("[data-today]").textContent = `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日`;
-    calculator.querySelector("[data-sheet]").replaceChildren(...sheet(calculator).map(sheetTable));
+    const reports = [...calculator.querySelectorAll("[data-output] [data-report]")].map((one) => one.cloneNode(true));
+    calculator.querySelector("[data-sheet]").replaceChildren(...sheet(calculator).map(sheetTable), ...reports);
     document.documentElement.dataset.printing = calculator.dataset.calculator;
     root.addEventListener("afterprint", () => delete document.documentElement.dataset.printing, { once: true });
     return root.print();
   }
 
-  const parts = { UNCOUNTED, notCounted, DERIVED, derivations, WORDS, entered, lines, results, factors, title, download, addRow, openTable };
-  const [save, csv] = ["save", "csv"].map(exchange);
+  const parts = { UNCOUNTED, notCounted, DERIVED, derivations, WORDS, entered, lines, results, factors, title, download, copy, addRow, openTable };
+  const [save, csv, report] = ["save", "csv", "report"].map(exchange);
   const withChoice = (then) => (calculator) =>
     fetchPart(calculator, "offsetCalculatorChoose", calculator.dataset.choose, (part) => {
       part.start(calculator);
@@ -412,6 +415,23 @@
   });
 
   /** Amounts from what people know: a file of its own. On the site's own pages the buttons stand there from the start. */
+  /** An amount typed or filled in has no arithmetic, even if it is the same as before; undo brings both back. */
+  function followHelped(calculator, tell) {
+    const after = (name, then) => {
+      const act = calculator[name];
+      calculator[name] = (...rest) => {
+        act?.apply(calculator, rest);
+        then(...rest);
+      };
+    };
+    after("remember", () => (calculator.before.helped = { ...calculator.helped }));
+    after("fill", () => (calculator.helped = {}));
+    after("restored", ({ helped }) => (calculator.helped = helped ?? {}));
+    calculator.addEventListener("input", ({ target }) => delete calculator.helped[target.name], true);
+    after("compute", tell);
+    calculator.helperTexts = () => Object.fromEntries(Object.entries(calculator.helped).map(([name, { parts }]) => [name, parts.map(({ id, texts, text }) => ({ id, texts, text }))]));
+  }
+
   const withHelpers = (then) => (calculator, ...rest) =>
     fetchPart(calculator, "offsetCalculatorHelpers", calculator.dataset.helpers, (part) => {
       part.start(calculator);
@@ -438,7 +458,7 @@
       })(calculator);
     });
   const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
-  root.offsetCalculatorMore = { dress, strange, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+  root.offsetCalculatorMore = { dress, strange, fetchPart, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, followHelped, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, report, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);
 
 /* Residents first: what only papers need is folded at the end, the bar of one's own stands beside the official average, and

@@ -257,7 +257,6 @@
     found.setAttribute("role", "group");
     found.setAttribute("aria-label", "見つかった会社");
     /* what is found stands right below the field, what explains after it */
-    found.style.order = -1;
     found.style.width = "100%";
     input.closest("label").after(found, notes);
     place.style.gridColumn = "1 / -1";

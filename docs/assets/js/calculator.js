@@ -76,7 +76,7 @@
     const texts = [step, ...weights].map((value) => digitsOf(value || 0));
     const places = Math.max(...texts.map((text) => text[1].length));
     const [size, ...exact] = texts.map((text) => BigInt(text[0] + text[1].padEnd(places, "0")));
-    const total = exact.reduce((sum, one) => sum + one, 0n);
+    const total = add([0n, ...exact]);
     if (amount === null || step === null || !total) return weights.map(() => null);
     if (floor(amount * 10 ** places) >= total) return weights;
     const shares = share(BigInt(floor(amount / step)), exact, total, size);
@@ -88,9 +88,8 @@
     const least = (a, b) => (a < b ? a : b);
     const shares = weights.map((weight, i) => least((units * weight) / total, caps[i]));
     const rest = (i) => (units * weights[i]) % total;
-    const order = weights.map((_, i) => i).sort((a, b) => (rest(a) < rest(b) ? 1 : rest(a) > rest(b) ? -1 : a - b));
-    const sum = (list) => list.reduce((a, b) => a + b, 0n);
-    let left = least(units, sum(caps)) - sum(shares);
+    const order = weights.map((_, i) => i).sort((a, b) => Number(rest(b) - rest(a))); // what is alike stays in its order
+    let left = least(units, add(caps)) - add(shares);
     while (left > 0n)
       for (const i of order)
         if (left > 0n && shares[i] < caps[i]) {
@@ -104,7 +103,6 @@
 
   const add = (values) => values.reduce((a, b) => a + b);
   const finite = (value) => (Number.isFinite(value) ? value : NaN);
-  const yes = (value) => (value ? 1 : 0);
 
   const PLAIN = {
     "+": (...values) => add(values),
@@ -115,18 +113,18 @@
     max: Math.max,
     ceil,
     floor,
-    "<": (a, b) => yes(a < b),
-    "<=": (a, b) => yes(a <= b),
-    ">": (a, b) => yes(a > b),
-    ">=": (a, b) => yes(a >= b),
-    and: (...parts) => yes(parts.every(Boolean)),
-    or: (...parts) => yes(parts.some(Boolean)),
-    not: (part) => yes(!part),
+    "<": (a, b) => +(a < b),
+    "<=": (a, b) => +(a <= b),
+    ">": (a, b) => +(a > b),
+    ">=": (a, b) => +(a >= b),
+    and: (...parts) => +parts.every(Boolean),
+    or: (...parts) => +parts.some(Boolean),
+    not: (part) => +!part,
   };
 
   const chosen = (tree, scope, same) => {
     const id = scope.chosen(tree[1]);
-    return typeof id === "string" ? yes((id === tree[2]) === same) : id;
+    return typeof id === "string" ? +((id === tree[2]) === same) : id;
   };
 
   const SPECIAL = {
@@ -144,7 +142,7 @@
     },
     is: (tree, scope) => chosen(tree, scope, true),
     isnt: (tree, scope) => chosen(tree, scope, false),
-    given: (tree, scope) => yes(evaluate(tree[1], scope) !== null),
+    given: (tree, scope) => +(evaluate(tree[1], scope) !== null),
     lookup: (tree, scope) => scope.lookup(tree[1], tree[2]),
     allot: (tree, scope) => allot(evaluate(tree[1], scope), scope.column(tree[2][1]), evaluate(tree[3], scope)),
   };
@@ -201,9 +199,8 @@
   }
 
   function message(words, spec, reason) {
-    const text = words[reason];
-    if (!spec.unit) return text;
-    return text.replace("{min}", showTyped(spec.min)).replace("{max}", showTyped(spec.max)).replace("{digits}", spec.decimals);
+    if (!spec.unit) return words[reason];
+    return words[reason].replace("{min}", showTyped(spec.min)).replace("{max}", showTyped(spec.max)).replace("{digits}", spec.decimals);
   }
 
   /* ---------- one pass ---------- */
@@ -347,8 +344,8 @@
     const rows = table ? readRows(definition, rowTexts, problems, bad) : [];
     const first = reckon(definition, fields, rows, bad);
     const found = problems.rows ? {} : findProblems(first);
-    const again = Object.keys(found).length > 0;
-    const last = again ? reckon(definition, fields, rows, new Set([...bad, ...Object.keys(found)])) : first;
+    const again = Object.keys(found);
+    const last = again[0] ? reckon(definition, fields, rows, new Set([...bad, ...again])) : first;
     return outcome(last, { ...found, ...problems });
   }
 
@@ -377,7 +374,9 @@
       const empty = value === null || isNaN(value);
       out.values[name] = empty ? null : value + 0;
       out.shown[name] = show(value, digits);
-      out.steps[name] = empty ? "" : say(formula, scope) + " = " + out.shown[name] + " " + unit + (evaluate(remark[0], scope) > 0 ? remark[1] : "");
+      const said = empty ? "" : say(formula, scope);
+      const whole = out.shown[name] + " " + unit;
+      out.steps[name] = said && (said === whole || /^(0( \S+)?|\S+（0）)$/.test(said) ? "" : said + " = ") + whole + (evaluate(remark[0], scope) > 0 ? remark[1] : "");
       out.used[name] = empty ? [] : factorsOf(formula, scope);
     };
     for (const line of scope.definition.lines) put("line_" + line.id, line);
@@ -397,8 +396,7 @@
 
   /** Names of the factors a tree uses in this run. */
   function factorsOf(tree, scope) {
-    if (typeof tree === "string") return tree[0] === "#" ? [tree] : [];
-    if (!Array.isArray(tree)) return [];
+    if (!Array.isArray(tree)) return tree?.[0] === "#" ? [tree] : [];
     if (tree[0] === "lookup") return factorsOf(scope.target(tree[1], tree[2]), scope);
     if (/^(if|first)$/.test(tree[0])) return factorsOf(taken(tree, scope), scope);
     return tree.slice(1).flatMap((part) => factorsOf(part, scope));
@@ -408,6 +406,7 @@
 
   const SIGNS = { "*": " × ", "/": " ÷ ", "+": " ＋ ", "-": " − ", sum: " ＋ " };
   const isLoose = (sign) => /^(\+|-|sum)$/.test(sign);
+  const isScale = (sign) => /^[*/]$/.test(sign);
 
   function taken(tree, scope) {
     if (tree[0] === "if") return evaluate(tree[1], scope) ? tree[2] : tree[3];
@@ -433,18 +432,18 @@
   }
 
   function join(tree, scope) {
-    const rows = tree.slice(1).find(isRows);
+    const [sign, ...all] = tree;
+    const rows = all.find(isRows);
     if (rows) return showTyped(evaluate(tree, scope)) + " " + scope.unit(rows.join("."))[0];
-    const counts = (part) => evaluate(part, scope) !== null && !(Array.isArray(part) && part[part.length - 1] === 0);
-    const all = tree.slice(1).filter((part) => tree[0] !== "sum" || counts(part));
-    return all.map((part, i) => wrap(tree[0], i, part, say(part, scope))).join(SIGNS[tree[0]]) || "0";
+    /* no 0 is added or taken away, nothing is multiplied or divided by 1 or 100 % */
+    const idle = (part) => (isScale(sign) ? /^1(00 %)?$/.test(say(part, scope)) : !evaluate(part, scope));
+    return all.flatMap((part, i) => (idle(part) && (i || /[u+]/.test(sign)) ? [] : wrap(sign, i, part, say(part, scope)))).join(SIGNS[sign]) || "0";
   }
 
   function wrap(sign, place, part, text) {
-    const inner = Array.isArray(part) ? part[0] : "";
-    const loose = isLoose(inner) && (!isLoose(sign) || (sign === "-" && place > 0));
-    const late = /^[*/]$/.test(inner) && /^[*/]$/.test(sign) && place > 0;
-    return loose || late ? "（" + text + "）" : text;
+    const inner = part?.[0];
+    const inside = isLoose(inner) ? !isLoose(sign) || (sign === "-" && place) : isScale(inner) && isScale(sign) && place;
+    return inside && / [×÷＋−] /.test(text) ? "（" + text + "）" : text;
   }
 
   /* ---------- the address: what is read of it, without a page ---------- */
@@ -712,7 +711,7 @@
         const field = this.field(name);
         /* a choice that its field cuts stands whole beneath it; a letter of ASCII is half as wide */
         const text = field.selectedOptions?.[0]?.text;
-        if (text) placeOf(field).dataset.chosen = text.replace(/[ -~]{2}/g, "一").length * 17 > field.clientWidth - 44 ? text : "";
+        if (text) placeOf(field).dataset.chosen = text.replace(/[ -~]{2}/g, "一").length * 16 > field.clientWidth - 40 ? text : "";
         if (spec.when) placeOf(field).hidden = !scope.applies(spec);
       }
       for (const result of this.definition.results) {
@@ -729,7 +728,7 @@
         row.hidden = out.scope.outputs[name] === null;
         const steps = row.querySelector("[data-steps]");
         steps.textContent = out.steps[name];
-        for (const used of out.used[name]) this.linkFactor(steps, used, out.scope);
+        [...new Set(out.used[name])].forEach((used, i) => this.linkFactor(steps, used, out.scope, i));
         row.querySelector("progress").max = whole || 1;
         row.querySelector("progress").value = out.values[name] || 0;
         if (this.other) row.querySelector("[data-other]").textContent = this.other.shown[name];
@@ -759,8 +758,8 @@
     mainResults({ shown }) {
       return this.definition.results.filter(({ id }) => shown[id] && this.output(id).closest("[data-main]"));
     }
-    linkFactor(place, used, scope) {
-      const link = make("a", this.definition.words.factor + (sealed ? used : ""));
+    linkFactor(place, used, scope, before) {
+      const link = make("a", this.definition.words.factor + (sealed ? used : before ? before + 1 : ""));
       if (!sealed && this.dataset.factors) link.href = this.dataset.factors + used.split(".")[0];
       link.target = "_blank";
       link.rel = "noopener";
@@ -879,7 +878,7 @@
 
   function put(output, value, text) {
     output.dataset.value = value ?? "";
-    output.textContent = text || "";
+    output.textContent = text;
   }
 
   /** Tie a field to the note and the message beside it. */

@@ -6,7 +6,7 @@
   const CHOICES = ["factors", "audience", "theme", "accent", "title", "org"];
   const WHITE = [255, 255, 255];
   const DARK = [18, 18, 18];
-  const { readable, shortName } = window.offsetCalculatorMore;
+  const { fetchPart, readable, shortName } = window.offsetCalculatorMore;
 
   const form = document.querySelector("[data-builder]");
   if (!form) return;
@@ -134,24 +134,15 @@
   const setChosen = () => value("factors") || data.today;
   let tables;
 
-  const script = (address) =>
-    new Promise((done, fail) => {
-      const one = document.createElement("script");
-      Object.assign(one, { src: address, onload: done, onerror: fail });
-      document.head.append(one);
-    });
-
   /** The script that searches, when it and its tables are there. */
-  async function suppliers() {
-    tables ??= Promise.all([form.dataset.suppliers, form.dataset.tables].map(script));
-    try {
-      await tables;
-    } catch {
-      tables = undefined;
-      status.textContent = "会社の表を読み込めませんでした。ページを読み直してください。";
-    }
-    return tables && window.offsetCalculatorSuppliers;
-  }
+  const suppliers = () =>
+    (tables ??= new Promise((done) => {
+      const lost = () => {
+        status.textContent = "会社の表を読み込めませんでした。ページを読み直してください。";
+        done();
+      };
+      fetchPart({ lost }, "offsetCalculatorSuppliers", form.dataset.suppliers, (part) => fetchPart({ lost }, "offsetSupplierTables", form.dataset.tables, () => done(part)));
+    }));
 
   function search(id, select) {
     const input = document.createElement("input");

@@ -9,11 +9,14 @@
   const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
   const STAGED = /^(?:before|after)_|_steps$/g;
   const NUMBER = "{no}";
+  const NEAR = 1e-9;
   const RESULT = "計算の結果";
   const REDUCED = /（(?:減らす取り組みを|減らした取り組みを)?ここに書く）/g;
   const RECORD = "（クレジットの";
 
   const fit = (text) => text.replace(UNFIT, "");
+  /** Rounded up, but for the noise of binary fractions. */
+  const ceil = (value) => (Math.abs(value - Math.round(value)) <= NEAR * Math.max(1, Math.abs(value)) ? Math.round(value) : Math.ceil(value));
   const linesOf = (text) => fit(text).split("\n").map((line) => line.trim()).filter(Boolean);
   const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
@@ -44,13 +47,14 @@
       this.method = words.methods[plan.method];
       this.outcomes = plan.calculators.map((one) => [one, Object.fromEntries(Object.keys(STAGES).map((stage) => [stage, this.run(one, stage, {})]))]);
       this.sayFacts();
-      for (const name of ["code", "title", "group", "offsets", "actors"]) this.texts["method_" + name] = this.method[name];
+      for (const name of ["code", "title", "group", "offsets", "actors", "bearer"]) this.texts["method_" + name] = this.method[name];
       this.lists.claims = this.method.claims.map((text) => ({ text }));
       this.lists.effects = this.method.effects.map((text) => ({ text }));
       this.lists.roles = this.method.roles.map(([label, role]) => ({ label, role }));
       for (const stage in STAGES) this.sayStage(stage);
       this.difference();
       this.compare();
+      this.survey();
       this.tasks();
     }
     run(one, stage, more) {
@@ -68,6 +72,12 @@
         if (fact.kind === "lines") this.lists[name] = lines.map((text) => ({ text }));
         this.texts[name] = fact.kind === "lines" ? lines.join("、") : this.say(name, fact, this.fact(name));
       }
+      this.lists.cited = [...new Set(this.cited())].map((text) => ({ text }));
+    }
+    /** The precedents that were chosen and those that were written. */
+    cited() {
+      const names = Object.keys(this.words.facts).filter((name) => this.words.facts[name].of);
+      return names.flatMap((name) => this.lists[name]?.map(({ text }) => text) ?? this.texts[name]).filter(Boolean);
     }
     say(name, fact, text) {
       if (fact.kind === "date") return root.offsetPlanFacts.isDay(text) ? day(text) : "";
@@ -76,6 +86,10 @@
         return value === null ? "" : `${this.tools.engine.showTyped(value)} ${fact.unit}`;
       }
       if (fact.kind !== "choice") return text;
+      if (fact.of) {
+        const [line, methods] = own(this.words.precedents, text) ?? ["", []];
+        return methods.includes(this.plan.method) ? line : "";
+      }
       const known = this.plan.calculators.map((one) => own(this.tools.parts[one.id].inputs, fact.input ?? "")?.[1] ?? {});
       const offered = this.method.without.includes(`${name}=${text}`) ? {} : fact.choices;
       return [offered, ...known].map((labels) => own(labels, text)).find((label) => label !== undefined) ?? "";
@@ -126,8 +140,11 @@
       });
     }
     rows(one, stage, outcome, lead) {
-      const texts = one[stage].rows.map((row, i) => [...row, ...Object.values(outcome.rowsShown[i] ?? {})].filter(Boolean));
-      return texts.flatMap((cells, i) => (cells.length ? [{ label: `${lead}${i + 1}行目`, value: cells.map(fit).join("、") }] : []));
+      const columns = this.tools.parts[one.id].rows;
+      const said = (cell, i) => (cell && columns[i] ? [[columns[i][0], fit(own(columns[i][2], cell) ?? cell), columns[i][1]].filter(Boolean).join(" ")] : []);
+      const typed = Object.keys(outcome.scope.definition.rows?.columns ?? {});
+      const texts = one[stage].rows.map((row, i) => [...row, ...typed.slice(row.length).fill(""), ...Object.values(outcome.rowsShown[i] ?? {})].flatMap(said));
+      return texts.flatMap((cells, i) => (cells.length ? [{ label: `${lead}${i + 1}行目`, value: cells.join("、") }] : []));
     }
     factors(part, { scope, used }) {
       const marks = [...new Set(Object.values(used).flat())];
@@ -180,6 +197,27 @@
           rows.get(label)[stage] = value;
         }
       this.lists.compare = [...rows.values()];
+    }
+    /** How many of the visitors to ask; gaps while their number or the error is not given. */
+    survey() {
+      this.lists.survey_modes = this.method.modes.map(([label, fields]) => ({ label, fields }));
+      const { survey } = this.words;
+      const { showTyped } = this.tools.engine;
+      const said = this.outcomes.map(([, { before }]) => before.scope.fields[survey?.people]);
+      const people = said.find((value) => typeof value === "number" && !Number.isNaN(value));
+      const error = survey && own(survey.errors, this.fact(survey.error));
+      const [count, steps] = people && error ? this.sample(survey, error, people) : [];
+      Object.assign(this.texts, { survey_basis: survey?.basis ?? "", survey_people: people ? `${showTyped(people)} 人` : "", survey_count: count ? `${showTyped(count)} 人` : "", survey_steps: steps ?? "" });
+    }
+    /** [how many of the people to ask, the arithmetic]: a simple random sample for a share. */
+    sample({ z, share }, error, people) {
+      const { show, showTyped } = this.tools.engine;
+      const part = error / 100;
+      const many = (z * z * share * (1 - share)) / (part * part);
+      const few = many / (1 + (many - 1) / people);
+      const [zText, p, e, n] = [z, share, part, people].map(showTyped);
+      const first = `${zText} × ${zText} × ${p} × (1 − ${p}) ÷ (${e} × ${e}) = ${show(many, 2)}`;
+      return [ceil(few), `${first}、${show(many, 2)} ÷ (1 + (${show(many, 2)} − 1) ÷ ${n}) = ${show(few, 2)}`];
     }
     tasks() {
       this.lists.schedule = this.method.tasks.map(([task, label]) => ({ label, day: this.texts["due_" + task], who: this.texts["who_" + task] }));

@@ -62,7 +62,7 @@ class Cell:
 class Grid:
     """A table; the first `heads` rows repeat on every page, a row of one wide head cell parts it.
 
-    `facts`: names at the left and what is said of each; `shares`: widths of the columns, if given.
+    `facts`: names at the left and what is said of each.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -70,7 +70,6 @@ class Grid:
     heads: int = 0
     caption: str = ""
     facts: bool = False
-    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,9 +152,9 @@ def widths(grid: Grid) -> list[float]:
     """Return the shares of the columns in the width, by how much stands in them."""
     if grid.facts:
         return [0.25, 0.75]
-    shares = list(grid.shares) or [1.0] * grid.columns
+    shares = [1.0] * grid.columns
     most = 150 if grid.columns > UPRIGHT else 60
-    for row in () if grid.shares else grid.rows:
+    for row in grid.rows:
         if len(row) == grid.columns:
             for number, cell in enumerate(row):
                 shares[number] = max(shares[number], 4.0, min(len(words(plain(cell.blocks))), most) ** 0.55)

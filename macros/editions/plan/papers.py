@@ -12,6 +12,7 @@ import lxml.etree as etree
 from ..archive import packed
 from .templates import BODY, CORE, DC, DOCUMENT, Template, W
 from .values import Item, Values
+from .words import Words
 
 PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 STAGED = re.compile(r"^(?:before|after)_|_steps$")
@@ -64,11 +65,18 @@ def items_of(block: dict[str, Any], values: Values) -> list[Item]:
     return values.lists[block["each"]] or [Blank()]
 
 
-class Blank(dict):
-    """An item that says nothing, whatever is asked."""
+class Blank(dict[str, str]):
+    """An item that says nothing more, whatever is asked."""
 
     def __missing__(self, _name: str) -> str:
         return ""
+
+
+def papers_of(words: Words, method: str) -> dict[str, Words]:
+    """Return {title, blocks} of the documents that a method has, as it calls them, by their ids."""
+    titles = words["methods"][method]["papers"]
+    papers = {name: one for name, one in words["papers"].items() if method in one.get("methods", [method])}
+    return {name: one | {"title": titles.get(name, one["title"])} for name, one in papers.items()}
 
 
 def as_text(blocks: list[dict[str, Any]], values: Values, gap: str) -> str:

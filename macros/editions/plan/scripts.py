@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ...rendering import Renderer
-from .templates import CORE, DOCUMENT, template_of
+from .templates import CORE, DOCUMENT, templates
 from .words import calculator_words, words_of
 
 PAPER = "plan-paper.js"
@@ -33,8 +33,7 @@ def write_plan_scripts(site: Path, renderer: Renderer) -> None:
 
 def templates_of(renderer: Renderer) -> dict[str, Any]:
     """Return {shared: {name: XML}, documents: {id: XML}}: the parts of the Word templates."""
-    papers = words_of(renderer)["papers"]
-    made = {name: template_of(one["title"], one["blocks"]) for name, one in papers.items()}
+    made = templates(renderer)
     first = next(iter(made.values()), None)
     return {
         "shared": {name: content.decode() for name, content in first.files.items() if name != DOCUMENT}

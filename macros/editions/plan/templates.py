@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -13,8 +14,10 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from ...rendering import Renderer
 from ..word import xml as word_xml
 from ..word.style import blank
+from .words import words_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -26,7 +29,8 @@ PARTS = re.compile(r"(\{[a-z][a-z0-9_]*\})")
 # of a table of facts: names and what is said
 SHARES = Mm(50), Mm(120)
 # columns whose texts are long get more room
-LONG, WIDE = {"{steps}", "{source}", "{text}"}, 2.5
+LONG, WIDE = {"{steps}", "{source}", "{text}", "{fields}"}, 2.5
+TICK, NARROW = "□", 0.4
 USED = {
     "Normal",
     "Heading1",
@@ -46,6 +50,12 @@ class Template:
 
     title: str
     files: dict[str, bytes]
+
+
+@lru_cache(maxsize=4)
+def templates(renderer: Renderer) -> dict[str, Template]:
+    """Return the template of each document by its id."""
+    return {name: template_of(one["title"], one["blocks"]) for name, one in words_of(renderer)["papers"].items()}
 
 
 def template_of(title: str, blocks: list[dict[str, Any]]) -> Template:
@@ -72,7 +82,9 @@ def template_of(title: str, blocks: list[dict[str, Any]]) -> Template:
 
 def _block(document: Document, block: dict[str, Any], *, first: bool) -> None:
     if "heading" in block:
-        _put(document.add_paragraph(style="Heading 1" if first else "Heading 2"), block["heading"])
+        paragraph = document.add_paragraph(style="Heading 1" if first else "Heading 2")
+        paragraph.paragraph_format.page_break_before = True if block.get("newpage") else None
+        _put(paragraph, block["heading"])
     elif "facts" in block:
         _facts(document, block["facts"])
     elif "columns" in block:
@@ -101,7 +113,7 @@ def _list(document: Document, columns: list[dict[str, str]]) -> None:
     word_xml.repeat(table.rows[0])
     word_xml.heads_of(table, row=True, column=False)
     word_xml.keep_whole(table.rows[1])
-    weights = [WIDE if column["text"] in LONG else 1 for column in columns]
+    weights = [WIDE if column["text"] in LONG else NARROW if column["text"] == TICK else 1 for column in columns]
     for i, column in enumerate(columns):
         head, cell = table.rows[0].cells[i], table.rows[1].cells[i]
         _cell(head, column["label"], "Cell Head")

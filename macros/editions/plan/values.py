@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ...calculators import Outcome, as_json, draft, run, with_suppliers
+from ...calculators import Outcome, as_json, draft, run, sample, with_suppliers
 from ...calculators import words_of as statement_words
 from ...formulas import BadNumber, Tree, evaluate, is_withheld, parse_number, show, show_typed
 from ...rendering import Renderer
@@ -96,6 +96,7 @@ class Reader:
             self._stage(found, stage)
         self._difference(found)
         self._compare(found)
+        self._survey(found)
         self._tasks(found)
         return found
 
@@ -106,6 +107,13 @@ class Reader:
                 found.lists[name] = [{"text": line} for line in lines_of(text)]
                 text = "、".join(lines_of(text))
             found.texts[name] = self._said(name, fact, text.strip())
+        found.lists["cited"] = [{"text": text} for text in self._cited(found)]
+
+    def _cited(self, found: Values) -> list[str]:
+        """Return the precedents that were chosen and those that were written, each once."""
+        names = [name for name, fact in self.words["facts"].items() if "of" in fact]
+        said = [[item["text"] for item in found.lists.get(name, [])] or [found.texts[name]] for name in names]
+        return list(dict.fromkeys(text for texts in said for text in texts if text))
 
     def _said(self, name: str, fact: dict[str, Any], text: str) -> str:
         if fact["kind"] == "date":
@@ -118,7 +126,10 @@ class Reader:
         return text
 
     def _choice(self, name: str, fact: dict[str, Any], text: str) -> str:
-        """Return the label of a choice: the fact's own, else that of the first calculator that knows it."""
+        """Return the label of a choice: the fact's own, else that of the first calculator that knows it; of a record its line."""
+        if "of" in fact:
+            line, methods = self.words["precedents"].get(text, ["", []])
+            return line if self.plan["method"] in methods else ""
         known = [
             part["inputs"][fact["input"]][1] for part in self.parts.values() if fact.get("input") in part["inputs"]
         ]
@@ -130,7 +141,7 @@ class Reader:
         return next((labels[text] for labels in (own, *known) if text in labels), "")
 
     def _method(self, found: Values) -> None:
-        for name in ("code", "title", "group", "offsets", "actors"):
+        for name in ("code", "title", "group", "offsets", "actors", "bearer"):
             found.texts[f"method_{name}"] = self.method[name]
         found.lists["effects"] = [{"text": text} for text in self.method["effects"]]
         found.lists["claims"] = [{"text": text} for text in self.method["claims"]]
@@ -231,12 +242,17 @@ class Reader:
 
     def _rows(self, name: str, stage: str, outcome: Outcome, lead: str) -> list[Item]:
         one = next(one for one in self.plan["calculators"] if one["id"] == name)
+        typed = (outcome.scope.definition["rows"] or {}).get("columns", ())
         texts = [
-            [*row, *(outcome.rows_shown[i].values() if i < len(outcome.rows_shown) else ())]
+            [
+                *row,
+                *[""] * (len(typed) - len(row)),
+                *(outcome.rows_shown[i].values() if i < len(outcome.rows_shown) else ()),
+            ]
             for i, row in enumerate(one[stage]["rows"])
         ]
         return [
-            {"label": f"{lead}{i + 1}行目", "value": "、".join(fit(cell) for cell in row if cell)}
+            {"label": f"{lead}{i + 1}行目", "value": "、".join(cells_of(row, self.parts[name]["rows"]))}
             for i, row in enumerate(texts)
             if any(row)
         ]
@@ -282,6 +298,25 @@ class Reader:
                 rows.setdefault(one["label"], {"label": one["label"], "before": "", "after": ""})[stage] = one["value"]
         found.lists["compare"] = list(rows.values())
 
+    def _survey(self, found: Values) -> None:
+        """Put how many of the visitors to ask; gaps while their number or the error is not given."""
+        found.lists["survey_modes"] = [{"label": label, "fields": fields} for label, fields in self.method["modes"]]
+        survey, people = self.words["survey"], self._visitors()
+        found.texts |= dict.fromkeys(("survey_people", "survey_count", "survey_steps"), "")
+        found.texts["survey_basis"] = survey["basis"] if survey else ""
+        error = survey["errors"].get(self.facts.get(survey["error"], "")) if survey else None
+        if people:
+            found.texts["survey_people"] = f"{show_typed(people)} 人"
+        if people and error:
+            count, steps = sample(survey["z"], survey["share"], error, people)
+            found.texts |= {"survey_count": f"{show_typed(float(count))} 人", "survey_steps": steps}
+
+    def _visitors(self) -> float | None:
+        """Return how many people are expected; None where no calculator was told."""
+        name = self.words["survey"]["people"] if self.words["survey"] else ""
+        said = [outcomes["before"].scope.typed.fields.get(name) for _, outcomes in self.outcomes]
+        return next((float(one) for one in said if isinstance(one, int | float) and not is_withheld(one)), None)
+
     def _tasks(self, found: Values) -> None:
         found.lists["schedule"] = [
             {"label": title, "day": found.texts[f"due_{task}"], "who": found.texts[f"who_{task}"]}
@@ -297,6 +332,12 @@ class Reader:
         labels = self.method["labels"]
         names = [labels.get(name, fact["label"]) for name, fact in facts if not found.texts[name] or name in doubted]
         return names + ([RESULT] if task in STAGES and not found.lists[f"{task}_results"] else [])
+
+
+def cells_of(row: list[str], columns: list[list[Any]]) -> list[str]:
+    """Return what the cells of a row say, each with its column's label and unit; empty ones say nothing."""
+    said = [(label, choices.get(cell, cell), unit) for cell, (label, unit, choices) in zip(row, columns, strict=False)]
+    return [" ".join(part for part in (label, fit(cell), unit) if part) for label, cell, unit in said if cell]
 
 
 def factors_of(tree: Tree, scope: Any) -> list[str]:

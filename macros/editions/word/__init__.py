@@ -1,1 +1,1 @@
-"""The Word editions and the planning sheets."""
+"""The Word editions."""

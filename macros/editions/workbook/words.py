@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from ...formulas import LOOSE, SIGNS, Tree
+from ...formulas import LOOSE, ONE, SIGNS, Tree
 from .program import Program
 
 # more places than any factor or field has
 TYPED = "#,##0.##########"
+# stands before an equation while it is put together
+START = "¦"
+JOINED = '{" × "," ÷ "," ＋ "," − "}'
 
 
 def shown(ref: str, digits: int) -> str:
@@ -30,13 +33,22 @@ class Sayer:
     def steps(self, part: dict[str, Any], name: str, below: str = "") -> str:
         """Return the formula of the arithmetic of a line or result, with what it gives, and of a text below it."""
         ref = self.ref(self.program.outputs[name])
-        said = f'{self.say(part["formula"])}&" = "&{shown(ref, part["digits"])}&" {part["unit"]}"'
+        said = self._equation(part["formula"], shown(ref, part["digits"]), part["unit"])
         if "remark" in part:
             test, text = part["remark"]
             said += f'&IF(ISNUMBER({self.node(test)}),IF({self.node(test)}<>0,"{text}",""),"")'
         if not below:
             return f'IF(ISNUMBER({ref}),{said},"")'
         return f'IF(ISNUMBER({ref}),{said}&CHAR(10),"")&"{below}"'
+
+    def _equation(self, tree: Tree, value: str, unit: str) -> str:
+        """Return the formula of `macros.formulas.words.equation`."""
+        result = f'{value}&" {unit}"'
+        whole = f'"{START}"&{self.say(tree)}&" = "&{result}'
+        word = self.definition["words"].get(tree[0]) if isinstance(tree, list) else None
+        for nothing in (result, '"0"', f'"0 {unit}"', *([f'"{word}（0）"'] if word else [])):
+            whole = f'SUBSTITUTE({whole},"{START}"&{nothing}&" = ","{START}")'
+        return f'SUBSTITUTE({whole},"{START}","")'
 
     def ref(self, node: Any) -> str:
         """Return the reference of a node from the visible sheet."""
@@ -118,23 +130,40 @@ class Sayer:
             units = {name: spec.get("unit") for name, spec in table["columns"].items()}
             units |= {result["id"]: result["unit"] for result in table["results"]}
             return f'{typed(self.node(tree))}&" {units[column]}"'
-        if tree[0] == "sum":
-            return self._join_entered(tree)
-        said = [_wrapped(tree[0], i, part, self.say(part)) for i, part in enumerate(tree[1:])]
-        return f'&"{SIGNS[tree[0]]}"&'.join(said)
+        if tree[0] in {"+", "sum"}:
+            return self._join_counting(tree)
+        first, *others = [_wrapped(tree[0], i, part, self.say(part)) for i, part in enumerate(tree[1:])]
+        sign = SIGNS[tree[0]]
+        pairs = zip(tree[2:], others, strict=True)
+        return "&".join([first, *(self._unless(self._nothing(tree[0], part), sign, text) for part, text in pairs)])
 
-    def _join_entered(self, tree: Tree) -> str:
-        """Join the parts of a sum that have a value; `x * 0` only hands on that x is withheld."""
+    def _unless(self, test: str, sign: str, text: str) -> str:
+        """Return the formula of a sign and a text, or of nothing where the test (a formula, `TRUE` or nothing) holds."""
+        if test == "TRUE":
+            return '""'
+        return f'IF({test},"","{sign}"&{text})' if test else f'"{sign}"&{text}'
+
+    def _nothing(self, sign: str, part: Tree) -> str:
+        """Return the formula that tells whether a part changes nothing, as `macros.formulas.words` does."""
+        if sign in LOOSE:
+            return f"N({self.node(part)})=0"
+        if not isinstance(part, str):
+            return "TRUE" if str(part) in ONE else ""
+        one = {None: 1, "1": 1, "%": 100}.get(self._unit(part)[0])
+        return f"{self.node(part)}={one}" if one else ""
+
+    def _join_counting(self, tree: Tree) -> str:
+        """Join the parts of a sum that are there and not 0."""
         sign = SIGNS["sum"]
-        parts = [part for part in tree[1:] if not (isinstance(part, list) and part[-1] == 0)]
         said = [
-            f'IF({self.node(part)}="","","{sign}"&{_wrapped("sum", i, part, self.say(part))})'
-            for i, part in enumerate(parts)
+            self._unless(self._nothing("sum", part), sign, _wrapped("sum", i, part, self.say(part)))
+            for i, part in enumerate(tree[1:])
+            if not (isinstance(part, list) and part[-1] == 0)
         ]
         if not said:
             return '"0"'
-        none = ",".join(f'{self.node(part)}=""' for part in parts)
-        return f'IF(AND({none}),"0",MID({"&".join(said)},{len(sign) + 1},9999))'
+        none = "&".join(said)
+        return f'IF({none}="","0",MID({none},{len(sign) + 1},9999))'
 
 
 def _with_unit(text: str, unit: str | None) -> str:
@@ -146,4 +175,9 @@ def _wrapped(sign: str, place: int, part: Tree, text: str) -> str:
     inner = part[0] if isinstance(part, list) else None
     loose = inner in LOOSE and (sign not in LOOSE or (sign == "-" and place > 0))
     late = inner in {"*", "/"} and sign in {"*", "/"} and place > 0
-    return f'"（"&{text}&"）"' if loose or late else text
+    if not (loose or late):
+        return text
+    if late:
+        return f'"（"&{text}&"）"'
+    # one part may be all that is said
+    return f'IF(SUMPRODUCT(--ISNUMBER(FIND({JOINED},{text})))=0,{text},"（"&{text}&"）")'

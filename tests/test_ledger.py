@@ -161,7 +161,7 @@ def test_heat_is_known_by_its_name_and_its_unit(page: Page) -> None:
         (["施設", "電気（千kWh）", "灯油"], ["庁舎", "12", "3"], {"electricity_kwh": "12000", "kerosene_l": "3"}, "「電気（千kWh）」は、kWhに直して入れました（1,000倍）。"),
         (["施設", "冷水", "電気"], ["庁舎", "12", "3"], {"electricity_kwh": "3"}, "「冷水」の単位が分からない"),
         (["施設", "種別", "使用量", "熱量（GJ）"], ["庁舎", "灯油", "3", "0.11"], {"kerosene_l": "3"}, "使わなかった列：熱量（GJ）。"),
-        (["施設", "種別", "使用量"], ["庁舎", "冷水", "3"], {}, "どの欄か分からない種類は入れませんでした：冷水。"),
+        (["施設", "種別", "使用量"], ["庁舎", "冷水", "3"], {}, "2行目の「冷水」の単位が分からないので、入れませんでした。GJの量なら、種類を「熱（GJ）」にしてください。"),
         (["施設", "種別", "使用量"], ["庁舎", "熱", "3"], {"heat_gj": "3"}, ""),
     ]:  # fmt: skip
         page.locator("[data-do=clear]").click()
@@ -213,6 +213,7 @@ def test_each_note_is_a_line_of_its_own(page: Page) -> None:
         ("ledger.csv", b"a\x00b,\x00\x01", "文字の表ではありません。"),
         ("ledger.json", "施設,電気\n館,1".encode(), "表は、CSVのファイル（.csv）なら読み込めます。"),
     ],
+    ids=["xlsx", "xlsx-named-csv", "xls", "pdf", "nul", "csv-named-json"],
 )
 def test_a_file_of_another_kind_says_what_to_do(page: Page, name: str, content: bytes, wanted: str) -> None:
     paste(page, tabbed([["施設", "電気（kWh）"], ["本庁舎", "100"]]))

@@ -623,7 +623,7 @@
     const stated = unit && cells[unit.at] ? `(${plain(cells[unit.at]).replace(/[()]/g, "")})` : "";
     const meaning = meaningOf(filled(labels).join("|") + stated, columns, given);
     if (meaning.place >= 0 && !meaning.alone) return { ...meaning, text: text + (stated && `（${cells[unit.at]}）`), line };
-    if (meaning.why) return { ...meaning, why: meaning.why.replace(/「[^」]*」/, `「${text}${stated && `（${cells[unit.at]}）`}」`), row: true, line };
+    if (meaning.why) return { ...meaning, why: meaning.why.replace(/「[^」]*」/, `「${text}${stated && `（${cells[unit.at]}）`}」`).replace("見出しを", "種類を"), row: true, line };
     return { lost: (text || "（空欄）") + (stated && `（${cells[unit.at]}）`), unused: meaning.unused };
   }
 

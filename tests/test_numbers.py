@@ -1,19 +1,50 @@
 """Typed numbers are read as people mean them or refused with a reason; roundings are those of the shown decimal."""
 
+import json
+import random
+import subprocess
+
 import pytest
 
 from macros.formulas.numbers import BadNumber, allot, ceil, floor, parse_number, show, show_typed
+from tests.calculator_tools import node
+from tests.conftest import ROOT
+
+ENGINE = ROOT / "docs" / "assets" / "js" / "calculator.js"
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
     [
         ("120", 120), ("１２０", 120), ("1,200", 1200), ("１，２００．５", 1200.5), ("12.5", 12.5), ("１２．５", 12.5),
-        ("　7　", 7), ("1 234 567", 1234567), ("0", 0), ("00012", 12), ("", None), ("   ", None),
+        ("　7　", 7), ("1 234 567", 1234567), ("0", 0), (".5", 0.5), ("．５", 0.5), ("1\u202f234.5", 1234.5),
+        ("1\u2009234\u00a0567", 1234567), ("\ufeff12\u3000", 12), ("00012", 12), ("", None), ("   ", None),
     ],
 )  # fmt: skip
 def test_a_number_is_read(text: str, value: float | None) -> None:
     assert parse_number(text) == value
+
+
+def test_both_languages_read_the_same_of_thousands_of_texts() -> None:
+    """Whatever is put together of digits, signs, spaces and marks is read alike, or refused for the same reason."""
+    rng = random.Random(16)  # noqa: S311
+    parts = ["0", "7", "12", "345", "678", "1234", "5000001", ",", "，", ".", "．", " ", "\u00a0", "\u202f", "\u2009", "　",
+             "-", "−", "△", "▲", "+", "e", "円", "¥", "%", "\u200b", "\x1c", "\x85", "\ufeff", "１", "２３４", "٣", "abc"]  # fmt: skip
+    texts = [*parts, *("".join(rng.choices(parts, k=rng.randint(1, 6))) for _ in range(4000))]
+    texts += [f"{rng.randint(1, 999)}{space}{rng.randint(0, 999):03d}" for space in parts for _ in range(20)]
+    code = f"""require({json.dumps(str(ENGINE))});
+      const read = globalThis.offsetCalculator.parseNumber;
+      console.log(JSON.stringify({json.dumps(texts)}.map((text) => read(text))))"""
+    done = subprocess.run([node(), "-e", code], capture_output=True, text=True, check=True, timeout=60)
+    assert [read(text) for text in texts] == json.loads(done.stdout, parse_int=float)
+    assert sum(isinstance(read(text), float) for text in texts) > 500
+
+
+def read(text: str) -> float | str | None:
+    try:
+        return parse_number(text)
+    except BadNumber as error:
+        return error.reason
 
 
 @pytest.mark.parametrize(
@@ -21,7 +52,7 @@ def test_a_number_is_read(text: str, value: float | None) -> None:
     [
         ("-5", "negative"), ("−5", "negative"), ("△5", "negative"), ("▲5", "negative"), ("1e3", "format"),
         ("1e309", "format"), ("abc", "format"), ("1,5", "format"), ("12,34", "format"), ("1,2345", "format"),
-        ("1 2", "format"), ("5.", "format"), (".5", "format"), ("1.2.3", "format"), ("NaN", "format"),
+        ("1 2", "format"), ("5.", "format"), (".", "format"), ("1\u202f2", "format"), ("1.2.3", "format"), ("NaN", "format"),
         ("٣", "format"), ("二", "format"), ("<b>1</b>", "format"), ("1_000", "format"), ("0x10", "format"),
     ],
 )  # fmt: skip

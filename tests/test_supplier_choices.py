@@ -236,6 +236,16 @@ def test_a_menu_of_another_year_asks_again_and_a_company_is_of_each_year() -> No
         ("東京電力エナジー", "a0269"),
         ("全国平均", "average"),
         ("updater", "a0055"),
+        # a service is called after its company, a company by less than its name
+        ("ENEOSでんき", "a0050"),
+        ("東急でんき", "a0069"),
+        ("TEPCO", "a0269"),
+        ("東電", "a0269"),
+        ("東京ガス株", "a0064"),
+        ("東ガス", "a0064"),
+        # typed as it looks
+        ("エネツト", "a0009"),
+        ("東京電カエナジーパートナー", "a0269"),
     ],
 )
 def test_a_company_is_found_however_it_is_typed(asked: Callable, text: str, first: str) -> None:

@@ -26,7 +26,7 @@ ASCII = re.compile(
 PRINTED = re.compile("[₂₃₄₆²³]")
 MACHINES = {"code", "kbd", "pre", "samp", "script", "style", "textarea"}
 # how the headings of a pasted table are read
-PATTERNS = re.compile(r"/[^/\n]*(?:\|m3\||\|CO2\|)[^/\n]*/|\bm3:")
+PATTERNS = re.compile(r"/[^/\n]*(?:\|m3\||\|CO2\|)[^/\n]*/|千?m3:")
 SAID = ("alt", "aria-label", "label", "placeholder", "title", "data-unit", "data-definition", "data-entry")
 
 

@@ -6,10 +6,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－＋", "0123456789,.-+")
-SPACES = re.compile("[ \t\r\n\u3000\u00a0]+")
+# what JavaScript takes for a space: those of Excel (U+00A0, U+202F), of typesetting, of Japanese
+SPACES = re.compile("[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 MINUS = re.compile(r"[-−‐‑–—―△▲]")
 GROUPED = re.compile(r"\d{1,3}([, ]\d{3})+(\.\d+)?")
-PLAIN = re.compile(r"\d+(\.\d+)?")
+PLAIN = re.compile(r"\d*\.\d+|\d+")
 NEAR = 1e-9
 WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 

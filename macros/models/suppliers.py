@@ -1,9 +1,9 @@
 """Records and rows of the official tables of suppliers: who sells electricity, city gas and heat, with which factor."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from .base import FactorSetRef, FactorSourceRef, Id, Record, Text, Unit, When, titled
+from .base import FactorSetRef, FactorSourceRef, Id, NotEmpty, Record, Text, Unit, When, titled
 from .calculators import Name
 from .factors import Confidence
 
@@ -28,6 +28,13 @@ class SupplierName(Record, title="番号だけでは決まらない行の id"):
     )
 
 
+class SupplierCalled(Record, title="表にない呼び名"):
+    """What people type for a company whose name in the table is another."""
+
+    name: Text = titled("表の会社の名前", "東京ガス")
+    said: Annotated[list[Text], NotEmpty] = titled("打たれる呼び名", "[東ガス]")
+
+
 class SupplierKind(Record, title="買うもの"):
     """What is bought: the field of calculators that asks for its supplier, and the words where one searches for it.
 
@@ -41,6 +48,7 @@ class SupplierKind(Record, title="買うもの"):
     unit: Unit = titled("係数の単位", "kg-CO2/kWh")
     told: list[Text] = titled("選ぶ前に知っておくこと", "[検針票の会社を選びます。]")
     names: list[SupplierName] = titled("番号だけでは決まらない行の id", default=[])
+    called: list[SupplierCalled] = titled("表にない呼び名", default=[])
 
 
 class SupplierTable(Record, title="版と表"):

@@ -55,6 +55,7 @@ def _kind(suppliers: Suppliers, kind: SupplierKind, sources: dict[str, FactorSou
         # whose numbers begin with no letter of their own
         "plain": int(kind.id == "heat"),
         "told": kind.told,
+        "called": [one.model_dump() for one in kind.called],
         "of": {name: _year(table) for name, table in tables.items()},
         "tables": {_year(one): _table(suppliers, kind, one, sources) for one in _all(suppliers, kind)},
     }

@@ -9,7 +9,7 @@ const fresh = () => JSON.parse(JSON.stringify(definition));
 const years = (field) => Object.keys((kinds[field].tables ?? globalThis.offsetSupplierTables[field]));
 const all = Object.fromEntries(Object.keys(kinds).map((field) => [field, Object.fromEntries(years(field).map((year) => [year, Object.values(list(field, year))]))]));
 const outcomes = forms.map(({ inputs, search }) => {
-  if (search) return matches(Object.values(list(search[0], search[1])), search[2]).map(({ id }) => id);
+  if (search) return matches(...search).map(({ id }) => id);
   const one = fresh();
   know(one, inputs);
   const { values, shown, steps, problems } = globalThis.offsetCalculator.run(one, inputs, []);

@@ -195,8 +195,12 @@
       if (!id || id === calculator.field(field).value) continue;
       const found = find(definition, field, `${menu}.${year}`, chosen);
       add(definition, field, id, found);
+      const select = calculator.field(field);
+      const old = select.selectedOptions[0];
       option(calculator, field, id, found.label);
-      calculator.field(field).value = id;
+      select.value = id;
+      /* one company stands in the list once */
+      if (old.value !== id) old.remove();
       calculator.compute(true);
     }
   }
@@ -207,15 +211,28 @@
     calculator.field("factors").addEventListener("change", () => rename(calculator));
   }
 
+  /* kana and what is typed for them: small for large ones, kanji that look like them */
+  const [TYPED, MEANT] = ["ぁぃぅぇぉっゃゅょゎゕゖ力二口工夕八", "あいうえおつやゆよわかけかにろえたは"];
+  const SERVICE = /(?:でんき|電気|電力|がす|ガス)$/i;
+
   /** Letters as they are compared: full width, kana, forms of companies and spaces make no difference. */
   const fold = (text) =>
     text
       .normalize("NFKC")
       .toLowerCase()
       .replace(/[ァ-ヶ]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0x60))
-      .replace(/株式会社|有限会社|合同会社|\((株|有|同)\)|[\s・,、.ー―‐\-()]/g, "");
+      .replace(/株式会社|有限会社|合同会社|\((有|同)\)|[\s・,、.ー―‐\-()株]/g, "")
+      .replace(RegExp(`[${TYPED}]`, "g"), (one) => MEANT[TYPED.indexOf(one)]);
 
-  function matches(suppliers, text) {
+  /** Suppliers of a text, the likeliest first; a service is called after its company, which has another name than the law's. */
+  function matches(field, year, text) {
+    const suppliers = Object.values(list(field, year));
+    const known = data().kinds[field].called.find(({ said }) => said.some((one) => fold(one) === fold(text)));
+    const found = named(suppliers, known?.name ?? text);
+    return found.length ? found : named(suppliers, text.trim().replace(SERVICE, ""));
+  }
+
+  function named(suppliers, text) {
     const words = text.split(/[\s　]+/).map(fold).filter(Boolean);
     const rank = ({ number, name, area }) => {
       const [own, whole] = [fold(name), fold(number + name + area)];
@@ -228,7 +245,7 @@
 
   /** [[id, label], …] that a text finds: of one company all it offers, a menu with the year of its table; of more what holds without. */
   function offersFor(field, text, year) {
-    const found = matches(Object.values(list(field, year)), text);
+    const found = matches(field, year, text);
     const [only, ...others] = found;
     const menus = (one) => menusOf(one).map((offer) => [`${one.id}-${offer.letters}.${year}`, labelOf(one, offer)]);
     const standard = (one) => (one.standard ? [[one.id, labelOf(one, one.standard)]] : []);
@@ -268,7 +285,7 @@
   function showFound(calculator, part) {
     const { input, field, kind, found } = part;
     const year = kind.of[setOf(calculator.definition, calculator.texts())] ?? kind.of[calculator.definition.inputs.factors.aliases.current];
-    const all = matches(Object.values(list(field, year)), input.value);
+    const all = matches(field, year, input.value);
     const { words } = data();
     const told = !input.value.trim() ? "" : all.length > MOST ? words.more.replace("{count}", all.length - MOST) : all.length ? words.found.replace("{count}", all.length) : words.none;
     found.replaceChildren(...all.slice(0, MOST).map((one) => entry(calculator, part, one)), make("p", told));

@@ -12,7 +12,7 @@
   function clean(text) {
     return text
       .replace(/[０-９，．－＋]/g, (c) => c.normalize("NFKC"))
-      .replace(/[ \t\r\n\u3000\u00a0]+/g, " ")
+      .replace(/\s+/g, " ")
       .replace(/^ | $/g, "");
   }
 
@@ -21,7 +21,7 @@
     const cleaned = clean(text);
     if (!cleaned) return null;
     if (/^[-−‐‑–—―△▲]/.test(cleaned)) return "negative";
-    if (!/^(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?$/.test(cleaned)) return "format";
+    if (!/^(\d+|\d{1,3}([, ]\d{3})+|(?=\.))(\.\d+)?$/.test(cleaned)) return "format";
     return Number(cleaned.replace(/[, ]/g, ""));
   }
 
@@ -184,9 +184,7 @@
     return readNumber(spec, text);
   }
 
-  function own(object, key) {
-    return Object.hasOwn(object, key) ? object[key] : undefined;
-  }
+  const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
   function readNumber(spec, text) {
     const value = text && parseNumber(text);
@@ -376,7 +374,7 @@
       out.shown[name] = show(value, digits);
       const said = empty ? "" : say(formula, scope);
       const whole = out.shown[name] + " " + unit;
-      out.steps[name] = said && (said === whole || /^(0( \S+)?|\S+（0）)$/.test(said) ? "" : said + " = ") + whole + (evaluate(remark[0], scope) > 0 ? remark[1] : "");
+      out.steps[name] = said && (said === whole || /^(0|0 \S+|\S+（0）)$/.test(said) ? "" : said + " = ") + whole + (evaluate(remark[0], scope) > 0 ? remark[1] : "");
       out.used[name] = empty ? [] : factorsOf(formula, scope);
     };
     for (const line of scope.definition.lines) put("line_" + line.id, line);
@@ -406,7 +404,7 @@
 
   const SIGNS = { "*": " × ", "/": " ÷ ", "+": " ＋ ", "-": " − ", sum: " ＋ " };
   const isLoose = (sign) => /^(\+|-|sum)$/.test(sign);
-  const isScale = (sign) => /^[*/]$/.test(sign);
+  const isScale = (sign) => /^[*/]/.test(sign);
 
   function taken(tree, scope) {
     if (tree[0] === "if") return evaluate(tree[1], scope) ? tree[2] : tree[3];

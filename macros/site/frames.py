@@ -32,6 +32,7 @@ ASSETS = [
             "calculator",
             "calculator-more",
             "calculator-exchange",
+            "calculator-ledger",
             "calculator-choose",
             "calculator-helpers",
             "calculator-suppliers",

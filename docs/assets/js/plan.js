@@ -323,7 +323,7 @@
       const form = new DOMParser().parseFromString(part.html, "text/html").querySelector("offset-calculator");
       const element = document.importNode(form, true);
       element.querySelectorAll("[data-plan]").forEach((one) => one.parentElement.remove());
-      for (const name of ["more", "exchange", "statement", "suppliers", "tables", "factors"]) element.dataset[name] = this.dataset[name];
+      for (const name of ["more", "exchange", "ledger", "statement", "suppliers", "tables", "factors"]) element.dataset[name] = this.dataset[name];
       const helps = element.querySelectorAll("[data-do=help]");
       if (helps.length) element.dataset.helpers = this.dataset.helpers;
       for (const one of helps) one.hidden = false;

@@ -77,7 +77,7 @@ def test_the_table_says_what_the_reference_reckons(new_page: NewPage) -> None:
     )
     page.evaluate("window.print = () => (window.printed = document.querySelector('[data-sheet]').textContent)")
     page.locator("[data-do=print]").click()
-    page.wait_for_function("window.printed")
+    page.wait_for_function("() => window.printed")
     assert "他人から供給された熱の使用" in page.evaluate("window.printed")
 
 

@@ -37,9 +37,11 @@ class Plans(Methods, Calculators, Precedents):
     def _sizes(self) -> list[tuple[int, list[int]]]:
         """Return how many of so many visitors to ask, for each error of the survey."""
         survey = self.guide.plan.survey
+        if survey is None:
+            return []
         return [
             (people, [sample(survey.z, survey.share, one.points, people)[0] for one in survey.errors])
-            for people in (survey.visitors if survey else [])
+            for people in survey.visitors
         ]
 
     def citable(self) -> list[tuple[Precedent, str]]:

@@ -293,7 +293,7 @@
 
   /* ---------- the results in the form of a municipality's action plan: activity × gas, in tonnes ---------- */
 
-  const REPORT = ["活動の区分", "項目", "活動量", "排出係数", "CO₂（t-CO₂）", "CH₄", "N₂O", "合計（t-CO₂）", "係数の出典"];
+  const REPORT = ["活動の区分", "項目", "活動量", "排出係数", "CO₂（t-CO₂）", "CH₄", "N₂O", "合計（t-CO₂）", "出典"];
   const REPORT_CSV = ["年度", "活動の区分", "項目", "活動量", "単位", "排出係数", "排出係数の単位", "ガス", "排出量（t-CO2）", "係数の出典", "係数の日付"];
 
   /** The names of the factors in the second part of `amount * factor`; `=field` for a value of one's own. */
@@ -325,14 +325,19 @@
   const yearOf = (calculator) => calculator.field("fiscal_year").value.trim();
   const rounded = (value) => Number(value.toPrecision(12));
 
+  /** Sources stand below the table, each once: in a column they would make every row five times as high. */
+  const sourcesOf = (found) => [...new Set(found.flatMap(({ lines }) => lines.map(sourceText)))].filter(Boolean);
+  const sourceText = ({ sources, dates }) => sources + (dates && `（適用 ${dates.split("、").map((date) => `${date}から`).join("、")}）`);
+
   function reportRows(calculator, found) {
     const { showTyped, show } = calculator.engine;
+    const known = sourcesOf(found);
     const tonnes = (t) => [show(t, 3), "―", "―", show(t, 3)];
     const sum = (list) => list.reduce((whole, { t }) => whole + t, 0);
     const [own, apart] = [false, true].map((kind) => found.filter((one) => Boolean(one.apart) === kind));
     const rows = (list) =>
       list.flatMap(({ title, t, lines }) => [
-        ...lines.map((one) => [title, one.label, `${showTyped(rounded(one.amount))} ${one.unit}`, `${showTyped(rounded(one.factor))} ${one.per}`, ...tonnes(one.t), [one.sources, one.dates].filter(Boolean).join(" ")]),
+        ...lines.map((one) => [title, one.label, `${showTyped(rounded(one.amount))} ${one.unit}`, `${showTyped(rounded(one.factor))} ${one.per}`, ...tonnes(one.t), "出典" + (known.indexOf(sourceText(one)) + 1)]),
         ...(lines.length > 1 ? [[title, "小計", "", "", ...tonnes(t), ""]] : []),
       ]);
     const total = (label, list) => (list.length ? [[label, "", "", "", ...tonnes(sum(list)), ""]] : []);
@@ -359,7 +364,7 @@
     scroller.setAttribute("aria-label", caption);
     scroller.append(table);
     const list = document.createElement("ul");
-    const told = [...notes, ...parts().derivations(calculator).map(([label, text]) => `活動量の出し方（${label}）：${text}`), "四捨五入のため、行の和と合計が合わないことがあります。"];
+    const told = [...sourcesOf(found).map((one, i) => `出典${i + 1}　${one}`), ...notes, ...parts().derivations(calculator).map(([label, text]) => `活動量の出し方（${label}）：${text}`), "四捨五入のため、行の和と合計が合わないことがあります。"];
     list.append(...told.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     list.style.overflowWrap = "anywhere"; // addresses
     const whole = document.createElement("section");

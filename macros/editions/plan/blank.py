@@ -46,7 +46,7 @@ def _named(renderer: Renderer, method: str, given: set[str]) -> dict[str, list[I
     fields = [field for group in calculator.groups for field in group.inputs if field.unit and field.default is None]
     fields = [field for field in fields if field.id not in given and not field.id.endswith("_factor")]
     names: dict[str, Any] = {"inputs": fields, "lines": calculator.lines, "results": calculator.results}
-    lists = {kind: [Blank(label=one.label) for one in parts] for kind, parts in names.items()}
+    lists: dict[str, list[Item]] = {kind: [Blank(label=one.label) for one in parts] for kind, parts in names.items()}
     staged = {f"{stage}_{kind}": items for stage in ("before", "after") for kind, items in lists.items()}
     return staged | {"compare": lists["results"]}
 

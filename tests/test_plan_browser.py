@@ -588,3 +588,37 @@ def test_what_a_calculator_asks_comes_from_what_people_know_in_a_plan_too(page: 
     expect(page.locator("#before output[name=line_lpg_kg]")).to_have_text("78.3")
     written = json.loads(downloaded(page, ".plan-tools [data-do=save]"))
     assert written["calculators"][0]["before"]["inputs"]["lpg_kg"] == "26.2"
+
+
+def test_how_a_plan_stands_and_the_order_of_days_are_told_at_their_fields(page: Page, renderer: Renderer) -> None:
+    open_file(page, FESTIVAL)
+    put(page, "published_on", "2026-06-30")
+    put(page, "retired_on", "2026-07-01")
+    assert "「無効化日」より前の日です" in error(page, "published_on")
+    assert "「開催日・はじまりの日」より前の日です" in error(page, "retired_on")
+    assert [state(page, task) for task in ("retire", "publish")] == ["途中", "途中"]
+    put(page, "written_on", "2026-12-01")
+    put(page, "due_hold", "2026-08-08")
+    put(page, "due_after", "2026-08-07")
+    assert "「作成日」より前の日です" in error(page, "deliver_by")
+    assert "「作成日」より前の日です" not in error(page, "due_hold")  # what is done may be over
+    put(page, "serials", "")
+    put(page, "due_retire", "2026-08-01")
+    assert "「作成日」より前の日です" in error(page, "due_retire")
+    assert page.locator("[name=due_retire]").get_attribute("aria-invalid") is None
+    put(page, "reduction_kg", "999999")
+    assert error(page, "reduction_kg")
+    assert state(page, "reduce") == "途中"
+    expected, _, _ = documents(renderer, json.dumps(saved(page)).encode())
+    assert texts_in(word(page, "report")) == texts_in(expected["report"])
+    assert page.locator("[name=ended_because]").is_hidden()
+    put(page, "course", "cancelled")
+    assert page.locator("[name=ended_because]").is_visible()
+    assert state(page, "after") == "済"
+    assert state(page, "retire") == "中止したため要りません"
+    assert "中止のわけ" in (page.locator("#buy [data-missing]").text_content() or "")
+    place = page.locator(".plan-paper[data-paper=purchase]")
+    assert "「調達したあとに中止した」なので、この文書は作りません" in place.inner_text()
+    assert place.locator("button:visible").count() == 0
+    put(page, "course", "buy")
+    assert place.locator("button:visible").count() == 3

@@ -131,7 +131,7 @@ def test_a_draft_without_a_fiscal_year_or_a_boundary_says_so(renderer: Renderer,
     assert f"多摩川の夏まつり（{guide.plan.gap}）の" in said
     assert "（年度）" not in said
     said = made(renderer, with_facts(boundary=""))[1]["statement"]
-    assert said.count("公表文の案を作っていません：範囲（バウンダリ）が未記入です") == 2
+    assert said.count("公表文の案を作っていません：範囲（バウンダリ）が未記入です") == 1
     assert "t-CO2（全量）" not in said
 
 

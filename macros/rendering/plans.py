@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..loading import Guide
+from ..loading import Guide, orders_of
 from ..models import MethodTask
 from .calculators import Calculators
 from .methods import Methods
@@ -22,6 +22,7 @@ class Plans(Methods, Calculators):
         return self.render(
             "plan",
             words=self.guide.plan,
+            orders=orders_of(self.guide.plan),
             tasks=[{"task": task, "methods": self._calls(task.id)} for task in self.guide.plan.tasks],
             calculators=self.guide.calculators,
             limits=self._limits(),

@@ -9,6 +9,8 @@
   const STAGES = { before: "事前", after: "事後" };
   const FROM_ELSEWHERE = /^(v|method|calculator|rows|stage)$/;
   const UNDO = "「元に戻す」で戻せます。";
+  const NOT_ASKED = "この方法では要りません";
+  const STOPPED = "中止したため要りません";
   const LOST = "新しい版になりました。「保存する」で案件のファイルに控えてから、ページを読み直し、そのファイルを開くと続けられます（通信が切れたときも、こう出ます）。";
   const CLOSE = 1e-9;
 
@@ -34,7 +36,13 @@
     if (value === "format") return "数を入れてください（例 1,200、1200.5）。";
     return value !== null && value > largest ? `${root.offsetCalculator.showTyped(largest)}以下の数を入れてください（上限は仮の値です）。` : value;
   }
-  root.offsetPlanFacts = { isDay, amount };
+
+  /** The first order of two days that a day breaks, of facts that are asked. */
+  function misplaced(name, facts, orders, isAsked) {
+    const early = ({ first, then }) => then === name && isDay(facts[first] ?? "") && isDay(facts[then] ?? "") && facts[then] < facts[first];
+    return orders.find((order) => early(order) && isAsked(order.first) && isAsked(order.then));
+  }
+  root.offsetPlanFacts = { isDay, amount, misplaced };
 
   function make(name, content, ...more) {
     const made = document.createElement(name);
@@ -88,6 +96,7 @@
       this.bound = new Map([...this.facts].filter(([, place]) => place.dataset.input).map(([name, place]) => [place.dataset.input, name]));
       this.tasks = [...this.querySelectorAll("section[data-task]")];
       this.methodChoice = this.querySelector("[data-method-choice]");
+      this.orders = JSON.parse(this.dataset.orders);
       this.elements = new Map();
       this.loading = new Map();
       this.work = this.blank();
@@ -196,7 +205,7 @@
     fault(name) {
       const [{ kind }, text] = [this.facts.get(name).dataset, this.work.facts[name] ?? ""];
       if (!text) return "";
-      if (kind === "date") return isDay(text) ? "" : "暦にある日を、年は4桁で入れてください。";
+      if (kind === "date") return isDay(text) ? this.early(name, /wrong|doubt/) : "暦にある日を、年は4桁で入れてください。";
       if (kind === "choice") {
         const known = this.offered.has(name) ? [...this.field(name).options].map((option) => option.value) : this.choices(name, this.used());
         return !known.length || known.includes(text) ? "" : "この取組方法で選べるものにありません。選び直してください。";
@@ -206,6 +215,35 @@
       if (typeof value === "string") return value;
       const bought = name === "retired_t" ? amount(this.work.facts.bought_t ?? "", Number(this.dataset.largest)) : null;
       return typeof bought === "number" && value > bought ? "「調達した量」より多くなっています。どちらかを直してください。" : "";
+    }
+    /** Why a fact stays out of the documents: its fault, or that of its field in a calculator at either stage. */
+    wrong(name) {
+      const { input } = this.facts.get(name).dataset;
+      const outs = input && this.work.facts[name] ? this.used().flatMap((one) => Object.keys(STAGES).map((stage) => this.outcome(one, stage))) : [];
+      return outs.map((out) => out && own(out.problems, input)).find(Boolean) || this.fault(name);
+    }
+    /** What to tell of a day that comes before one that should be first, if it is as bad as that. */
+    early(name, weights) {
+      const isAsked = (one) => this.applies(this.facts.get(one).closest("section"));
+      const order = misplaced(name, this.work.facts, this.orders.filter(({ weight }) => weights.test(weight)), isAsked);
+      return order ? order.text.replace("{first}", () => this.dayOf(order.first)) : "";
+    }
+    /** What to tell of a day that may stand; of deadlines until their task is done. */
+    advice(name) {
+      const late = this.early(name, /late/);
+      return this.early(name, /note/) || (late && this.missing(this.facts.get(name).closest("section")).length ? late : "");
+    }
+    /** What a day is called; a deadline by its task. */
+    dayOf(name) {
+      const task = this.facts.get(name).closest("section");
+      return name.startsWith("due_") ? this.callOf(task)?.querySelector("[data-called]").textContent ?? "" : this.labelOf(name);
+    }
+    /** How things stand; empty where what is said is none of the method's. */
+    course() {
+      return this.fault("course") ? "" : this.work.facts.course ?? "";
+    }
+    ends() {
+      return this.offered.get("course")?.some((option) => option.value === this.course() && "ends" in option.dataset);
     }
     /** What may be chosen: the fact's own, else that of its field in some calculators. */
     choices(name, calculators) {
@@ -462,9 +500,9 @@
       const outs = this.used().map((one) => this.elements.get(one.id)?.outcome).filter(Boolean);
       for (const [name, place] of this.facts) {
         const { input } = place.dataset;
-        const found = input && outs.map((out) => out.problems[input] ?? out.hints[input] ?? out.notes[input]).find(Boolean);
-        const fault = this.fault(name);
-        this.note(place, found || fault, Boolean(fault) || outs.some((out) => input && out.problems[input]));
+        const wrong = this.wrong(name);
+        const told = input && outs.map((out) => out.hints[input] ?? out.notes[input]).find(Boolean);
+        this.note(place, wrong || told || this.advice(name), Boolean(wrong));
       }
     }
     /** Facts whose choices are those of the calculators. */
@@ -501,8 +539,9 @@
     /* ---------- what is done and what is missing ---------- */
 
     missing(task) {
-      const needed = [...task.querySelectorAll(":scope > form [data-needed]:not([hidden])")].map((place) => place.dataset.fact);
-      const names = needed.filter((name) => !this.work.facts[name] || this.fault(name)).map((name) => this.labelOf(name));
+      const asked = [...task.querySelectorAll(":scope > form [data-fact]:not([hidden])")];
+      const open = asked.filter(({ dataset }) => ("needed" in dataset && !this.work.facts[dataset.fact]) || this.wrong(dataset.fact));
+      const names = open.map(({ dataset }) => this.labelOf(dataset.fact));
       const { stage } = task.dataset;
       return stage && !this.used().some((one) => Object.values(this.outcome(one, stage)?.shown ?? {}).some(Boolean)) ? [...names, "計算の結果"] : names;
     }
@@ -512,15 +551,31 @@
       return facts || (stage && this.used().some((one) => holdsAt(one, stage)));
     }
     show() {
+      this.standByCourse();
       for (const task of this.tasks) {
         const names = this.missing(task);
-        const state = !this.applies(task) ? "―" : !this.begun(task) ? "未" : names.length ? "途中" : "済";
-        this.querySelector(`[data-state="${task.dataset.task}"]`).textContent = `（${state === "―" ? "この方法では要りません" : state}）`;
+        const stopped = names.length && "stopped" in task.dataset && this.ends();
+        const state = !this.applies(task) ? NOT_ASKED : stopped ? STOPPED : !this.begun(task) ? "未" : names.length ? "途中" : "済";
+        this.querySelector(`[data-state="${task.dataset.task}"]`).textContent = `（${state}）`;
         const told = state === "途中" || state === "未" ? names : [];
         task.querySelector("[data-missing]").textContent = told.length ? `まだ：${told.join("、")}` : "";
       }
       root.removeEventListener("beforeunload", warn);
       if (this.safe !== this.written()) root.addEventListener("beforeunload", warn);
+    }
+
+    /** Fields that only some courses ask, and documents that some do without. */
+    standByCourse() {
+      const course = this.course();
+      for (const place of this.querySelectorAll("[data-fact][data-courses]")) place.hidden = !place.dataset.courses.split(" ").includes(course);
+      for (const place of this.querySelectorAll(".plan-paper[data-unless]")) {
+        const made = !place.dataset.unless.split(" ").includes(course);
+        place.querySelector("[data-buttons]").hidden = !made;
+        const said = place.querySelector("[data-unmade]");
+        said.hidden = made;
+        said.textContent = made ? "" : this.dataset.unmade.replace("{course}", () => this.field("course").selectedOptions[0].text);
+        if (!made) place.querySelector("[data-shown]").replaceChildren();
+      }
     }
 
     /* ---------- from elsewhere ---------- */
@@ -819,7 +874,7 @@
     },
     async print(plan) {
       if (!(await plan.values())) return;
-      for (const place of plan.querySelectorAll(".plan-paper:not([hidden])")) await ACTIONS.show(plan, place.querySelector("button"));
+      for (const place of plan.querySelectorAll(".plan-paper:not([hidden]):has([data-buttons]:not([hidden]))")) await ACTIONS.show(plan, place.querySelector("button"));
       root.print();
     },
     show: (plan, pressed) =>

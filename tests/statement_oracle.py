@@ -103,7 +103,9 @@ def _rules(truth: Truth, text: str, claims: list[Any], hints: dict[str, str]) ->
     yield "the kind", kind == (truth.kind or "")
     yield (
         "more than is held",
-        truth.held is None or truth.stage == "plan" or float((part or whole).replace(",", "")) <= truth.held / 1000 + 5e-4,
+        truth.held is None
+        or truth.stage == "plan"
+        or float((part or whole).replace(",", "")) <= truth.held / 1000 + 5e-4,
     )
     short = truth.stage == "actual" and truth.held is not None and truth.held < truth.wanted - NEAR
     yield "what is short is told", bool(GAP.search(text)) == short

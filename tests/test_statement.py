@@ -133,7 +133,9 @@ def test_a_factor_of_ones_own_is_not_passed_off_as_a_published_one() -> None:
 
 def test_what_is_typed_is_no_template() -> None:
     outcome = run(definition("event"), {"electricity_kwh": "1", "boundary": "host", "title": "{claim_t}{boundary}"}, [])
-    assert draft(words(), catalogue().calculators["event"], outcome)[0].startswith("{claim_t}{boundary}（年度をここに書く）")
+    assert draft(words(), catalogue().calculators["event"], outcome)[0].startswith(
+        "{claim_t}{boundary}（年度をここに書く）"
+    )
 
 
 @pytest.mark.full

@@ -1,4 +1,5 @@
-/* <offset-plan>: one plan, from the question to the public statement. Facts are typed once; nothing is sent or stored.
+/* <offset-plan>: one plan, from the question to the public statement. Facts are typed once; nothing is sent or stored, but
+ * this entry of the tab's history keeps them for reload and Back, as the pages of calculators do.
  * The documents (plan-paper) and each calculator load when they are asked for. */
 (function (root) {
   "use strict";
@@ -12,6 +13,10 @@
   const NOT_ASKED = "この方法では要りません";
   const STOPPED = "中止したため要りません";
   const LOST = "新しい版になりました。「保存する」で案件のファイルに控えてから、ページを読み直し、そのファイルを開くと続けられます（通信が切れたときも、こう出ます）。";
+  const UNKEPT = "入れたことが多すぎるため、読み直すと消えます。「保存する」で案件のファイルに控えてください。";
+  const BLANK = JSON.stringify({ method: "", facts: {}, calculators: [] });
+  const KEY = "offsetPlan";
+  const PAUSE = 400; // browsers count the calls of replaceState
   const CLOSE = 1e-9;
 
   const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
@@ -108,16 +113,65 @@
       }
       for (const place of this.querySelectorAll("[data-when-ready]")) place.hidden = false;
       this.offered = new Map([...this.facts].filter(([, place]) => place.dataset.kind === "choice" && !place.dataset.input).map(([name]) => [name, [...this.field(name).options]]));
+      this.listTasks();
+      this.standByMethod();
       this.addEventListener("input", (event) => event.isComposing || this.typedInto(event.target));
       this.addEventListener("compositionend", (event) => this.typedInto(event.target));
       this.addEventListener("change", (event) => this.changedIn(event.target));
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("submit", (event) => event.preventDefault());
-      root.addEventListener("hashchange", () => this.follow());
+      root.addEventListener("hashchange", () => {
+        this.follow();
+        this.keepInTab();
+      });
+      root.addEventListener("pagehide", () => this.keepInTab());
       this.safe = this.written();
-      this.follow();
+      const kept = root.parent === root && history.state?.[KEY];
+      if (this.follow() || !kept) return this.begun();
+      this.comeBack(kept).then(() => this.begun());
+    }
+    begun() {
       this.show();
       this.dataset.ready = "";
+    }
+    /** The tasks in the list of what stands on the page, before what stands below them. */
+    listTasks() {
+      for (const list of document.querySelectorAll(".md-nav--secondary > .md-nav__list")) {
+        const items = this.tasks.map((task) => {
+          const item = list.querySelector(".md-nav__item").cloneNode(true);
+          item.querySelector("a").hash = task.id;
+          (item.querySelector(".md-ellipsis") ?? item.querySelector("a")).textContent = task.querySelector("h2").textContent;
+          return item;
+        });
+        list.prepend(...items);
+      }
+    }
+
+    /* ---------- what this entry of the tab's history keeps ---------- */
+
+    keepInTab() {
+      clearTimeout(this.keeping);
+      if (root.parent !== root || !("ready" in this.dataset)) return;
+      this.keep();
+      const { [KEY]: _, ...others } = history.state ?? {};
+      const isEmpty = this.written() === BLANK;
+      try {
+        history.replaceState(isEmpty ? others : { ...others, [KEY]: { work: copied(this.work), stage: this.stage, safe: this.written() === this.safe } }, "");
+        this.unkept = false;
+      } catch (problem) {
+        /* too often: once more later */
+        if (problem.name === "SecurityError") this.keeping = setTimeout(() => this.keepInTab(), 10000);
+        else if (!this.unkept) this.announce(UNKEPT);
+        this.unkept = problem.name !== "SecurityError";
+      }
+    }
+    async comeBack({ work, stage, safe }) {
+      if (!isRecord(work?.facts) || ![...this.methodChoice.options].some((option) => option.value === work.method)) return;
+      const [kept] = this.sound(work);
+      await this.replace(kept);
+      if (this.stage !== stage && STAGES[stage]) this.turn(stage);
+      this.safe = safe ? this.written() : "";
+      this.announce("このタブで入れていた案件を、続きから出しました。");
     }
 
     blank() {
@@ -291,10 +345,7 @@
       if (method) this.dataset.method = method;
       else delete this.dataset.method;
       for (const row of this.querySelectorAll(".plan-methods [data-method]")) row.toggleAttribute("data-chosen", row.dataset.method === method);
-      for (const task of this.tasks) {
-        for (const place of task.querySelectorAll(":scope > form, [data-calculator-place], .plan-paper")) place.hidden = !this.applies(task);
-      }
-      this.callBy(method);
+      this.standByMethod();
       const offered = this.scripts().filter((script) => script.dataset.of === method).map((script) => script.dataset.calculatorScript);
       /* what was typed under another method waits for it */
       this.work.calculators = this.work.calculators.filter((one) => offered.includes(one.id) || holds(one));
@@ -305,6 +356,15 @@
       this.stage = this.used().some((one) => holdsAt(one, "after")) ? "after" : "before";
       this.place();
       this.show();
+    }
+    /** The method comes first: until it is chosen, tasks are read, and what other methods call them is folded. */
+    standByMethod() {
+      const { method } = this.work;
+      for (const task of this.tasks) {
+        task.querySelector(".plan-fold").toggleAttribute("open", Boolean(method));
+        for (const place of task.querySelectorAll(":scope > form, [data-calculator-place], .plan-paper")) place.hidden = !method || !this.applies(task);
+      }
+      this.callBy(method);
     }
     /** Fields, choices and names of a method; without one, those of all. */
     callBy(method) {
@@ -545,7 +605,7 @@
       const { stage } = task.dataset;
       return stage && !this.used().some((one) => Object.values(this.outcome(one, stage)?.shown ?? {}).some(Boolean)) ? [...names, "計算の結果"] : names;
     }
-    begun(task) {
+    isBegun(task) {
       const facts = [...task.querySelectorAll(":scope > form [data-fact]:not([hidden])")].some((place) => this.work.facts[place.dataset.fact]);
       const { stage } = task.dataset;
       return facts || (stage && this.used().some((one) => holdsAt(one, stage)));
@@ -555,13 +615,15 @@
       for (const task of this.tasks) {
         const names = this.missing(task);
         const stopped = names.length && "stopped" in task.dataset && this.ends();
-        const state = !this.applies(task) ? NOT_ASKED : stopped ? STOPPED : !this.begun(task) ? "未" : names.length ? "途中" : "済";
+        const state = !this.applies(task) ? NOT_ASKED : stopped ? STOPPED : !this.isBegun(task) ? "未" : names.length ? "途中" : "済";
         this.querySelector(`[data-state="${task.dataset.task}"]`).textContent = `（${state}）`;
-        const told = state === "途中" || state === "未" ? names : [];
+        const told = this.work.method && (state === "途中" || state === "未") ? names : [];
         task.querySelector("[data-missing]").textContent = told.length ? `まだ：${told.join("、")}` : "";
       }
       root.removeEventListener("beforeunload", warn);
       if (this.safe !== this.written()) root.addEventListener("beforeunload", warn);
+      clearTimeout(this.keeping);
+      this.keeping = setTimeout(() => this.keepInTab(), PAUSE);
     }
 
     /** Fields that only some courses ask, and documents that some do without. */
@@ -580,13 +642,13 @@
 
     /* ---------- from elsewhere ---------- */
 
-    /** A link of a method's or a calculator's page: `#v=1&method=a1&calculator=event&people=120`. */
+    /** A link of a method's or a calculator's page: `#v=1&method=a1&calculator=event&people=120`; true when it was one. */
     follow() {
       const [texts, rows, given] = this.engine.readFragment(location.hash);
-      if (!given || !/[#&](method|calculator)=/.test(location.hash)) return;
+      if (!given || !/[#&](method|calculator)=/.test(location.hash)) return false;
       const script = this.scripts().find((one) => one.dataset.calculatorScript === texts.calculator);
       const method = texts.method || script?.dataset.of || "";
-      if (![...this.methodChoice.options].some((option) => option.value === method)) return;
+      if (![...this.methodChoice.options].some((option) => option.value === method)) return false;
       if (this.written() !== this.safe || this.work.method) this.remember();
       const inputs = Object.fromEntries(Object.entries(texts).filter(([name]) => !FROM_ELSEWHERE.test(name)));
       const id = script?.dataset.of === method ? script.dataset.calculatorScript : "";
@@ -599,13 +661,16 @@
       } catch {
         /* the address keeps the values; they are read once */
       }
+      return true;
     }
     carry(id, inputs, rows, stage) {
       const definition = this.elements.get(id)?.definition;
       if (!definition) return;
       const unknown = [];
       for (const [input, name] of this.bound) {
-        const [said, spec] = [own(inputs, input), own(definition.inputs, input)];
+        const spec = own(definition.inputs, input);
+        /* a link leaves out the choice that the form shows at first */
+        const said = own(inputs, input) || (spec?.choices && spec.default);
         if (!said || !spec) continue;
         const text = this.fit(own(spec.aliases ?? {}, said) ?? said, "text")[0];
         if (spec.choices && !own(spec.choices, text)) unknown.push(this.labelOf(name));
@@ -848,7 +913,9 @@
     }
   }
 
+  /** What was typed a moment ago is kept too: at `pagehide` a reload no longer takes it. */
   function warn(event) {
+    document.querySelector("offset-plan").keepInTab();
     event.preventDefault();
   }
 
@@ -869,6 +936,7 @@
       await plan.replace(plan.blank());
       plan.safe = plan.written();
       plan.show();
+      plan.keepInTab();
       for (const place of plan.querySelectorAll("[data-shown]")) place.replaceChildren();
       plan.announce(`すべて消しました。${UNDO}`);
     },

@@ -69,6 +69,7 @@ lint: $(TEST_ENV) ## 書き方とデータを調べる (style and data)
 	$(RUN) -m ruff format --check .
 	$(VENV)/bin/basedpyright --project pyproject.toml --pythonpath $(VENV)/bin/python --warnings
 	$(RUN) -m tests.sinks
+	$(RUN) -m macros fields --check
 	$(RUN) -m macros check
 
 format: $(TEST_ENV) ## Python の体裁を整える (format Python files)
@@ -80,6 +81,7 @@ bench: $(BENCH_ENV) ## 速さ・大きさ・検索の良さを測り、README �
 	$(RUN) -m macros build
 	$(RUN) -m tests.bench_calculators
 	$(RUN) -m tests.bench_embed site
+	$(RUN) -m tests.bench_plan site
 	$(RUN) -m tests.bench_search
 	$(RUN) -m tests.bench_results
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "store": ("macros.hosting.store",),
     "links": ("macros.outside.links",),
     "plan": ("macros.editions.plan.command",),
+    "fields": ("macros.loading.field_tables",),
     "embed-hosts": ("macros.outside.embed_hosts",),
 }
 

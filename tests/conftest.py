@@ -18,7 +18,6 @@ from macros.loading.guide import Guide
 from macros.loading.problems import Problem
 from macros.pages.check import load
 from macros.pages.github import tell
-from macros.site.build import build
 from tests import engines
 from tests.browser import LONGEST, Watch, launched
 from tests.browser_setup import NO_BROWSER
@@ -90,9 +89,22 @@ def guide() -> Guide:
 def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site, without editions."""
     given = pytestconfig.getoption("--site")
-    if given:
-        return given.resolve()
-    return once(tmp_path_factory, "built", lambda folder: build(ROOT, folder / "site")) / "site"
+    return given.resolve() if given else built(tmp_path_factory) / "site"
+
+
+# beside a site: what its build said
+SAID = "said.txt"
+
+
+def built(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with the site as built without an address and what the build said."""
+    return once(factory, "built", lambda folder: build_bare(folder / "site"), meanwhile=lambda: public(factory))
+
+
+def build_bare(folder: Path, *options: str) -> None:
+    """Build the project without an address, as a command."""
+    environment = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
+    _build(ROOT, folder, environment, *options)
 
 
 # where the site would be published, below a path of its host, and where its files would be edited
@@ -101,17 +113,26 @@ REPOSITORY = "https://github.com/example/guide"
 
 
 @pytest.fixture(scope="session")
-def public_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as built to be published at PUBLIC, with a repository, without editions."""
-    return once(tmp_path_factory, "public", lambda folder: build_public(root, folder / "site")) / "site"
+    return public(tmp_path_factory)
+
+
+def public(factory: pytest.TempPathFactory) -> Path:
+    return once(factory, "public", lambda folder: build_public(ROOT, folder / "site")) / "site"
 
 
 def build_public(root: Path, folder: Path, *options: str) -> None:
-    """Build a project for PUBLIC as a command, in a process of its own."""
+    """Build a project for PUBLIC as a command."""
     # without a slash at the end, as the action that configures GitHub Pages tells it
-    environment = {**os.environ, "SITE_URL": PUBLIC.rstrip("/"), "REPOSITORY_URL": f"{REPOSITORY}/"}
+    _build(root, folder, {**os.environ, "SITE_URL": PUBLIC.rstrip("/"), "REPOSITORY_URL": f"{REPOSITORY}/"}, *options)
+
+
+def _build(root: Path, folder: Path, environment: dict[str, str], *options: str) -> None:
     command = [sys.executable, "-m", "macros", "build", "--site-dir", str(folder), *options]
-    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
+    done = subprocess.run(command, cwd=root, env=environment, check=False, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    (folder.parent / SAID).write_text(done.stderr, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

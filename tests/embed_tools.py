@@ -3,6 +3,8 @@
 import gzip
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
+
 from macros.hosting.hashing import file_of
 from tests.calculator_tools import catalogue
 
@@ -35,3 +37,15 @@ def with_address(html: str, name: str) -> str:
 def zipped(path: Path) -> int:
     """Return how large a file is on its way."""
     return len(gzip.compress(path.read_bytes(), 9))
+
+
+def suppliers_are_found(page: Page) -> None:
+    """Find and take a company of a calculator that is open, of the longest table and of another one."""
+    for kind, text, name, chosen in [
+        ("electricity", "A0009", "エネット", "a0009"),
+        ("heat", "渋谷", "渋谷熱供給", "h065-shibuya"),
+    ]:
+        place = page.locator(f"[data-field]:has([name={kind}_supplier])")
+        place.get_by_role("searchbox").fill(text)
+        place.get_by_role("group", name="見つかった会社").get_by_role("button").filter(has_text=name).click()
+        expect(page.locator(f"[name={kind}_supplier]")).to_have_value(chosen)

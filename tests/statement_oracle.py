@@ -15,10 +15,10 @@ from tests.calculator_tools import IDS, factor_now
 SILENT = {"reduction", "forest", "supply", "pairing", "scheme"}
 KINDS = {"renewable": "再生可能エネルギー", "energy-saving": "省エネルギー", "forest": "森林"}
 CLAIM = re.compile(
-    r"([\d,]+\.\d{3}) t-CO2(?:のうち([\d,]+\.\d{3}) t-CO2（一部）|の全量)を、(?:共同で(?:買う|買った))?"
+    r"([\d,]+\.\d{3}) t-CO₂(?:のうち([\d,]+\.\d{3}) t-CO₂（一部）|の全量)を、(?:共同で(?:買う|買った))?"
     r"クレジット(?:（種類：([^（）]+)）)?で(埋め合わせる計画です|埋め合わせました)。"
 )
-GAP = re.compile(r"([\d,]+\.\d{3}) t-CO2(?:が足りません|は埋め合わせていません)|わずか")
+GAP = re.compile(r"([\d,]+\.\d{3}) t-CO₂(?:が足りません|は埋め合わせていません)|わずか")
 DONE = re.compile(r"埋め合わせました|減らしました|無効化しました|無効化により|無効化済み")
 PLANNED = re.compile(r"計画|見込み|予定だった|埋め合わせる量")
 NEAR = 1e-6

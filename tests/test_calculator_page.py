@@ -137,12 +137,12 @@ def test_the_fields_to_mend_are_announced_with_their_names_and_their_number(page
     page.locator("[name=nights]").fill("3")
     page.locator("[name=nights]").blur()
     told = expect(page.locator("offset-calculator [role=status]"))
-    told.to_contain_text("直す欄は2つ：参加者とスタッフの人数（人）、鉄道の片道の距離（km）。")
+    told.to_contain_text("直す欄は2か所：参加者とスタッフの人数（人）、鉄道の片道の距離（km）。")
     page.goto("/embed/supply/#v=1&supply_t=10&rows=A,60;B,x")
     page.locator("[name=share]").first.blur()
     page.locator("[name=supply_t]").fill("11")
     page.locator("[name=supply_t]").blur()
-    told.to_contain_text("直す欄は1つ：2行目の割合。")
+    told.to_contain_text("直す欄は1か所：2行目の割合。")
 
 
 @pytest.mark.parametrize("name", ["event", "joint-purchase"])
@@ -284,7 +284,7 @@ def test_the_print_sheet_holds_what_was_entered_and_what_came_of_it(page: Page) 
     words = page.locator("[data-sheet]").text_content() or ""
     assert captions == ["入れた値", "内訳と計算", "結果", "使った係数"]
     rail = reckoned("event", "line_rail", **RAIL)[1]
-    assert f"120 人 × 20 km × 2 × {factor_now('travel-rail')} kg-CO2/人km = {rail} kg-CO2" in words
+    assert f"120 人 × 20 km × 2 × {factor_now('travel-rail')} kg-CO₂/人km = {rail} kg-CO₂" in words
     assert "環境フェア" in words
     assert "/calculators/factors/#travel-rail" in words
     assert "バスの人数" not in words
@@ -298,7 +298,7 @@ def test_two_scenarios_stand_side_by_side(page: Page) -> None:
     page.locator("[name=bus_km]").fill("20")
     page.locator("[data-do=compare]").click()
     row = page.locator("[data-output] tr", has_text="排出量の合計")
-    expect(row.locator("td")).to_have_text(["45.6 kg-CO2", "22.8 kg-CO2", "−22.8"])
+    expect(row.locator("td")).to_have_text(["45.6 kg-CO₂", "22.8 kg-CO₂", "−22.8"])
 
 
 def test_rows_are_pasted_from_a_spreadsheet(page: Page) -> None:
@@ -321,7 +321,7 @@ def test_results_are_announced_when_a_field_is_left_not_at_each_key(page: Page) 
     assert page.locator("offset-calculator [role=status]").text_content() == ""
     page.locator("[name=gasoline_l]").blur()
     total = reckoned("event", "total_kg", gasoline_l="100")[1]
-    expect(page.locator("offset-calculator [role=status]")).to_contain_text(f"{total} kg-CO2")
+    expect(page.locator("offset-calculator [role=status]")).to_contain_text(f"{total} kg-CO₂")
 
 
 # from disk each one reckons in the tests of the kit too

@@ -38,7 +38,7 @@ def test_the_worked_example_is_reckoned_at_build_time(name: str) -> None:
 
 
 def test_a_line_of_the_worksheet_leaves_room_for_each_amount() -> None:
-    rail = f"（　　　人） × （　　　km） × （　　　倍） × {factor_now('travel-rail')} kg-CO2/人km"
+    rail = f"（　　　人） × （　　　km） × （　　　倍） × {factor_now('travel-rail')} kg-CO₂/人km"
     assert rail in RENDERER.calculator_worksheet("event")
 
 

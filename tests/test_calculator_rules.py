@@ -257,7 +257,7 @@ FILLED = {
 def test_every_price_says_what_it_is_with_date_and_tax() -> None:
     for factor in catalogue().factors.values():
         for value in factor.values:
-            priced = factor.unit == "円/t-CO2"
+            priced = factor.unit == "円/t-CO₂"
             assert (value.kind is not None, value.tax is not None) == (priced, priced), factor.id
 
 
@@ -284,7 +284,7 @@ def test_a_cost_stands_with_kind_tax_and_date_of_its_price_and_one_type_has_one_
             name,
             {"inputs": FILLED[name] | {"credit_type": choice}, "rows": [["A社", "50"]] if name == "supply" else []},
         )["steps"]
-        told = f"{value.value:,.0f} 円/t-CO2（{value.kind}、{words}、{value.valid_from}）"
+        told = f"{value.value:,.0f} 円/t-CO₂（{value.kind}、{words}、{value.valid_from}）"
         assert told in steps[MONEY[name][0]], (choice, steps)
 
 

@@ -32,6 +32,8 @@ def test_the_answer_stays_in_sight_and_covers_no_field(new_page: NewPage, place:
         shown = page.locator(f"output[name={name}]").text_content() or ""
         assert shown
         expect(sight).to_contain_text(shown)
+    for label in ("排出量の合計", "買うクレジット", "費用の目安"):
+        expect(sight.get_by_text(label, exact=True)).to_be_visible()
     low, high = (page.locator(f"output[name=cost_{end}_yen]").text_content() for end in ("low", "high"))
     expect(sight).to_contain_text(f"{low}〜{high}")
     assert page.evaluate(COVERED) == []

@@ -1,18 +1,19 @@
-"""data/README.md is true: its tables name every field, its examples and templates can be copied."""
+"""data/README.md is true: its tables are those of the models, its examples and templates can be copied."""
 
 import re
 import shutil
 from pathlib import Path
-from typing import Literal, get_args, get_origin
+from typing import get_args
 
 import pytest
-import yaml
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from macros.loading.field_tables import CODE, models, renewed, table
+from macros.loading.field_tables import main as field_tables
 from macros.loading.files import FILES, FOLDERS
 from macros.loading.lines import read
 from macros.loading.suppliers import FOLDER as SUPPLIERS
-from macros.models.labels import CODE, Place, Row, bare, labels, meanings, records, tables
+from macros.models.labels import bare, label
 from macros.models.shapes import is_model
 from macros.pages.check import load
 
@@ -23,22 +24,44 @@ TOLD = re.compile(r"^```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 STRICT = ConfigDict(strict=True)
 
-MODELS = {(name, path): model for name, kind in (FILES | FOLDERS).items() for path, model in records(kind)}
-TABLES = [(place, table) for place, _, table in tables(README)]
+MODELS = models()
+KINDS = sorted({*MODELS.values()}, key=lambda kind: f"{kind.__module__}.{kind.__name__}")
 TEMPLATES = BLOCKS.findall(README)
 
 
-def test_every_kind_of_record_has_one_table() -> None:
-    """The parts of calculators are told once, with the calculators."""
-    places = [place for place, _ in TABLES]
-    told = {MODELS[place] for place in places if place[0] == "calculators"}
-    shared = {place for place, model in MODELS.items() if place[0] == "calculator-parts" and model in told}
-    assert sorted([*places, *shared]) == sorted(MODELS)
+def test_the_tables_are_what_the_models_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command writes nothing where they are, tells `make lint` where they are not, and mends them."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    copy = tmp_path / "data" / "README.md"
+    copy.write_text(README, encoding="utf-8")
+    assert field_tables(["--check"]) == 0
+    copy.write_text(README.replace("| `reading` | 読み。", "| `reading` | よみかた。"), encoding="utf-8")
+    assert copy.read_text(encoding="utf-8") != README
+    assert field_tables(["--check"]) == 1
+    assert field_tables([]) == 0
+    assert copy.read_text(encoding="utf-8") == README
 
 
-def test_the_tables_name_every_field_and_no_other() -> None:
-    told = {place: [row.field for row in table] for place, table in TABLES}
-    assert told == {place: list(MODELS[place].model_fields) for place in told}
+def test_what_has_no_heading_yet_gets_one() -> None:
+    before = re.sub(
+        "^### `sub_items`.*?(?=^#)|^## `chooser.yml`.*?(?=^## )", "", README, flags=re.DOTALL | re.MULTILINE
+    )
+    assert "`sub_items`（" not in before
+    after = renewed(before)
+    assert f"### `sub_items`（種類）\n\n{table(MODELS['glossary', 'sub_items'])}" in after
+    assert f"## `chooser.yml`（取組方法を選ぶ質問）\n\n{table(MODELS['chooser', ''])}" in after
+    assert f"### `choices`（答え）\n\n{table(MODELS['chooser', 'choices'])}" in after
+
+
+def test_a_heading_of_no_field_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "README.md").write_text(README.replace("### `sub_items`", "### `sub_item`"), encoding="utf-8")
+    assert field_tables(["--check"]) == 1
+    assert "'sub_item'" in capsys.readouterr().err
 
 
 def test_the_list_of_files_is_whole() -> None:
@@ -49,25 +72,35 @@ def test_the_list_of_files_is_whole() -> None:
     )
 
 
-@pytest.mark.parametrize(("place", "table"), [pytest.param(*one, id=" ".join(one[0])) for one in TABLES])
-def test_each_row_says_what_the_model_says(place: Place, table: list[Row], tmp_path: Path) -> None:
-    """Whether a field is needed, which values it takes, and an example that can be copied."""
-    for row in table:
-        info = MODELS[place].model_fields[row.field]
-        kind = bare(info.annotation)
-        default = re.search(r"（`([^`]+)`）$", row.needed)
-        assert row.needed.startswith("必須" if info.is_required() else "任意"), row
-        assert not default or yaml.safe_load(default[1]) == info.default, row
-        assert get_origin(kind) is not Literal or CODE.findall(row.values) == list(get_args(kind)), row
-        assert row.meaning, row
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_field_has_words_and_an_example_that_can_be_copied(kind: type[BaseModel], tmp_path: Path) -> None:
+    """What its values are called is told of all of them or of none."""
+    assert label(kind).title
+    for name, row in label(kind).fields.items():
+        info = kind.model_fields[name]
+        inner = bare(info.annotation)
+        assert row.title, row
         assert row.values, row
+        assert not row.choices or list(row.choices) == list(get_args(inner)), row
         if row.example:
             file = tmp_path / "example.yml"
-            file.write_text(f"{row.field}: {row.example.strip('`')}\n", encoding="utf-8")
-            adapter = TypeAdapter(info.rebuild_annotation(), config=None if is_model(kind) else STRICT)
-            adapter.validate_python(read(file).value[row.field])
+            file.write_text(f"{name}: {row.example}\n", encoding="utf-8")
+            adapter = TypeAdapter(info.rebuild_annotation(), config=None if is_model(inner) else STRICT)
+            adapter.validate_python(read(file).value[name])
         else:
-            assert is_model(kind), row
+            assert is_model(inner), row
+
+
+def test_a_value_left_out_stands_in_the_table() -> None:
+    needed = {name: row.needed for name, row in label(MODELS["calculators", "groups.inputs"]).fields.items()}
+    assert [needed[name] for name in ("id", "help", "kind", "max", "apart", "unit")] == [
+        "必須",
+        "任意",
+        "任意（`number`）",
+        "任意（`1000000000`）",
+        "任意（`false`）",
+        "任意（`number` では要ります）",
+    ]
 
 
 def test_every_template_can_be_copied_into_its_file(tmp_path: Path) -> None:
@@ -97,17 +130,3 @@ def test_the_errors_it_shows_are_what_is_said() -> None:
     shown = "".join(TOLD.findall(README)).splitlines()
     assert shown
     assert [line for line in shown if line not in said] == []
-
-
-def test_every_table_is_called_something() -> None:
-    """The parts of calculators are told once, with the calculators."""
-    told = {MODELS[place] for place in labels() if place[0] == "calculators"}
-    shared = {place for place, model in MODELS.items() if place[0] == "calculator-parts" and model in told}
-    assert [place for place, label in labels().items() if not label.title] == []
-    assert set(labels()) | shared == set(MODELS)
-
-
-def test_values_that_files_share_are_told_once() -> None:
-    assert list(meanings("grade")) == ["A", "A′", "B"]
-    assert list(meanings("certainty")) == ["stated", "inferred", "damaged", "missing"]
-    assert meanings("title") == {}

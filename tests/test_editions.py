@@ -82,6 +82,13 @@ def test_a_method_is_a_tagged_pdf_in_japanese_of_a_few_pages(pdf: PdfReader) -> 
     assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages} == {(595, 842)}
 
 
+def test_gases_and_measures_are_printed_as_people_write_them(pdf: PdfReader, word: docx.document.Document) -> None:
+    texts = ["".join(page.extract_text() for page in pdf.pages), word.element.xml]
+    for text in texts:
+        assert "CO₂" in text
+        assert not re.search(r"CO2|[^_a-z]m3", text)
+
+
 def test_the_fonts_of_a_pdf_are_inside_it_and_are_ours(pdf: PdfReader) -> None:
     for name, descriptor in fonts_of(pdf):
         assert "NotoSansCJKjp" in name
@@ -249,7 +256,7 @@ def test_a_blank_sheet_is_the_document_of_a_plan_with_gaps(
         if paper != "handover":
             assert Counter(texts_in(content)) - said == Counter(), paper
         assert said[guide.plan.gap] > 3, paper
-        assert not any(re.search(r"\d[\d,.]* (kg-CO2|t-CO2|円)$", text) for text in said), paper
+        assert not any(re.search(r"\d[\d,.]* (kg-CO₂|t-CO₂|円)$", text) for text in said), paper
         with ZipFile(BytesIO(blank)) as one, ZipFile(BytesIO(content)) as other:
             assert one.read("word/styles.xml") == other.read("word/styles.xml")
 

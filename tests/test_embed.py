@@ -22,7 +22,7 @@ from macros.rendering.pictures import MORE, OWN, wrapped
 from macros.site.build import build
 from tests.browser import axe_violations, eventually
 from tests.calculator_tools import IDS, ROOT, catalogue, definition, reckoned
-from tests.embed_tools import FILES, zipped
+from tests.embed_tools import FILES, suppliers_are_found, zipped
 from tests.measure_heights import WIDTHS, measured
 from tests.pages import address_of
 
@@ -379,6 +379,8 @@ def test_the_kit_opens_from_disk_and_gives_the_same_numbers(browser: Browser, ki
         expect(page.locator(f"output[name={key}]").first).to_have_text(value)
     page.locator("[data-do=text]").click()
     page.locator("[data-output] textarea").wait_for()
+    if name == "event":
+        suppliers_are_found(page)
     page.close()
     assert errors == []
 
@@ -513,6 +515,40 @@ def test_start_values_and_locks_are_in_the_code_and_in_the_frame(
     page.goto(address_in(code(page, "iframe")).replace(public, f"{server}/"))
     expect(page.locator("[name=people]")).to_have_value("120")
     expect(page.locator("[name=trips]")).to_be_disabled()
+
+
+def test_any_supplier_can_stand_at_the_start(builder: Callable[..., Page], site: Path, server: str) -> None:
+    page = builder("#event")
+    page.locator("[data-builder-fields] summary").click()
+    search = page.get_by_role("searchbox", name="小売電気事業者を名前か番号でさがす")
+    search.fill("エネット")
+    found = page.locator("td:has([data-start=electricity_supplier]) [role=group] button")
+    expect(found.first).to_have_text("(株)エネット　メニューF（残差）（A0009）")
+    found.get_by_text("メニューE（A0009）").click()
+    # a letter is one year's order: the code says which
+    expect(page.locator("[data-snippet=iframe]")).to_have_value(re.compile("electricity_supplier=a0009-e.2026"))
+    page.locator("[data-lock=electricity_supplier]").check()
+    page.get_by_role("searchbox", name="熱供給事業者を名前か番号か区域でさがす").fill("渋谷")
+    page.locator("td:has([data-start=heat_supplier]) [role=group] button").first.click()
+    expect(page.locator("[data-snippet=iframe]")).to_have_value(re.compile("lock=.*heat_supplier=h065-shibuya"))
+    expect(page).to_have_url(re.compile("v.heat_supplier=h065-shibuya"))
+    address = page.url
+    assert axe_violations(page) == []
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator("[data-start=electricity_supplier] option:checked")).to_have_text(
+        "(株)エネット　メニューE（A0009）"
+    )
+    code_now = page.locator("[data-snippet=iframe]")
+    expect(code_now).to_have_value(re.compile("electricity_supplier=a0009-e.2026.*heat_supplier=h065-shibuya"))
+    public = address_of(site) or f"{server}/"
+    page.goto(address_in(code_now.input_value()).replace(public, f"{server}/"))
+    expect(page.locator("[name=heat_supplier] option:checked")).to_have_text(re.compile("渋谷熱供給"))
+    expect(page.locator("[name=electricity_supplier]")).to_have_value("a0009-e.2026")
+    expect(page.locator("[name=electricity_supplier]")).to_be_disabled()
+    page.goto("about:blank")
+    page.goto(f"{server}/embed/#calculator=event&v.electricity_supplier=a9999")
+    expect(page.locator("[data-start=electricity_supplier]")).to_have_value("")
 
 
 def test_the_builders_state_is_in_its_address(builder: Callable[..., Page]) -> None:

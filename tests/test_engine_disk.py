@@ -64,7 +64,7 @@ def test_a_plan_writes_a_document_from_disk(engine: Engine, unpacked: str) -> No
     link = "#v=1&method=a1&calculator=event&people=120&rail_people=120&rail_km=20&trips=2"
     engine.open(f"{unpacked}/plan/index.html{link}")
     engine.wait_for_text("#before offset-calculator output[name=total_kg]", "81.6")
-    assert "81.6 kg-CO2" in texts_in(engine.download("[data-paper=planning-sheet] [data-do=word]"))
+    assert "81.6 kg-CO₂" in texts_in(engine.download("[data-paper=planning-sheet] [data-do=word]"))
 
 
 @pytest.mark.parametrize("name", IDS)

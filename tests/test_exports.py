@@ -26,6 +26,7 @@ from macros.exports.views import open_suppliers
 from macros.exports.writing import write
 from macros.loading.guide import Guide
 from macros.loading.problems import DataError
+from macros.models.typography import plain
 from macros.pages.check import load
 from macros.rendering import Renderer
 from macros.site.feed import NAMESPACE, write_feed
@@ -225,7 +226,7 @@ def test_texts_read_as_on_the_pages(data: Path, dataset: Dataset) -> None:
 
 def test_numbers_named_in_texts_are_filled_in(guide: Guide) -> None:
     publisher = Publisher(guide, Renderer(guide).number)
-    assert publisher.words("クレジット＊で《offset-total》を") == "クレジットで100 t-CO2を"
+    assert publisher.words("クレジット＊で《offset-total》を") == "クレジットで100 t-CO₂を"
     named = [one for one in parts([record.model_dump() for record in guide.cases]) if "《" in str(one)]
     assert named
 
@@ -271,7 +272,7 @@ def test_no_value_of_a_list_holds_what_parts_them(data: Path, dataset: Dataset) 
 
 def test_lists_of_records_have_tables_of_their_own(guide: Guide, data: Path) -> None:
     sources = read_csv(data / "changes-sources.csv")
-    wanted = [(change.id, one.title, one.url or "") for change in guide.changes for one in change.sources]
+    wanted = [(change.id, plain(one.title), one.url or "") for change in guide.changes for one in change.sources]
     assert [(row["changes_id"], row["title"], row["url"]) for row in sources] == wanted
     substeps = read_csv(data / "methods-substeps.csv")
     wanted = [
@@ -304,14 +305,22 @@ def test_factors_csv_has_a_row_for_every_value_with_its_source(guide: Guide, dat
     rows = read_csv(data / "factors.csv")
     sources = {source.id: source for source in guide.factor_sources}
     wanted = [
-        (topic.id, factor.id, factor.unit, value.set, value.value, value.valid_to or "", sources[value.source].licence)
+        (
+            topic.id,
+            factor.id,
+            plain(factor.unit),
+            value.set,
+            value.value,
+            value.valid_to or "",
+            sources[value.source].licence,
+        )
         for topic in guide.factors
         for factor in topic.factors
         for value in factor.values
     ]
     names = ("topic_id", "id", "unit", "set", "value", "valid_to", "source_licence")
     assert [tuple(float(row[name]) if name == "value" else row[name] for name in names) for row in rows] == wanted
-    assert {row["source_title"] for row in rows} <= {source.title for source in sources.values()}
+    assert {row["source_title"] for row in rows} <= {plain(source.title) for source in sources.values()}
 
 
 def test_factors_json_keeps_values_and_sources_in_the_factor(guide: Guide, data: Path) -> None:

@@ -132,7 +132,7 @@ def test_what_has_no_value_in_the_new_set_is_that_of_the_set_before_and_is_marke
     assert numbers[f"#{KEPT}"][:2] == old[f"#{KEPT}"][:2]
     assert numbers[f"#{KEPT}"][3] == {NEW: None}
     assert numbers["#travel-rail"][3] == {SETS.today: old["#travel-rail"][0]}
-    assert [mark for mark, number in numbers.items() if isinstance(number[-1], dict) and number[2] == "円/t-CO2"] == []
+    assert [mark for mark, number in numbers.items() if isinstance(number[-1], dict) and number[2] == "円/t-CO₂"] == []
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -214,7 +214,7 @@ def factor_of(**values: float) -> Factor:
     return Factor(
         id="x",
         name="x",
-        unit="kg-CO2/L",
+        unit="kg-CO₂/L",
         values=[one | {"set": name[1:], "value": value} for name, value in values.items()],
     )
 
@@ -247,7 +247,7 @@ def test_a_set_between_that_reuses_an_older_value_reckons_with_it_and_marks_it()
     """Nothing in today's data is like it yet: 2027 has no value of its own and 2028 has one."""
     now = catalogue()
     sets = sets_of("2028", "2011", "2026", "2027", "2028")
-    rail = factor_of(s2026=2.0, s2028=4.0).model_copy(update={"id": "travel-rail", "unit": "kg-CO2/人km"})
+    rail = factor_of(s2026=2.0, s2028=4.0).model_copy(update={"id": "travel-rail", "unit": "kg-CO₂/人km"})
     field = next(one for one in with_sets(now.parts, sets).inputs if one.id == "factors")
     groups = [
         group.model_copy(update={"inputs": [field if one.id == field.id else one for one in group.inputs]})
@@ -268,6 +268,7 @@ def parsed(site: Path, page: str) -> LexborHTMLParser:
     return LexborHTMLParser((site / page / "index.html").read_text(encoding="utf-8"))
 
 
+@pytest.mark.full
 def test_the_new_set_is_named_wherever_sets_are(next_site: Path) -> None:
     short = f"{NEW}年の版"
     for page in ("calculators/event", "embed/event", "embed"):
@@ -287,11 +288,13 @@ def test_the_new_set_is_named_wherever_sets_are(next_site: Path) -> None:
     assert f"{short}でも使います" not in parsed(next_site, "calculators/factors").css_first("#travel-rail").text()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ASKING)
 def test_one_more_set_costs_a_frame_few_bytes(site: Path, next_site: Path, name: str) -> None:
     assert weight(next_site, name) - weight(site, name) <= 150
 
 
+@pytest.mark.full
 def test_the_open_data_tell_which_set_is_of_today_and_what_it_took_the_place_of(next_site: Path) -> None:
     sets = json.loads((next_site / "data/factor-sets.json").read_text(encoding="utf-8"))["records"]
     assert [(one["id"], one["role"], one["valid_from"], one["replaces"]) for one in sets] == [
@@ -301,6 +304,7 @@ def test_the_open_data_tell_which_set_is_of_today_and_what_it_took_the_place_of(
     ]
 
 
+@pytest.mark.full
 def test_tables_to_take_away_have_the_new_set(next_site: Path) -> None:
     text = (next_site / "embed/event/factors.csv").read_text(encoding="utf-8-sig")
     rows = {row["id"]: row for row in csv.DictReader(text.splitlines())}
@@ -313,6 +317,7 @@ def test_tables_to_take_away_have_the_new_set(next_site: Path) -> None:
     assert [one["set"] for one in rail["values"]][-1] == NEW
 
 
+@pytest.mark.full
 def test_a_page_marks_what_it_reuses_and_compares_with_the_guidebook(
     new_page: Callable[..., Page], serve: Callable[..., str], next_site: Path
 ) -> None:

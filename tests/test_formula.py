@@ -34,10 +34,10 @@ def test_anything_else_is_refused(text: str) -> None:
 
 
 def test_units_know_their_factor_and_their_kind() -> None:
-    assert same(unit("kg-CO2/人km") * unit("人") * unit("km"), unit("kg-CO2"))
-    assert not same(unit("kg-CO2"), unit("t-CO2"))
-    assert not same(unit("kg"), unit("kg-CO2"))
-    assert not same(unit("m3"), unit("Nm3"))
+    assert same(unit("kg-CO₂/人km") * unit("人") * unit("km"), unit("kg-CO₂"))
+    assert not same(unit("kg-CO₂"), unit("t-CO₂"))
+    assert not same(unit("kg"), unit("kg-CO₂"))
+    assert not same(unit("m³"), unit("Nm³"))
     with pytest.raises(UnitError):
         unit("furlong")
 
@@ -67,13 +67,13 @@ PLACE, LINE, TOTAL_AT = "rows.results.0.formula", "lines.1.formula", "results.1.
         (TOTAL, "formula: round(total_kg)", TOTAL_AT, "使えない関数です。使えるのは allot、ceil"),
         (TOTAL, "formula: ceil(total_kg, 1)", TOTAL_AT, "ceil( ) の中の個数が違います。1つ書いてください"),
         (TOTAL, "formula: sum()", TOTAL_AT, "1つ以上書いてください"),
-        (TOTAL, "formula: (total_kg + people) / kg_per_t", TOTAL_AT, "違うものを足したり比べたりしています（kg-CO2 と 人）"),
-        (TOTAL, "formula: people * people * factor_gasoline", "results.1.unit", "式の単位は kg-CO2×人^2/L ですが、t-CO2 と"),
+        (TOTAL, "formula: (total_kg + people) / kg_per_t", TOTAL_AT, "違うものを足したり比べたりしています（kg-CO₂ と 人）"),
+        (TOTAL, "formula: people * people * factor_gasoline", "results.1.unit", "式の単位は kg-CO₂×人^2/L ですが、t-CO₂ と"),
         (TOTAL, "formula: total_t", TOTAL_AT, "「total_t」は、この式より後に計算されます"),
         (TOTAL, "formula: total_t if given(nothing) else total_t", TOTAL_AT, "「nothing」がありません"),
         (TOTAL, "formula: total_t if people == 'one' else total_t", TOTAL_AT, "選択の欄「people」がありません。使えるのは fuel"),
         (TOTAL, "formula: total_t if fuel == 'oil' else total_t", TOTAL_AT, "選択肢「oil」がありません。使えるのは gasoline"),
-        (TOTAL, "formula: '1'", "results.1.unit", "式の単位は 1 ですが、t-CO2 と"),
+        (TOTAL, "formula: '1'", "results.1.unit", "式の単位は 1 ですが、t-CO₂ と"),
         (TOTAL, "formula: total_kg * fuel", TOTAL_AT, "「fuel」は数の欄ではない"),
         (TOTAL, "formula: allot(total_kg, rows.litres, total_kg)", TOTAL_AT, "rows の results だけ"),
         (TOTAL, "formula: 1 * allot(total_kg, rows.litres, total_kg)", TOTAL_AT, "allot( ) は、式の全体として"),

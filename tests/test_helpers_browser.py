@@ -104,7 +104,7 @@ def test_the_festival_is_reckoned_from_what_its_organiser_knows(new_page: NewPag
         for diesel, waste in (("141.4", "116"), ("163.9", "136"), ("192.9", "164"))
     )
     assert page.locator("output[name=total_kg]").text_content() == middle
-    expect(page.get_by_text("結果の幅：")).to_contain_text(f"排出量の合計 {low}〜{high} kg-CO2")
+    expect(page.get_by_text("結果の幅：")).to_contain_text(f"排出量の合計 {low}〜{high} kg-CO₂")
     expect(page.locator("[data-sight]")).to_contain_text(f"（{low}〜{high}）")
     page.locator("[data-do=text]").click()
     text = page.locator("[data-output] textarea").input_value()

@@ -21,8 +21,10 @@ from macros.loading.problems import DataError
 from macros.loading.texts import FOLDERS, LINK, LONGEST_TEXT, NO_FILE, NO_FOLDER, UNREADABLE, Unfit, read_text
 from macros.models.dates import first_day, last_day, latest_day
 from macros.models.letters import REFUSED, odd_letter, visible
+from macros.pages import report
 from macros.pages.check import load
 from tests.calculator_tools import definition, in_javascript
+from tests.forked import forked
 from tests.test_build import commit
 
 # seconds of work; each takes a tenth of one
@@ -96,11 +98,9 @@ HOSTILE = {
 def test_a_hostile_file_is_told_once_and_soon(kind: str, small_guide: Path) -> None:
     spoil, said = HOSTILE[kind]
     spoil(small_guide)
-    command = [sys.executable, "-m", "macros", "check"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUTF8": "1"}
-    done = subprocess.run(command, cwd=small_guide, env=environment, capture_output=True, text=True, timeout=SOON * 15)
+    done = forked(report.main, [], small_guide, SOON * 15)
     lines = done.stderr.splitlines()
-    assert done.returncode == 1
+    assert done.status == 1, done.stderr
     assert lines[1].startswith(said)
     assert "Traceback" not in done.stderr
     assert len(lines) == 2
@@ -168,7 +168,7 @@ def test_a_factor_without_a_value_withholds_the_sum_in_both_languages(current: f
     """120 people by rail, 60 by bus: without a number for rail, the bus alone is no total."""
     spec = {
         **definition("event"),
-        "numbers": {**definition("event")["numbers"], "#travel-rail": [current, None, "kg-CO2/人km"]},
+        "numbers": {**definition("event")["numbers"], "#travel-rail": [current, None, "kg-CO₂/人km"]},
     }
     inputs = {"rail_people": "120", "rail_km": "20", "bus_people": "60", "bus_km": "10"}
     [[answer]] = in_javascript([{"definition": spec, "vectors": [{"inputs": inputs, "rows": []}]}])

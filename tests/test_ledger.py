@@ -133,3 +133,39 @@ def test_a_heading_in_another_unit_is_not_taken(page: Page) -> None:
     assert rows(page) == [{"facility": "館", "kerosene_l": "40"}]
     assert "「LPG（m3）」の単位は、欄の単位（kg）と違います。" in told(page)
     assert "「電気（MWh）」の単位は、欄の単位（kWh）と違います。" in told(page)
+
+
+def test_heat_is_known_by_its_name_and_its_unit(page: Page) -> None:
+    """One page for many tables: what is heat beyond doubt is taken, what may be something else is told."""
+    heads = [
+        "施設",
+        "電気（kWh）",
+        "冷水（GJ）",
+        "温水（GJ）",
+        "光熱水費",
+        "発熱量（GJ）",
+        "エネルギー使用量（GJ）",
+        "蒸気（t）",
+    ]
+    paste(page, tabbed([heads, ["庁舎", "5", "120", "30.5", "9", "8", "7", "6"]]))
+    assert rows(page) == [{"facility": "庁舎", "electricity_kwh": "5", "heat_gj": "150.5"}]
+    said = told(page)
+    assert "「冷水（GJ）」と「温水（GJ）」は、足して熱に入れました。" in said
+    assert "「蒸気（t）」の単位は、欄の単位（GJ）と違います。" in said
+    assert "使わなかった列：光熱水費、発熱量（GJ）、エネルギー使用量（GJ）。" in said
+    for heads, cells, wanted, told_too in [
+        (["年月", "施設", "熱量"], ["2025年4月", "庁舎", "12"], {"heat_gj": "12"}, ""),
+        (["施設", "GJ", "電気"], ["庁舎", "12", "3"], {"heat_gj": "12", "electricity_kwh": "3"}, ""),
+        (["施設", "熱量（MJ）", "電気"], ["庁舎", "12", "3"], {"electricity_kwh": "3"}, "単位は、欄の単位（GJ）と違います"),
+        (["施設", "熱量（Mcal）", "電気"], ["庁舎", "12", "3"], {"electricity_kwh": "3"}, "単位は、欄の単位（GJ）と違います"),
+        (["施設", "電気（千kWh）", "灯油"], ["庁舎", "12", "3"], {"kerosene_l": "3"}, "単位は、欄の単位（kWh）と違います"),
+        (["施設", "冷水", "電気"], ["庁舎", "12", "3"], {"electricity_kwh": "3"}, "「冷水」の単位が分からない"),
+        (["施設", "種別", "使用量", "熱量（GJ）"], ["庁舎", "灯油", "3", "0.11"], {"kerosene_l": "3"}, "使わなかった列：熱量（GJ）。"),
+        (["施設", "種別", "使用量"], ["庁舎", "冷水", "3"], {}, "どの欄か分からない種類は入れませんでした：冷水。"),
+        (["施設", "種別", "使用量"], ["庁舎", "熱", "3"], {"heat_gj": "3"}, ""),
+    ]:  # fmt: skip
+        page.locator("[data-do=clear]").click()
+        page.locator("[data-do=add]").click()
+        paste(page, tabbed([heads, cells]))
+        assert rows(page) == [{"facility": "庁舎"} | wanted if wanted else {}], heads
+        assert told_too in told(page), heads

@@ -1,9 +1,6 @@
 """A build without SITE_URL: the site names no address of its own, and nobody publishes it by mistake."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -18,29 +15,20 @@ from macros.editions.offline import offline_zip
 from macros.hosting.files import NotReady, files_of
 from macros.hosting.release import main
 from macros.rendering.embed_code import UNKNOWN
+from tests.conftest import SAID, build_bare, built
 from tests.pages import BuiltPage, read_pages
-from tests.sharing import once
 from tests.test_embed import made_kit
 
-SAID = "said.txt"
 LOCAL = re.compile(rb"127\.0\.0\.1|localhost|//0\.0\.0\.0", re.IGNORECASE)
 # a source map of the theme tells in a comment how live editing works
 THEMES_MAP = re.compile(r"assets/javascripts/bundle\.[0-9a-f]{8}\.min\.js\.map$")
 
 
 @pytest.fixture(scope="module")
-def bare(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def bare(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The site as built without an address, without editions, and what the build said."""
-    folder = once(tmp_path_factory, "bare", lambda folder: built(root, folder / "site"))
+    folder = built(tmp_path_factory)
     return folder / "site", (folder / SAID).read_text(encoding="utf-8")
-
-
-def built(root: Path, site: Path, *options: str) -> None:
-    """Build a site without an address; what the build says stands beside it."""
-    environment = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
-    command = [sys.executable, "-m", "macros", "build", "--site-dir", str(site), *options]
-    done = subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, encoding="utf-8")
-    (site.parent / SAID).write_text(done.stderr, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +82,8 @@ def test_neither_zip_names_it(bare: tuple[Path, str], tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-def test_no_file_of_the_editions_names_it(root: Path, tmp_path: Path) -> None:
-    built(root, tmp_path / "site", "--editions")
+def test_no_file_of_the_editions_names_it(tmp_path: Path) -> None:
+    build_bare(tmp_path / "site", "--editions")
     assert "公開するアドレスが入っていません" in (tmp_path / SAID).read_text(encoding="utf-8")
     names = {name for name, _ in all_of(tmp_path / "site")}
     for one in ("guidebook.pdf", "guidebook.docx/word/document.xml", "calculators.xlsx/xl/workbook.xml"):

@@ -17,6 +17,7 @@ from macros.editions.offline import FOLDER, README, OfflinePage, offline_zip
 from macros.rendering.calculators import fragment
 from tests.browser import Watch
 from tests.calculator_tools import IDS, catalogue
+from tests.embed_tools import suppliers_are_found
 from tests.pages import BuiltPage
 
 EPOCH = 1_800_000_000
@@ -225,6 +226,7 @@ def test_search_glossary_and_a_calculator_work_from_disk(from_disk: Callable[...
     page.goto(f"{unpacked.as_uri()}/calculators/event/index.html#v=1&{fragment(example.inputs, example.rows)}")
     for key, value in example.shown.items():
         expect(page.locator(f"output[name={key}]").first).to_have_text(value)
+    suppliers_are_found(page)
 
 
 @pytest.mark.full

@@ -169,3 +169,25 @@ def test_a_retailer_that_is_no_longer_offered_is_read_and_tells_why(page: Page) 
     assert "electricity_supplier=tepco-whole" in page.locator("[data-output] textarea").input_value()
     page.locator("[data-do=clear]").click()
     assert note_at(page, "electricity_supplier") == ""
+
+
+def test_a_link_of_an_unknown_version_is_told_and_enters_nothing(page: Page) -> None:
+    """On the page, when pasted into the same tab, and in a frame."""
+    told = "このリンクの版（v=9）は、この計算器では読めません。リンクの値は入れていません。"
+    page.goto("/calculators/office/#v=9&electricity_kwh=1000")
+    expect(page.locator("form > [data-told]")).to_have_text(told)
+    expect(page.locator("offset-calculator > form [role=status]")).to_have_text(told)
+    assert page.locator("[name=electricity_kwh]").input_value() == ""
+    page.locator("[name=kerosene_l]").fill("7")
+    page.evaluate("location.hash = '#v=1&gasoline_l=3'")
+    expect(page.locator("[name=gasoline_l]")).to_have_value("3")
+    expect(page.locator("[data-told]")).to_have_count(0)
+    page.evaluate("location.hash = '#v=12&gasoline_l=8'")
+    expect(page.locator("form > [data-told]")).to_contain_text("v=12")
+    assert page.locator("[name=gasoline_l]").input_value() == "3"
+    page.goto("/embed/event/#v=9&people=3")
+    expect(page.locator("form > [data-told]")).to_have_text(told)
+    assert page.locator("[name=people]").input_value() == ""
+    page.goto("/embed/scheme/#unit_yen=3")
+    page.locator("offset-calculator[data-ready]").wait_for()
+    expect(page.locator("[data-told]")).to_have_count(0)

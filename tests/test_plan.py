@@ -49,6 +49,18 @@ def test_precedents_of_today_are_linked_before_those_of_then(page: BuiltPage) ->
     assert links.index("../precedents/") < links.index("../cases/")
 
 
+def test_how_many_visitors_to_ask_is_read_without_javascript(page: BuiltPage, guide: Guide) -> None:
+    survey = guide.plan.survey
+    assert survey
+    rows = [[cell.text() for cell in row.css("th, td")] for row in page.tree.css("#hold .plan-sizes tr")]
+    assert rows[0] == ["来場者", "誤差 ±3ポイント", "誤差 ±5ポイント", "誤差 ±10ポイント"]
+    assert ["3,000人", "788人", "341人", "94人"] in rows
+    said = page.tree.css_first("#hold .plan-paper[data-paper=survey]").text()
+    assert survey.basis in said
+    assert survey.beyond in said
+    assert page.tree.css(f"#hold .plan-paper a[href='{survey.sources[0].url}']")
+
+
 def test_nothing_to_fill_shows_before_the_script_has_run(page: BuiltPage) -> None:
     assert all("hidden" in node.attributes for node in page.tree.css("offset-plan [data-when-ready]"))
     assert page.tree.css("offset-plan form[data-when-ready]")

@@ -43,7 +43,7 @@ def made(facts: dict[str, str], method: str = "a1", after: bool = True) -> Texts
 
 # facts that were told wrong at their fields, and the words of the documents that say them
 WRONG = [
-    ({"bought_t": "3", "retired_t": "5"}, "5 t-CO2"),
+    ({"bought_t": "3", "retired_t": "5"}, "5 t-CO₂"),
     ({"published_on": "2026-06-30", "retired_on": "2026-09-01"}, "2026年6月30日"),
     ({"reduction_kg": "999999"}, "999,999"),
     ({"bought_t": "10000001"}, "10,000,001"),
@@ -66,12 +66,12 @@ def test_days_in_a_wrong_order_are_still_to_do_and_deadlines_may_be_over() -> No
     assert "足りないものはありません" in made(over)["handover"]
 
 
-PURCHASE = {"budget", "data-request", "purchase"}
+PURCHASE = {"budget", "data-request", "purchase", "survey"}
 
 
 @pytest.mark.parametrize("method", WHOLE)
 def test_what_was_stopped_asks_for_nothing_and_says_what_becomes_of_the_credits(method: str) -> None:
-    course = "cancelled" if method in {"a1", "a2", "d1"} else "stopped"
+    course = "cancelled" if method in {"a1", "a2", "a3", "d1"} else "stopped"
     said = made({"course": course, "retired_t": "", "retired_on": "", **ENDED}, method)
     assert not PURCHASE & set(said)
     assert all("中止" in text for text in said.values()), [name for name, text in said.items() if "中止" not in text]
@@ -85,12 +85,12 @@ def test_what_was_stopped_asks_for_nothing_and_says_what_becomes_of_the_credits(
         assert "台風のため" in said[paper], paper
     assert "事後" not in said["handover"].split("残っていること")[1].split("仮に置いた数")[0]
     told = _made(json.dumps(changed({"course": course, **ENDED}, method)))[1]
-    assert sum("この文書は作りません" in one for one in told) == len(PURCHASE)
+    assert sum("この文書は作りません" in one for one in told) == len(PURCHASE & set(made({}, method)))
 
 
 def test_credits_that_are_left_are_reckoned() -> None:
     said = made({"course": "cancelled", "bought_t": "9", "retired_t": "2.5", **ENDED})
-    assert "手元に残る量（調達した量－無効化した量）\t6.5 t-CO2" in said["statement"]
+    assert "手元に残る量（調達した量－無効化した量）\t6.5 t-CO₂" in said["statement"]
 
 
 def test_a_plan_that_does_not_buy_yet_asks_for_no_purchase_and_publishes_none() -> None:
@@ -110,8 +110,8 @@ def test_a_revised_plan_asks_for_the_change_and_for_what_lacks() -> None:
     said = made({"course": "revised", "bought_t": "1", "retired_t": "", "retired_on": ""})
     assert "変更してよいか" in said["approval"]
     assert "補正の積算" in said["budget"]
-    assert "足りない量（補正する数量）\t2.000 t-CO2" in said["budget"]
-    assert "量（要る量－調達した量）\t2.000 t-CO2" in said["purchase"]
+    assert "足りない量（補正する数量）\t2.000 t-CO₂" in said["budget"]
+    assert "量（要る量－調達した量）\t2.000 t-CO₂" in said["purchase"]
 
 
 def test_what_is_retired_is_not_told_as_planned_while_the_actuals_lack() -> None:

@@ -13,6 +13,7 @@ import docx
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from macros.calculators import sample
 from macros.editions.plan.command import documents, main
 from macros.editions.plan.file import Refused, read_plan
 from macros.editions.plan.papers import texts_in
@@ -45,9 +46,9 @@ def test_every_method_makes_every_document_from_nothing_with_gaps_only(renderer:
         word, text = made(
             renderer, {"type": "offset-plan", "v": 1, "method": method.id, "facts": {}, "calculators": []}
         )
-        assert set(word) == {paper.id for paper in guide.plan.papers}
+        assert set(word) == {paper.id for paper in guide.plan.papers if method.id in (paper.methods or [method.id])}
         assert guide.plan.gap in text["report"]
-        assert not re.search(r"\d[\d,.]* (kg-CO2|t-CO2|円)", text["report"])
+        assert not re.search(r"\d[\d,.]* (kg-CO₂|t-CO₂|円)", text["report"])
 
 
 def test_a_document_opens_with_python_docx_and_its_places_are_tagged(renderer: Renderer) -> None:
@@ -75,14 +76,14 @@ def test_numbers_are_those_that_the_calculator_shows(renderer: Renderer) -> None
 
 def test_nothing_is_said_to_be_offset_before_it_is_retired(renderer: Renderer) -> None:
     said = made(renderer, FESTIVAL)[1]["statement"]
-    assert "排出量の実績2.841 t-CO2の全量を、クレジット（種類：森林）で埋め合わせました" in said
+    assert "排出量の実績2.841 t-CO₂の全量を、クレジット（種類：森林）で埋め合わせました" in said
     facts = {name: text for name, text in FESTIVAL["facts"].items() if name != "retired_on"}
     assert "埋め合わせました" not in made(renderer, FESTIVAL | {"facts": facts})[1]["statement"]
 
 
 def test_no_more_is_claimed_than_was_retired(renderer: Renderer) -> None:
     said = made(renderer, FESTIVAL | {"facts": FESTIVAL["facts"] | {"retired_t": "1"}})[1]["statement"]
-    assert "2.841 t-CO2のうち1.000 t-CO2（一部）" in said
+    assert "2.841 t-CO₂のうち1.000 t-CO₂（一部）" in said
     assert "全量を、クレジット（種類：森林）で埋め合わせました" not in said
 
 
@@ -98,7 +99,7 @@ def with_facts(**facts: str) -> dict[str, Any]:
 
 def test_the_draft_speaks_of_what_is_retired_and_not_of_what_was_bought(renderer: Renderer) -> None:
     said = made(renderer, with_facts(bought_t="5", retired_t="2"))[1]["statement"]
-    assert "無効化したクレジットは2.000 t-CO2で、0.841 t-CO2が足りません" in said
+    assert "無効化したクレジットは2.000 t-CO₂で、0.841 t-CO₂が足りません" in said
     assert "買ったクレジット" not in said
 
 
@@ -122,7 +123,7 @@ def test_a_budget_keeps_what_its_words_promise(renderer: Renderer, guide: Guide)
     paper = next(one for one in guide.plan.papers if one.id == "budget")
     assert "科目は入れません" not in paper.text
     budget = made(renderer, FESTIVAL)[1]["budget"]
-    assert "見積の単価\t16,500 円/t-CO2" in budget
+    assert "見積の単価\t16,500 円/t-CO₂" in budget
     assert "予算の科目\t（財政課に確認中）" in budget
 
 
@@ -216,13 +217,13 @@ def test_no_method_has_two_tables_beside_each_other_and_headings_are_counted(ren
 
 def test_what_lacks_or_is_left_is_reckoned_where_the_calculator_does_not(renderer: Renderer) -> None:
     plan = json.loads((PLANS / "office.json").read_text(encoding="utf-8"))
-    needed = re.search(r"要る量（事後）\t(\d+) t-CO2", made(renderer, plan)[1]["report"])
+    needed = re.search(r"要る量（事後）\t(\d+) t-CO₂", made(renderer, plan)[1]["report"])
     assert needed
     for bought, lacks, left in ((int(needed[1]) - 2, "2.000", "0.000"), (int(needed[1]) + 3, "0.000", "3.000")):
         plan["facts"] |= {"bought_t": str(bought), "retired_t": "1"}
         report = made(renderer, plan)[1]["report"]
-        assert f"足りない量（要る量－調達した量）\t{lacks} t-CO2" in report
-        assert f"余る量（調達した量－要る量）\t{left} t-CO2" in report
+        assert f"足りない量（要る量－調達した量）\t{lacks} t-CO₂" in report
+        assert f"余る量（調達した量－要る量）\t{left} t-CO₂" in report
 
 
 @pytest.mark.parametrize(
@@ -258,12 +259,68 @@ def test_what_does_not_fit_is_left_out_and_told(renderer: Renderer) -> None:
     made(renderer, plan)
 
 
+# from tables of sample sizes for a share at 95 %, at its worst
+SAMPLES = {(1000, 5): 278, (3000, 5): 341, (10_000, 5): 370, (100_000, 5): 383, (100_000, 3): 1056, (500, 10): 81}
+
+
+@pytest.mark.parametrize(("people", "error"), SAMPLES)
+def test_how_many_to_ask_is_that_of_the_tables(guide: Guide, people: int, error: int) -> None:
+    survey = guide.plan.survey
+    assert survey
+    count, steps = sample(survey.z, survey.share, error, people)
+    assert count == SAMPLES[people, error]
+    assert f"÷ {people:,})" in steps
+    assert sample(survey.z, survey.share, error, 1)[0] == 1
+
+
+def test_the_survey_asks_as_many_as_the_plan_expects_and_leads_back_to_the_calculator(
+    renderer: Renderer, guide: Guide
+) -> None:
+    _, text = made(renderer, FESTIVAL)
+    assert "来場者の見込み\t3,000 人" in text["survey"]
+    assert "集める答えの数\t341 人" in text["survey"]
+    assert "名前、住所、連絡先は書かないでください" in text["survey"]
+    event = renderer.catalogue.calculators["event"]
+    travel = next(group for group in event.groups if group.id == "travel")
+    fields = [field.label for field in travel.inputs if field.id.endswith(("_people", "_km"))]
+    assert len(fields) == 12
+    assert all(label in text["survey"] for label in fields)
+    _, text = made(renderer, with_facts(survey_error=""))
+    assert f"集める答えの数\t{guide.plan.gap}" in text["survey"]
+    nobody = FESTIVAL | {"calculators": []}
+    assert f"集める答えの数\t{guide.plan.gap}" in made(renderer, nobody)[1]["survey"]
+
+
+def test_precedents_stand_in_the_approval_with_amount_source_and_date(renderer: Renderer, guide: Guide) -> None:
+    chosen = ["toshima-eco-fair", "setoda-lemon-marathon-2026"]
+    names = ("precedent_one", "precedent_two", "precedent_three")
+    facts = dict(zip(names, [*chosen, chosen[0]], strict=True)) | {"precedents": "市の去年の催し、庁内の記録"}
+    lines = made(renderer, with_facts(**facts))[1]["approval"].partition("\n先例\n")[2].split("\n\n")[0].split("\n")
+    assert len(lines) == 3
+    for line, name in zip(lines, chosen, strict=False):
+        one = next(one for one in guide.precedents if one.id == name)
+        assert line.startswith(f"・{one.title}：{one.who}、")
+        for text in (one.sources[0].publisher, one.sources[0].title, one.checked_on):
+            assert text
+            assert text in line
+    assert lines[2] == "・市の去年の催し、庁内の記録"
+
+
+def test_no_precedent_chosen_leaves_no_heading_and_another_methods_is_not_cited(renderer: Renderer) -> None:
+    nothing = dict.fromkeys(("precedent_one", "precedent_three"), "")
+    assert "先例" not in made(renderer, with_facts(**nothing))[1]["approval"]
+    gas = with_facts(precedent_one="sayama-gas", precedent_three="")
+    assert "先例" not in made(renderer, gas)[1]["approval"]
+    _, told = read_plan(renderer, json.dumps(with_facts(precedent_one="no-such")).encode())
+    assert any("no-such" in one for one in told)
+
+
 def test_the_command_writes_the_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(FESTIVAL), encoding="utf-8")
     assert main([str(file), "--to", str(tmp_path / "out"), "--text"]) == 0
     papers = sorted((tmp_path / "out").glob("*.docx"))
-    assert len(papers) == len(list((tmp_path / "out").glob("*.txt"))) == 10
+    assert len(papers) == len(list((tmp_path / "out").glob("*.txt"))) == 11
     told = [error.description for one in papers for error in OpenXmlValidator().validate(str(one)).errors]
     # parts that the format leaves optional and a small document does without
     optional = re.compile(r"A required relationship type '.*/(settings|fontTable|theme)' is missing\.")

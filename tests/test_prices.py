@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.calculator_tools import catalogue, definition
 
-TOLD = re.compile(r"([\d,]+) 円/t-CO2（(売り出し|市場の平均|入札)、(税込|税抜|税の別は不明)、([\d-]+)）")
-USED = re.compile(r"× ([\d,]+) 円/t-CO2(?!（)")
+TOLD = re.compile(r"([\d,]+) 円/t-CO₂（(売り出し|市場の平均|入札)、(税込|税抜|税の別は不明)、([\d-]+)）")
+USED = re.compile(r"× ([\d,]+) 円/t-CO₂(?!（)")
 
 
 def pages(site: Path) -> dict[str, str]:
@@ -17,7 +17,7 @@ def pages(site: Path) -> dict[str, str]:
 
 
 def in_force() -> set[tuple[str, str]]:
-    prices = [catalogue().sets.now(factor) for factor in catalogue().factors.values() if factor.unit == "円/t-CO2"]
+    prices = [catalogue().sets.now(factor) for factor in catalogue().factors.values() if factor.unit == "円/t-CO₂"]
     return {(f"{value.value:,.0f}", str(value.valid_from)) for value in prices if value and not value.valid_to}
 
 

@@ -269,10 +269,20 @@ def test_a_company_and_its_menu_are_chosen_by_keys_alone(new_page: NewPage, addr
     page.keyboard.type("エネット")
     found = place.get_by_role("group", name="見つかった会社").get_by_role("button")
     expect(found).to_have_count(1)
-    expect(found).to_contain_text("基礎 0.547、調整後 0.547 kg-CO2/kWh")
+    expect(found).to_contain_text("基礎 0.547、調整後 0.547 kg-CO₂/kWh")
+    # what is found stands below the field, with nothing between
+    label, first = place.get_by_role("searchbox").bounding_box(), found.bounding_box()
+    assert label
+    assert first
+    assert 0 <= first["y"] - label["y"] - label["height"] < 12
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("output[name=line_electricity_kwh]")).to_have_text("547.0")
+    # a menu is chosen by pressing anywhere in its row
+    sizes = place.locator("label:has([type=radio])").evaluate_all(
+        "rows => rows.map((row) => [row, row.firstChild].map((one) => one.getBoundingClientRect()).map(({ width, height }) => [width, height]).flat())"
+    )
+    assert all(wide > 200 and high >= 44 and min(own) >= 24 for wide, high, *own in sizes), sizes
     expect(place.get_by_role("radio", checked=True)).to_be_focused()
     expect(place).to_contain_text("計算には、基礎の係数を使います。")
     page.keyboard.press("ArrowUp")
@@ -332,7 +342,7 @@ def test_a_plan_reckons_with_a_company_that_only_the_table_has(new_page: NewPage
     page.locator("offset-plan[data-ready]").wait_for()
     open_file(page, plan)
     page.locator("offset-plan offset-calculator[data-ready]").first.wait_for()
-    expect(page.locator("[data-results]").first).to_contain_text("kg-CO2")
+    expect(page.locator("[data-results]").first).to_contain_text("kg-CO₂")
     expected, texts, told = documents(renderer(), json.dumps(plan).encode())
     assert told == []
     report = "\n".join(texts_in(expected["report"]))

@@ -337,9 +337,9 @@ def test_a_file_made_with_other_factors_tells_both_numbers_before_anything_is_re
     load(page, file)
     told = page.locator("[data-output]").inner_text()
     assert "係数の確認日が2025-01-01のときに保存したファイルです" in told
-    assert "1,234.5 kg-CO2" in told
+    assert "1,234.5 kg-CO₂" in told
     assert not any(one and one in status(page) for one in told.partition("\n")[0].split("。")), "one thing told twice"
-    assert f"{now} kg-CO2" in told
+    assert f"{now} kg-CO₂" in told
     assert "0.987654" in told
     expect(page.locator("[name=electricity_kwh]")).to_have_value("10")
     page.get_by_text("読み込まない").click()

@@ -13,13 +13,28 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from macros.calculators import Suppliers, with_suppliers
 from macros.editions.imprint import Imprint
 from macros.editions.workbook.book import about
+from macros.editions.workbook.suppliers import listed
 from macros.formulas.numbers import show
 from macros.loading.catalogue import used_factors
-from tests.calculator_tools import IDS, ROOT, catalogue, close, definition
+from macros.loading.suppliers import read_table
+from tests.calculator_tools import IDS, ROOT, catalogue, close, definition, in_python
 from tests.parity.vectors import vectors
-from tests.workbook_tools import EPOCH, Case, Names, answer, case, expected, filled, made, prefix, reckoned
+from tests.workbook_tools import (
+    EPOCH,
+    Case,
+    Names,
+    answer,
+    case,
+    expected,
+    filled,
+    made,
+    prefix,
+    reckoned,
+    whole_catalogue,
+)
 
 SEED = 20261122
 # all of Excel 2010 and of LibreOffice
@@ -105,7 +120,8 @@ def test_every_field_refuses_what_the_page_refuses(name: str, book: Workbook, na
         if field.kind == "choice":
             sheet, place = rule.formula1.split("!")
             cells = book[sheet.strip("'")][place.replace("$", "")]
-            assert [row[0].value for row in cells] == [choice.label for choice in field.offered]
+            suppliers = [one.label for _, one in listed(whole_catalogue()).get(field.id, [])]
+            assert [row[0].value for row in cells] == [*suppliers, *(choice.label for choice in field.offered)]
 
 
 def test_formulas_use_only_what_old_spreadsheets_know_and_hold_no_error(
@@ -141,6 +157,27 @@ def test_the_factor_sheet_has_every_factor_with_its_source(book: Workbook) -> No
         assert catalogue().sources[(now or then).source].title in (row[4].value if now else row[8].value)  # type: ignore[union-attr]
 
 
+def test_the_sheets_offer_every_supplier_of_heat_as_its_table_has_it(book: Workbook, names: Names) -> None:
+    table = read_table(ROOT / "data" / "suppliers" / "heat-2026.tsv")
+    rows = {row[0].value: row for row in book["係数"].iter_rows() if row[0].value}
+    found = [rows[one.label] for _, one in listed(whole_catalogue())["heat_supplier"]]
+    assert len(found) == len(table.rows) == 38
+    assert sorted(row[2].value for row in found) == sorted(table.factor(row) for row in table.rows)
+    assert {row[3].value for row in found} == {"今の値"}
+    assert all("熱供給事業者別排出係数（令和6年度供給実績）" in row[4].value for row in found)
+    for name in ("event", "office"):
+        [rule] = [
+            rule
+            for rule in book[catalogue().calculators[name].short].data_validations.dataValidation
+            if names.cell(f"{name}.heat_supplier").coordinate in rule.sqref
+        ]
+        sheet, place = rule.formula1.split("!")
+        labels = [row[0].value for row in book[sheet.strip("'")][place.replace("$", "")]]
+        assert labels == [*(row[0].value for row in found), "自分で入れる"]
+        assert "丸の内熱供給株式会社　残差（006）" in labels
+        assert "池袋地域冷暖房株式会社　東池袋地域　メニューA（009）" in labels
+
+
 def test_the_formulas_hold_no_factor_of_their_own(formulas: list[tuple[str, str, str]]) -> None:
     values = {repr(v.value) for f in catalogue().factors.values() for v in f.values if not float(v.value).is_integer()}
     # what roundings add before they cut
@@ -170,8 +207,8 @@ def test_two_workbooks_are_the_same() -> None:
 import sys
 from macros.editions.imprint import Imprint
 from macros.editions.workbook.book import workbook
-from tests.calculator_tools import catalogue
-sys.stdout.buffer.write(workbook(catalogue(), Imprint({EPOCH})))
+from tests.workbook_tools import whole_catalogue
+sys.stdout.buffer.write(workbook(whole_catalogue(), Imprint({EPOCH})))
 """
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
@@ -228,6 +265,34 @@ def test_libreoffice_reckons_what_the_reference_reckons(names: Names, tmp_path: 
 @pytest.mark.full
 def test_libreoffice_allots_exactly(names: Names, tmp_path: Path) -> None:
     check([[one] for one in hard_allotments()], names, tmp_path)
+
+
+@pytest.mark.full
+def test_libreoffice_reckons_with_a_supplier_of_heat(names: Names, tmp_path: Path) -> None:
+    rows = [["館", *[""] * 9, "250"], ["分館", "1000", *[""] * 8, "120.5"]]
+    chosen = [("h006-marunouchi", "2026"), ("h009-higashi-ikebukuro-a", "2011"), ("h014-shintoshi", "2026")]
+    found, forms, cases = dict(listed(whole_catalogue())["heat_supplier"]), [], []
+    for name, factors in chosen:
+        inputs = {"heat_supplier": name, "factors": factors, "electricity_supplier": "tokyogas"}
+        tried = case("office", {"inputs": inputs | {"heat_supplier": "own"}, "rows": rows})
+        tried.cells["inputs"]["heat_supplier"] = found[name].label
+        forms.append({"inputs": inputs, "rows": rows})
+        cases.append(tried)
+    books = reckoned([filled(made(), names, [one]) for one in cases], names, tmp_path)
+    for (name, _), form, book in zip(chosen, forms, books, strict=True):
+        known = with_suppliers(suppliers(), definition("office"), form["inputs"])
+        got, wanted = answer(book, "office", len(rows)), in_python("office", form, {"office": known}.__getitem__)
+        assert book.errors() == []
+        assert wanted["values"]["line_heat_gj"] == pytest.approx(370.5 * found[name].number[0])
+        assert all(close(wanted["values"][key], got["values"][key]) for key in ("line_heat_gj", "total_kg"))
+        assert got["steps"]["line_heat_gj"] == wanted["steps"]["line_heat_gj"]
+
+
+def suppliers() -> Suppliers:
+    """Return the tables of suppliers."""
+    found = whole_catalogue().suppliers
+    assert found
+    return found
 
 
 def check(batches: list[list[Case]], names: Names, folder: Path) -> None:

@@ -15,11 +15,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 from openpyxl.workbook import Workbook
 
+from macros.calculators import Catalogue
 from macros.calculators.fields import read_field
 from macros.editions.imprint import Imprint
 from macros.editions.workbook.book import workbook
 from macros.formulas.numbers import BadNumber, parse_number, show, show_typed
-from tests.calculator_tools import catalogue, definition, in_python
+from tests.calculator_tools import catalogue, definition, in_python, renderer
 
 EPOCH = 1_795_219_200
 PACKAGE = "libreoffice-calc-nogui"
@@ -29,10 +30,15 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Form = dict[str, Any]
 
 
+def whole_catalogue() -> Catalogue:
+    """The catalogue with the tables of suppliers, as a build has it."""
+    return renderer().guide.catalogue
+
+
 @cache
 def made() -> bytes:
     """The workbook as it is published."""
-    return workbook(catalogue(), Imprint(EPOCH))
+    return workbook(whole_catalogue(), Imprint(EPOCH))
 
 
 def prefix(name: str) -> str:

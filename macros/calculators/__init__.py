@@ -20,6 +20,7 @@ from .definition import (
 from .fields import as_written
 from .helpers import AMOUNT, calculator_of, helper_definition
 from .running import Outcome, run
+from .samples import sample
 from .statements import PLACE, TOTAL, Drafts, concerns, draft, drafts_of, words_of
 from .suppliers import Found, Offer, Supplier, Suppliers, grouped, with_suppliers
 
@@ -56,6 +57,7 @@ __all__ = [
     "numbers_of",
     "price_words",
     "run",
+    "sample",
     "texts_of",
     "unknown_parts",
     "whole",

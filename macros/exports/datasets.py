@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from ..loading import FILES, FOLDERS, Guide
 from ..models.addresses import site_path
-from ..models.labels import Label, Row, bare, labels
+from ..models.labels import Label, Row, bare, label
 from ..models.marks import MARK, NUMBER
 from ..models.shapes import fields, unwrapped
-from .views import VIEWS, label_at
+from .views import VIEWS, label_of
 
 RECORDS = "records"
 ADDRESS = "address"
@@ -23,17 +23,16 @@ PAGE = "{page}"
 
 
 class Kind(NamedTuple):
-    """One list of records of a data set: its key in the JSON, the model, where labels and pages are."""
+    """One list of records of a data set: its key in the JSON, the model, where its pages are."""
 
     key: str
     model: type[BaseModel]
-    place: tuple[str, str]
     address: str
 
     @property
     def label(self) -> Label:
         """What the record and its fields are called."""
-        return label_at(self.place)
+        return label_of(self.model)
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Dataset:
     @property
     def title(self) -> str:
         """The data set's name in Japanese."""
-        return labels()[self.name, ""].title
+        return label(bare((FILES | FOLDERS)[self.name])).title
 
     @cached_property
     def kinds(self) -> list[Kind]:
@@ -59,14 +58,12 @@ class Dataset:
         addresses = {RECORDS: self.addresses} if isinstance(self.addresses, str) else self.addresses
         if self.name in VIEWS:
             views = VIEWS[self.name]
-            return [Kind(key, views[key].model, views[key].place, address) for key, address in addresses.items()]
+            return [Kind(key, views[key].model, address) for key, address in addresses.items()]
         kind = (FILES | FOLDERS)[self.name]
         if isinstance(self.addresses, str):
-            return [Kind(RECORDS, bare(kind), (self.name, ""), self.addresses)]
+            return [Kind(RECORDS, bare(kind), self.addresses)]
         annotated = kind.model_fields
-        return [
-            Kind(key, bare(annotated[key].annotation), (self.name, key), address) for key, address in addresses.items()
-        ]
+        return [Kind(key, bare(annotated[key].annotation), address) for key, address in addresses.items()]
 
     def found(self, guide: Guide, kind: Kind) -> list[Any]:
         """Return the records of one of its lists."""

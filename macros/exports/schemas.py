@@ -1,4 +1,4 @@
-"""JSON Schema (draft 2020-12) of each data set: shapes from the models, titles from `data/README.md`."""
+"""JSON Schema (draft 2020-12) of each data set: shapes from the models, titles from their fields."""
 
 from typing import Any
 
@@ -10,8 +10,10 @@ from ..models.labels import Label, records
 from ..models.shapes import reference
 from . import head
 from .datasets import ADDRESS, ADDRESS_ROW, HOME, Dataset, Kind
-from .views import label_at
+from .views import label_of
 
+# what fields carry for the guide for editors
+FOR_EDITORS = {"default", "description", "examples", "form", "names", "when"}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -62,8 +64,7 @@ def _shape(kind: Kind) -> dict[str, Any]:
     shape = adapter.json_schema(mode="serialization", schema_generator=Shapes)
     definitions = shape.get("$defs", {})
     for path, model in reversed(list(records(kind.model))):
-        place = (kind.place[0], ".".join(part for part in (kind.place[1], path) if part))
-        _label(definitions[model.__name__] if path else shape, model, label_at(place))
+        _label(definitions[model.__name__] if path else shape, model, label_of(model))
     properties = shape["properties"]
     address = head.text(ADDRESS_ROW.title, description=HOME)
     shape["properties"] = {"id": properties.pop("id"), ADDRESS: address, **properties}
@@ -79,6 +80,6 @@ def _label(shape: dict[str, Any], model: Any, label: Label) -> None:
         page = reference(model.model_fields[name].rebuild_annotation()) == "page"
         told = {"title": row.title, "description": HOME if page else row.description}
         shape["properties"][name] = {
-            **{key: value for key, value in shape["properties"][name].items() if key != "default"},
+            **{key: value for key, value in shape["properties"][name].items() if key not in FOR_EDITORS},
             **{key: value for key, value in told.items() if value},
         }

@@ -50,9 +50,9 @@ def _survey_table(table: models.Table) -> Table:
 def factor_values(publisher: Publisher, dataset: Dataset) -> Table:
     """Return all factors, a row for a value: a factor whose value changed, or that has one for each set, has several."""
     kind = dataset.kinds[0]
-    first, *others = [column for column in columns_of(kind.model, kind.place) if column.name != "values"]
+    first, *others = [column for column in columns_of(kind.model) if column.name != "values"]
     own = [first, ADDRESS_COLUMN, *others]
-    inner = list(columns_of(_inside(kind.model, "values"), (kind.place[0], f"{kind.place[1]}.values")))
+    inner = list(columns_of(_inside(kind.model, "values")))
     rows = [
         [*_cells(own, record), position, *_cells(inner, value)]
         for record in publisher.records(dataset, kind)
@@ -62,20 +62,19 @@ def factor_values(publisher: Publisher, dataset: Dataset) -> Table:
 
 
 class Section(NamedTuple):
-    """A list of parts of a calculator: what a part is called, the keys to it, its model and where its labels are."""
+    """A list of parts of a calculator: what a part is called, the keys to it and its model."""
 
     word: str
     keys: tuple[str, ...]
     model: type
-    place: str
 
 
 SECTIONS = (
-    Section("input", ("groups", "inputs"), parts.Input, "groups.inputs"),
-    Section("row-input", ("rows", "columns"), parts.Input, "rows.columns"),
-    Section("row-result", ("rows", "results"), parts.Result, "rows.results"),
-    Section("line", ("lines",), parts.Line, "lines"),
-    Section("result", ("results",), parts.Result, "results"),
+    Section("input", ("groups", "inputs"), parts.Input),
+    Section("row-input", ("rows", "columns"), parts.Input),
+    Section("row-result", ("rows", "results"), parts.Result),
+    Section("line", ("lines",), parts.Line),
+    Section("result", ("results",), parts.Result),
 )
 LIMITS = {"min", "max", "step"}
 PART_COLUMN = Column(
@@ -96,7 +95,7 @@ def calculator_parts(publisher: Publisher, dataset: Dataset) -> Table:
         ADDRESS_COLUMN,
     ]
     within = Column("group", title="まとまりの見出し")
-    own = _part_columns(dataset)
+    own = _part_columns()
     rows = [
         [*_cells(lead, record), section.word, heading, *_cells(own, _told(part))]
         for record in publisher.records(dataset, kind)
@@ -106,9 +105,9 @@ def calculator_parts(publisher: Publisher, dataset: Dataset) -> Table:
     return Table(dataset.name, dataset.title, [*lead, PART_COLUMN, within, *own], [lead[0].name, "part", "id"], rows)
 
 
-def _part_columns(dataset: Dataset) -> list[Column]:
+def _part_columns() -> list[Column]:
     """Return what fields, lines and results are told by, each column once; only `id` and `label` all of them have."""
-    found = {column.name: column for one in SECTIONS for column in columns_of(one.model, (dataset.name, one.place))}
+    found = {column.name: column for one in SECTIONS for column in columns_of(one.model)}
     return [column._replace(required=column.name in {"id", "label"}) for column in found.values()]
 
 

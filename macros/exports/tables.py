@@ -12,10 +12,10 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ..models.labels import Place, Row
+from ..models.labels import Row
 from ..models.shapes import is_model, reference, unwrapped
 from .datasets import ADDRESS, ADDRESS_ROW, HOME, RECORDS, Dataset, Kind
-from .views import label_at
+from .views import label_of
 
 PART = "|"
 NAMES = ("id", "ref", "text", "title", "label", "name")
@@ -67,11 +67,10 @@ class Table:
 
 
 class Spot(NamedTuple):
-    """A list of records inside a record: the fields that lead to it, its model and where its labels are."""
+    """A list of records inside a record: the fields that lead to it and its model."""
 
     path: Way
     model: type[BaseModel]
-    place: Place
 
 
 class Part(NamedTuple):
@@ -106,10 +105,10 @@ class Flat:
         word = kind.key if one_of_many else self.dataset.name
         title = f"{self.dataset.title}：{kind.label.title}" if one_of_many else self.dataset.title
         name = f"{self.dataset.name}-{kind.key}" if self.tables or self.begun else self.dataset.name
-        first, *others = columns_of(kind.model, kind.place)
+        first, *others = columns_of(kind.model)
         address = Column(ADDRESS, (ADDRESS,), "string", ADDRESS_ROW.title, ADDRESS_ROW.values, required=True)
         table = self.tables[name] = Table(name, title, [first, address, *others], ["id"])
-        part = Part(table, (), [], self._parts(Spot((word,), kind.model, kind.place), [], table))
+        part = Part(table, (), [], self._parts(Spot((word,), kind.model), [], table))
         for record in records:
             part.fill([], record)
 
@@ -119,7 +118,7 @@ class Flat:
         points_to = "" if lead else table.name
         own = Column(f"{parent.path[-1]}_{word}", (), "string" if word == "id" else "integer", table.title, "", True)
         back = [*lead[:-1], own._replace(points_to=points_to)]
-        spots = list(spots_of(parent.model, parent.place))
+        spots = list(spots_of(parent.model))
         kinds = [spot.model for spot in spots]
         return [self._part(spot, back, shared=kinds.count(spot.model) > 1) for spot in spots]
 
@@ -128,30 +127,29 @@ class Flat:
         lead = [*back, *([WHERE] if shared else []), NUMBERED]
         word = _plural(spot.model.__name__.lower()) if shared else spot.path[-1].replace("_", "-")
         name = f"{self.dataset.name}-{word}"
-        title = f"{self.dataset.title}：{label_at(spot.place).title}"
-        made = Table(name, title, [*lead, *columns_of(spot.model, spot.place)], [column.name for column in lead])
+        title = f"{self.dataset.title}：{label_of(spot.model).title}"
+        made = Table(name, title, [*lead, *columns_of(spot.model)], [column.name for column in lead])
         table = self.tables.setdefault(name, made)
         return Part(table, spot.path, [".".join(spot.path)] if shared else [], self._parts(spot, lead, table))
 
 
-def spots_of(model: type[BaseModel], place: Place, path: Way = ()) -> Iterator[Spot]:
+def spots_of(model: type[BaseModel], path: Way = ()) -> Iterator[Spot]:
     """Yield the lists of records in a record and in the single records inside it."""
     for name, info in model.model_fields.items():
         kind, _ = unwrapped(info.annotation, None)
-        inside = (place[0], f"{place[1]}.{name}".lstrip("."))
         if get_origin(kind) is list and is_model(get_args(kind)[0]):
-            yield Spot((*path, name), get_args(kind)[0], inside)
+            yield Spot((*path, name), get_args(kind)[0])
         elif is_model(kind):
-            yield from spots_of(kind, inside, (*path, name))
+            yield from spots_of(kind, (*path, name))
 
 
-def columns_of(model: type[BaseModel], place: Place) -> Iterator[Column]:
+def columns_of(model: type[BaseModel]) -> Iterator[Column]:
     """Yield the columns of a record; those of a record inside it carry its name before theirs."""
-    for name, row in label_at(place).fields.items():
+    for name, row in label_of(model).fields.items():
         info = model.model_fields[name]
         kind, ref = unwrapped(info.rebuild_annotation(), None)
         if is_model(kind):
-            for column in columns_of(kind, (place[0], f"{place[1]}.{name}".lstrip("."))):
+            for column in columns_of(kind):
                 yield _inner(column, name, row, required=info.is_required())
         else:
             points_to = REFERENCES.get(ref or "", "")

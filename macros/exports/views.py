@@ -12,90 +12,62 @@ from .. import models
 from ..calculators import Offer, Supplier
 from ..loading import Guide
 from ..models import calculators as parts
-from ..models.base import Amount, FactorSetRef, Id, Record, Text, When
-from ..models.labels import Label, Place, Row, labels
+from ..models.base import Amount, FactorSetRef, Record, Text, Unit, When, titled
+from ..models.labels import Label, label
 from ..models.suppliers import SupplierKindId
 
-TOPIC = Row("topic", "話題", "必須", "", "")
-TOPIC_FIELDS = ("id", "title", "note")
-SET_ROWS = (
-    Row("role", "役割", "任意", "`today`（これからの計算に使う版）、`guidebook`（ガイドブック当時の版）", ""),
-    Row("replaces", "前の版。値のない係数は、この版の値で計算します", "任意", "係数の版の id", ""),
-)
 
-SUPPLIER_ROWS = (
-    Row("id", "行の名前。終わりの数は表の年", "必須", "", ""),
-    Row("kind", "買うもの", "必須", "`electricity`（電気）、`gas`（都市ガス）、`heat`（熱）", ""),
-    Row("choice", "計算器のリンクに書く名前。メニューは、表の年の版でだけ使えます", "任意", "", ""),
-    Row("standard", "メニューが分からないときに使う行か", "必須", "番号か区域だけの名前で選べます", ""),
-    Row("number", "公表された番号", "任意", "", ""),
-    Row("name", "会社", "必須", "", ""),
-    Row("area", "供給区域", "任意", "", ""),
-    Row("menu", "メニュー", "任意", "", ""),
-    Row("basic", "基礎の係数。計算に使います", "必須", "", ""),
-    Row("adjusted", "調整後の係数", "必須", "", ""),
-    Row("unit", "単位", "必須", "", ""),
-    Row("replaced", "異常値のため、公表元が代替値を当てた値か（公表の表の※）", "必須", "", ""),
-    Row("set", "使う係数の版", "必須", "係数の版の id", ""),
-    Row("source", "出典", "必須", "", ""),
-    Row("valid_from", "いつからの活動に使うか", "必須", "", ""),
-)
-
-
-class Topic(Record):
+class Topic(models.FactorHeading, title="話題"):
     """What a factor is about: the table it stands in."""
-
-    id: Id
-    title: Text
-    note: Text | None = None
 
 
 class OpenValue(models.FactorValue):
     """A value with its sources in it."""
 
-    source: models.FactorSource
+    source: models.FactorSource = titled()
     also: list[models.FactorSource] = []
 
 
 class OpenFactor(models.Factor):
     """A factor with its topic."""
 
-    values: list[OpenValue]
-    topic: Topic
+    values: list[OpenValue] = titled()
+    topic: Topic = titled("話題")
 
 
-class OpenSet(models.FactorSet):
+class OpenSet(models.FactorSet, title="係数の版"):
     """A set of factors with the part it plays, and the set that it takes the place of."""
 
-    role: Literal["today", "guidebook"] | None = None
-    replaces: FactorSetRef | None = None
+    role: Literal["today", "guidebook"] | None = titled(
+        "役割", default=None, names={"today": "これからの計算に使う版", "guidebook": "ガイドブック当時の版"}
+    )
+    replaces: FactorSetRef | None = titled("前の版。値のない係数は、この版の値で計算します", default=None)
 
 
-class OpenSupplier(Record):
+class OpenSupplier(Record, title="会社の係数"):
     """A row of an official table of suppliers, in kg-CO2 per unit, with what a link calls it."""
 
-    id: Text
-    kind: SupplierKindId
-    choice: Text | None = None
-    standard: bool
-    number: Text | None = None
-    name: Text
-    area: Text | None = None
-    menu: Text | None = None
-    basic: Amount
-    adjusted: Amount
-    unit: Text
-    replaced: bool
-    set: FactorSetRef
-    source: Text
-    valid_from: When
+    id: Text = titled("行の名前。終わりの数は表の年")
+    kind: SupplierKindId = titled("買うもの", names={"electricity": "電気", "gas": "都市ガス", "heat": "熱"})
+    choice: Text | None = titled("計算器のリンクに書く名前。メニューは、表の年の版でだけ使えます", default=None)
+    standard: bool = titled("メニューが分からないときに使う行か", form="番号か区域だけの名前で選べます")
+    number: Text | None = titled("公表された番号", default=None)
+    name: Text = titled("会社")
+    area: Text | None = titled("供給区域", default=None)
+    menu: Text | None = titled("メニュー", default=None)
+    basic: Amount = titled("基礎の係数。計算に使います")
+    adjusted: Amount = titled("調整後の係数")
+    unit: Unit = titled("単位")
+    replaced: bool = titled("異常値のため、公表元が代替値を当てた値か（公表の表の※）")
+    set: FactorSetRef = titled("使う係数の版")
+    source: Text = titled("出典")
+    valid_from: When = titled("いつからの活動に使うか")
 
 
 class Listed(NamedTuple):
-    """A list of records that a view publishes: its model, where its labels are, and how it is found."""
+    """A list of records that a view publishes: its model, and how it is found."""
 
     model: type[BaseModel]
-    place: Place
     find: Callable[[Guide], list]
 
 
@@ -165,34 +137,22 @@ def _open_supplier(
 
 
 def _brief(topic: models.FactorTopic) -> Topic:
-    return Topic(**{name: getattr(topic, name) for name in TOPIC_FIELDS})
+    return Topic(**{name: getattr(topic, name) for name in Topic.model_fields})
 
 
 VIEWS = {
-    "suppliers": {"records": Listed(OpenSupplier, ("suppliers", "rows"), open_suppliers)},
-    "factor-sets": {"records": Listed(OpenSet, ("factor-sets", "sets"), open_sets)},
-    "factors": {"records": Listed(OpenFactor, ("factors", "factors"), open_factors)},
+    "suppliers": {"records": Listed(OpenSupplier, open_suppliers)},
+    "factor-sets": {"records": Listed(OpenSet, open_sets)},
+    "factors": {"records": Listed(OpenFactor, open_factors)},
     "calculators": {
-        "records": Listed(models.Calculator, ("calculators", ""), lambda guide: guide.calculators),
-        "constants": Listed(
-            parts.Constant, ("calculator-parts", "constants"), lambda guide: guide.calculator_parts.constants
-        ),
+        "records": Listed(models.Calculator, lambda guide: guide.calculators),
+        "constants": Listed(parts.Constant, lambda guide: guide.calculator_parts.constants),
     },
 }
 
 
-def label_at(place: Place) -> Label:
-    """Return the label of a kind of record as it is published: `data/README.md`, looked up where a view put it."""
-    known = labels()
-    if place == ("factors", "factors"):
-        return Label(known[place].title, {"id": known[place].fields["id"], TOPIC.field: TOPIC, **known[place].fields})
-    if place == ("factor-sets", "sets"):
-        return Label("係数の版", {**known[place].fields, **{row.field: row for row in SET_ROWS}})
-    if place == ("suppliers", "rows"):
-        return Label("会社の係数", {row.field: row for row in SUPPLIER_ROWS})
-    if place == ("factors", "factors.topic"):
-        fields = known["factors", ""].fields
-        return Label(TOPIC.meaning, {name: fields[name] for name in TOPIC_FIELDS})
-    if place in {("factors", "factors.values.source"), ("factors", "factors.values.also")}:
-        return known["factor-sources", ""]
-    return known[place]
+def label_of(model: type[BaseModel]) -> Label:
+    """Return the label of a kind of record as it is published: a factor's topic stands beside its id."""
+    known = label(model)
+    first = ("id", "topic") if model is OpenFactor else ()
+    return Label(known.title, {name: known.fields[name] for name in (*first, *known.fields)})

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..models.typography import plain
 from .datasets import DATASETS, Dataset, Publisher
 from .head import Head
 from .package import File, package_of
@@ -40,14 +41,14 @@ def files_of(dataset: Dataset, head: Head, publisher: Publisher) -> list[File]:
 
 
 def as_json(value: Any) -> bytes:
-    """Return a value as JSON in UTF-8, readable by people, keys in their given order."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    """Return a value as JSON in UTF-8, readable by people, keys in their given order; units in ASCII."""
+    return plain(json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def as_csv(table: Table) -> bytes:
-    """Return a table as CSV: UTF-8 with BOM (Excel needs it), lines end with CRLF (RFC 4180)."""
+    """Return a table as CSV: UTF-8 with BOM (Excel needs it), lines end with CRLF (RFC 4180); units in ASCII."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
     writer.writerows(table.rows)
-    return text.getvalue().encode("utf-8-sig")
+    return plain(text.getvalue()).encode("utf-8-sig")

@@ -1,6 +1,6 @@
 """The formula language: text to tree, units, values, words and rounding."""
 
-from .numbers import NEAR, PLAIN, BadNumber, clean, decimals, parse_number, show, show_typed
+from .numbers import NEAR, PLAIN, BadNumber, ceil, clean, decimals, parse_number, show, show_typed
 from .tree import FormulaError, Tree, names, parse
 from .units import ANY, UnitError, said, same, unit, unit_of
 from .value import NAN, evaluate, is_withheld
@@ -18,6 +18,7 @@ __all__ = [
     "Tree",
     "UnitError",
     "blanks",
+    "ceil",
     "clean",
     "decimals",
     "evaluate",

@@ -9,10 +9,10 @@ import pint
 
 from .tree import Tree
 
-# unit as written in the data -> name of the unit for Pint; longest first when units are read
+# unit as the data is read -> name of the unit for Pint; longest first when units are read
 UNITS = {
-    "kg-CO2": "kg_co2",
-    "t-CO2": "t_co2",
+    "kg-CO₂": "kg_co2",
+    "t-CO₂": "t_co2",
     "t-C": "t_carbon",
     "人泊": "stay",
     "世帯": "household",
@@ -20,12 +20,12 @@ UNITS = {
     "kWh": "kWh",
     "kVA": "kVA",
     "GJ": "GJ",
-    "Nm3": "normal_m3",
-    "m3": "m3",
+    "Nm³": "normal_m3",
+    "m³": "m3",
     "km": "km",
     "kW": "kW",
     "kg": "kg",
-    "m2": "m2",
+    "m²": "m2",
     "ha": "ha",
     "人": "person",
     "個": "item",
@@ -73,7 +73,7 @@ class UnitError(Exception):
 
 @cache
 def _registry() -> pint.UnitRegistry:
-    """Units as they are counted here: a kg of waste is no kg of CO2, a Nm3 is no m3."""
+    """Units as they are counted here: a kg of waste is no kg of CO₂, a Nm³ is no m³."""
     registry = pint.UnitRegistry("")
     for name in (*BASES, *MORE_BASES):
         registry.define(f"{name} = [{name}]")
@@ -88,7 +88,7 @@ def _registry() -> pint.UnitRegistry:
 
 @cache
 def unit(text: str) -> pint.Unit:
-    """Return the Pint unit of a unit as written in the data, such as `kg-CO2/人km`."""
+    """Return the Pint unit of a unit as written in the data, such as `kg-CO₂/人km`."""
     above, *below = text.split("/")
     result: Any = _product(above)
     for part in below:
@@ -107,7 +107,7 @@ def _product(text: str) -> pint.Unit:
 
 
 def said(one: Any) -> str:
-    """Return a unit as it is written in the data: `kg-CO2×人/L`; `1` for none."""
+    """Return a unit as it is written in the data: `kg-CO₂×人/L`; `1` for none."""
     text = re.sub(r"\w+", lambda match: WRITTEN.get(match[0], match[0]), f"{one:C}")
     return text.replace("**", "^").replace("*", "×")
 

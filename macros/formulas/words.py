@@ -1,4 +1,4 @@
-"""Writes a formula out with the values of a run: `120 人 × 20 km × 2 × 0.017 kg-CO2/人km`."""
+"""Writes a formula out with the values of a run: `120 人 × 20 km × 2 × 0.017 kg-CO₂/人km`."""
 
 from collections.abc import Callable
 from typing import Any

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from ..calculators import Catalogue, Outcome, as_json, as_written, run
 from ..models.calculators import Calculator, Example
+from ..models.typography import plain
 from .catalogue import read_catalogue
 from .files import Source, read_all
 from .problems import DataError
@@ -64,7 +65,7 @@ def expected(catalogue: Catalogue) -> dict[str, str]:
         for example in calculator.examples:
             rows = {f"{key}.{i}": v for i, row in enumerate(example.rows_shown, 1) for key, v in row.items()}
             for key, value in (example.shown | rows | dict.fromkeys(example.withheld, "")).items():
-                found[f"{calculator.id}|{example.name}|{key}"] = value
+                found[f"{calculator.id}|{plain(example.name)}|{key}"] = value
     return found
 
 
@@ -131,10 +132,12 @@ def _link(catalogue: Catalogue, log: Log, name: str, fragment: str, given: dict[
 def _change(root: Path, catalogue: Catalogue, calculator: Calculator, file: str, index: int) -> Change:
     example = calculator.examples[index]
     now = run(as_json(catalogue, calculator), example.inputs, example.rows)
-    change = Change(calculator.id, example.name, file, ("examples", index), worked=_worked(calculator, example, now))
+    change = Change(
+        calculator.id, plain(example.name), file, ("examples", index), worked=_worked(calculator, example, now)
+    )
     told = _told_last(frozen(root), logged(root))
     for place, written, after in _pairs(example, now):
-        before = told.get(f"{calculator.id}|{example.name}|{key_of(place)}", written)
+        before = told.get(f"{calculator.id}|{plain(example.name)}|{key_of(place)}", written)
         if written != after and not (written and after):
             change.unclear.append(f"{key_of(place)} {written or '（出さない）'} → {after or '（出さない）'}")
             continue
@@ -160,7 +163,7 @@ def _pairs(example: Example, now: Outcome) -> list[tuple[Place, str, str]]:
 
 
 def _worked(calculator: Calculator, example: Example, now: Outcome) -> str:
-    """Return how the shown results come about, in the calculator's own words."""
+    """Return how the shown results come about, in the calculator's own words, as they are typed."""
     labels = {f"line_{part.id}": part.label for part in calculator.lines}
     labels |= {part.id: part.label for part in calculator.results}
     said = [f"{labels[key]}：{now.steps[key]}" for key in example.shown if now.steps.get(key)]
@@ -168,7 +171,7 @@ def _worked(calculator: Calculator, example: Example, now: Outcome) -> str:
         f"{i}行め：{'、'.join(row[key] for key in shown)}"
         for i, (shown, row) in enumerate(zip(example.rows_shown, now.rows_shown, strict=False), 1)
     ]
-    return BY_MACHINE + "。".join([*said, *rows])
+    return plain(BY_MACHINE + "。".join([*said, *rows]))
 
 
 def renew(root: Path, changes: list[Change], day: str, reason: str) -> None:

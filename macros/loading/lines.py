@@ -9,6 +9,7 @@ import yaml
 
 from ..models.base import Location
 from ..models.letters import half_kana, odd_letter
+from ..models.typography import typeset
 from .markup import told_of_markup
 from .merging import check_merged
 from .texts import read_text
@@ -53,7 +54,7 @@ class Content:
 
 
 def read(path: Path) -> Content:
-    """Return the values of a YAML file and the line (from 1) of each location in it.
+    """Return the values of a YAML file, texts as they are printed (CO₂), and the line (from 1) of each location in it.
 
     Dates stay text, so that `2011-04` and `2011-04-01` are read alike.
     Raises yaml.YAMLError for text that is no YAML of ours, Unfit for what is no text of ours.
@@ -112,7 +113,7 @@ def _walk(loader: Any, node: yaml.Node, where: Location, content: Content) -> An
         said := odd_letter(value) or half_kana(value) or told_of_markup(value) or _cut(node, content.rows)
     ):
         content.odd.append((where, said))
-    return value
+    return typeset(value) if isinstance(value, str) else value
 
 
 def _cut(node: Any, rows: list[str]) -> str | None:

@@ -14,6 +14,8 @@ from .references import allowed
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 METHOD = ("method_code", "method_title", "method_group", "method_offsets", "method_actors", "method_bearer")
+# of a survey of visitors
+SURVEY = ("survey_people", "survey_count", "survey_steps", "survey_basis")
 # only of the sheets to fill in by hand: which edition they are of
 BLANK = ("edition",)
 # what was bought and is not retired
@@ -34,6 +36,8 @@ LISTS: dict[str, tuple[str, ...]] = (
         "open": ("label", "text"),
         "statement_withheld": ("text",),
         "compare": ("label", "before", "after"),
+        "cited": ("text",),
+        "survey_modes": ("label", "fields"),
         # of the sheets to fill in by hand
         "steps": ("label", "text", "who"),
         "checks": ("text",),
@@ -70,7 +74,8 @@ COUNTED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 EARLIER = "「{}」（{}日）より前の日になっています。日は、開催日・はじまりの日から数え、その前は -30 のように書きます"
 OTHER_ORDER = "手順は data/plan.yml の順に並べてください（「{}」は「{}」より前です）"
 UNTOLD = "「{}」は、どの文書にも出ません。papers の文に {{{}}} を書くか、消してください"
-NO_CHOICES = "choice（選ぶ欄）には、choices（選択肢）か、input（計算器の選ぶ欄）が要ります"
+NO_CHOICES = "choice（選ぶ欄）には、choices（選択肢）か、input（計算器の選ぶ欄）か、of（記録）が要ります"
+CITED = "{cited}"
 TWO = "1件に書けるのは、heading、text、facts、columns のどれか1つです"
 BESIDE = "表が2つ続くと、Wordで1つの表になります。間に文を置いてください"
 
@@ -138,13 +143,14 @@ def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location,
     inputs = sorted({f.id for one in catalogue.calculators.values() for group in one.groups for f in group.inputs})
     for i, task in enumerate(plan.tasks):
         for j, fact in enumerate(task.facts):
-            if fact.kind == "choice" and not fact.choices and not fact.input:
+            if fact.kind == "choice" and not (fact.choices or fact.input or fact.of):
                 yield ("tasks", i, "facts", j, "kind"), NO_CHOICES
             if fact.input and fact.input not in inputs:
                 yield ("tasks", i, "facts", j, "input"), _unknown("計算器の欄", fact.input, inputs)
     yield from _untold(plan)
     yield from _disordered(plan)
     yield from _off_course(plan)
+    yield from _survey(plan, inputs)
     names, lists = known_names(plan, catalogue)
     for i, paper in enumerate(plan.papers):
         for j, block in enumerate(paper.blocks):
@@ -154,6 +160,20 @@ def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location,
                 yield where, BESIDE
 
 
+def _survey(plan: PlanWords, inputs: list[str]) -> Iterator[tuple[Location, str]]:
+    """Yield the names of a survey that stand for nothing."""
+    if plan.survey:
+        facts = {fact.id: [choice.id for choice in fact.choices] for task in plan.tasks for fact in task.facts}
+        if plan.survey.people not in inputs:
+            yield ("survey", "people"), _unknown("計算器の欄", plan.survey.people, inputs)
+        if plan.survey.error not in facts:
+            yield ("survey", "error"), _unknown("欄", plan.survey.error, list(facts))
+        for i, one in enumerate(plan.survey.errors):
+            choices = facts.get(plan.survey.error, [])
+            if one.choice not in choices:
+                yield ("survey", "errors", i, "choice"), _unknown("選択肢", one.choice, choices)
+
+
 def _untold(plan: PlanWords) -> Iterator[tuple[Location, str]]:
     """Yield the facts that are typed and stand in no document; those of a field of a calculator are reckoned with."""
     blocks = [block for paper in plan.papers for block in paper.blocks]
@@ -161,7 +181,8 @@ def _untold(plan: PlanWords) -> Iterator[tuple[Location, str]]:
     said = " ".join([*rows, *(f"{block.heading} {block.text} {{{block.each}}}" for block in blocks), str(plan.drafts)])
     for i, task in enumerate(plan.tasks):
         for j, fact in enumerate(task.facts):
-            if plan.papers and not fact.input and f"{{{fact.id}}}" not in said:
+            told = f"{{{fact.id}}}" in said or (fact.of and CITED in said)
+            if plan.papers and not fact.input and not told:
                 yield ("tasks", i, "facts", j, "id"), UNTOLD.format(fact.id, fact.id)
 
 
@@ -202,7 +223,9 @@ def known_names(plan: PlanWords, catalogue: Catalogue) -> tuple[list[str], dict[
     results = sorted({result.id for one in catalogue.calculators.values() for result in one.results})
     names = [fact.id for fact in facts] + [f"{word}_{task.id}" for task in plan.tasks for word in ("due", "who")]
     names += [f"{stage}_{result}{end}" for stage in STAGES for result in results for end in ("", "_steps")]
-    return [*names, *METHOD, *BLANK, *RECKONED], LISTS | {fact.id: ("text",) for fact in facts if fact.kind == "lines"}
+    return [*names, *METHOD, *SURVEY, *BLANK, *RECKONED], LISTS | {
+        fact.id: ("text",) for fact in facts if fact.kind == "lines"
+    }
 
 
 def _is_table(block: Any) -> bool:

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from ..models.base import Location
+from ..models.labels import Row, row
 from ..models.letters import visible
-from ..models.shapes import keys
+from ..models.shapes import keys, record_at
+from ..models.typography import plain
 from .lines import Lines
 from .merging import UnfinishedMerge
 from .texts import Unfit
@@ -29,7 +31,7 @@ MESSAGES = {
     "bool_type": "true か false で書いてください",
     "list_type": "「- 」で始まる並びで書いてください",
     "model_type": "「項目: 値」の組で書いてください",
-    "missing": "この項目は必ず要ります",
+    "missing": "は必ず要ります",
     "row_width": "列の数と値の数が違います。列ひとつに値をひとつ書いてください",
     "term_source": "source（原資料の節）か citation（公開された定義の出典）のどちらかが要ります",
     "term_grade": "citation と grade（A、A′、B）は組で書いてください",
@@ -54,7 +56,7 @@ MESSAGES = {
     "set_start": "いつからの活動に使うか（valid_from）は、前の版より後にしてください",
     "of_sets": "欄 factors の選択肢は data/factor-sets.yml から作られます。kind は choice とし、choices と default は書かないでください",
     "factor_values": "値がひとつ以上要り、いま使う値（valid_to のない値）は set ごとに1つだけです。古い値には valid_to を書いてください",
-    "price_kind": "1 tあたりの価格（円/t-CO2）には kind（売り出し、市場の平均、入札）と tax（込、抜、不明）が要ります。ほかの係数には書けません",
+    "price_kind": "1 tあたりの価格（円/t-CO₂）には kind（売り出し、市場の平均、入札）と tax（込、抜、不明）が要ります。ほかの係数には書けません",
     "absent_note": "absent（この欄がなかったときの値）と absent_note（欄に出す説明）は、選択の欄に組で書いてください",
     "float_type": "数で書いてください（' ' で囲まず、単位も付けません）",
     "bad_version": "「日付 印」の形で書いてください（例 2026-11-28 3f9a1c2b）。書く印は、検査が示します",
@@ -135,8 +137,8 @@ class Problem(NamedTuple):
 
     @property
     def said(self) -> str:
-        """What is wrong, after the place: the field, and what of it."""
-        return visible(f"{_cut(self.field)}: {_cut(self.text)}")
+        """What is wrong, after the place: the field, and what of it; units as they are typed."""
+        return plain(visible(f"{_cut(self.field)}: {_cut(self.text)}"))
 
     def __str__(self) -> str:
         return f"{visible(f'{self.file}:{self.line}')}: {self.said}"
@@ -234,9 +236,10 @@ def _message(error: Any, kind: Any, where: Location) -> str:
         return f"知らない項目です。使えるのは {'、'.join(keys(kind, where[:-1]))}"
     if error["type"] == "literal_error":
         quoted = "（' ' で囲んで書きます）" if isinstance(error["input"], int) else ""
-        return (
-            f"値「{short(str(error['input']))}」は使えません。使えるのは {_allowed(error['ctx']['expected'])}{quoted}"
-        )
+        return f"値「{short(str(error['input']))}」は使えません。使えるのは {_allowed(error, kind, where)}{quoted}"
+    if error["type"] == "missing":
+        title = _field(kind, where).title
+        return f"この項目{f'（{title}）' if title else ''}{MESSAGES['missing']}"
     if error["type"].endswith("_type") and error["input"] is None:
         return MESSAGES["blank"]
     known: str = MESSAGES.get(error["type"]) or error["msg"]
@@ -245,9 +248,17 @@ def _message(error: Any, kind: Any, where: Location) -> str:
     return f"{known}（いまの値: {short(repr(error['input']))}）" if error["type"].endswith("_type") else known
 
 
-def _allowed(expected: str) -> str:
-    """Return pydantic's `'a', 'b' or 'c'` as a Japanese list."""
-    return "、".join(ast.literal_eval(f"[{expected.replace(' or ', ', ')}]"))
+def _allowed(error: Any, kind: Any, where: Location) -> str:
+    """Return pydantic's `'a', 'b' or 'c'` as a Japanese list, each with what it is called."""
+    values = ast.literal_eval(f"[{error['ctx']['expected'].replace(' or ', ', ')}]")
+    names = _field(kind, where).choices
+    return "、".join(f"{value}（{names[value]}）" if value in names else value for value in values)
+
+
+def _field(kind: Any, where: Location) -> Row:
+    """Return the words of the field at a location, or of the one whose list it is in."""
+    *record, field = where[:-1] if isinstance(where[-1], int) else where
+    return row(record_at(kind, tuple(record)), str(field))
 
 
 def short(text: str) -> str:

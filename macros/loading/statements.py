@@ -15,7 +15,7 @@ from .references import allowed
 PARTS = ("amounts", "phrases", "sentences")
 # CO2 and "for each one" are words
 NUMBER = re.compile(r"[0-9０-９]")
-WORDS = re.compile(r"CO2|1[^\d\s]あたり")
+WORDS = re.compile(r"CO₂|1[^\d\s]あたり")
 # the whole is told only where a part has been told before, or cannot be
 PART, ALL = "一部", "全量"
 TYPED = "数を文に書くことはできません。計算した量を {名前} と書いてください（量の名前は amounts にあります）"

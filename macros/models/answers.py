@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from .base import Id, NotEmpty, PageRef, Record, Text, Version, When
+from .base import Id, NotEmpty, PageRef, Record, Text, Version, When, titled
 from .grounds import Said
 from .versions import check_versions
 
@@ -12,29 +12,47 @@ from .versions import check_versions
 SHOWN_WORDING = ("topic", "question", "short", "then", "now", "unconfirmed", "next")
 
 
-class NextStep(Record):
+class NextStep(Record, title="次に読むところ"):
     """Where to go on: a page, a part of it by the id of its heading."""
 
-    text: Text
-    page: PageRef
-    part: Id | None = None
+    text: Text = titled("リンクの言葉", "売り手の一覧を見る")
+    page: PageRef = titled("ページ", "buying/index", form="ページの道すじ")
+    part: Id | None = titled("ページの中の見出しの id", "sellers", default=None)
 
 
-class Answer(Record):
+class Answer(Record, title="よくある問い"):
     """A question in the words of who asks, and its answer: in 30 seconds, then 2011, today, what is open, what next."""
 
-    id: Id
-    topic: Literal["basics", "credits", "buying", "proof", "money", "people"]
-    question: Text
-    asks: Annotated[list[Text], NotEmpty]
-    short: Annotated[list[Said], NotEmpty]
-    then: list[Said] = []
-    now: Annotated[list[Said], NotEmpty]
-    unconfirmed: list[Said] = []
-    next: Annotated[list[NextStep], NotEmpty]
-    checked_on: When
-    review_by: When
-    versions: list[Version] = []
+    id: Id = titled("問いの名前", "where-to-buy")
+    topic: Literal["basics", "credits", "buying", "proof", "money", "people"] = titled(
+        "話題",
+        "buying",
+        names={
+            "basics": "始める前に",
+            "credits": "クレジットを選ぶ",
+            "buying": "買う",
+            "proof": "証明し、公表する",
+            "money": "お金",
+            "people": "伝える",
+        },
+    )
+    question: Text = titled("問い", "どこで、だれから買えますか")
+    asks: Annotated[list[Text], NotEmpty] = titled(
+        "聞く人の言葉。検索が使い、ページには出ません", "[どこで買える, 誰から買う]"
+    )
+    short: Annotated[list[Said], NotEmpty] = titled("30秒で言える答え")
+    then: list[Said] = titled("2011・2012年の資料にあること", default=[])
+    now: Annotated[list[Said], NotEmpty] = titled("いまのこと。日付を書きます")
+    unconfirmed: list[Said] = titled("確かめられていないこと。「未確認」の印が付きます", default=[])
+    next: Annotated[list[NextStep], NotEmpty] = titled("次に読むところ")
+    checked_on: When = titled("調べた日", "2026-11-28")
+    review_by: When = titled("見直す期限。過ぎると、印が付きます", "2027-05-31")
+    versions: list[Version] = titled(
+        "文を書いた日と、その文の印。始めが載せた日、終わりが文の変わった日",
+        "[2026-11-28 0a1b2c3d]",
+        default=[],
+        form="「日付 印」の並び。書く行は検査が示します",
+    )
 
     @model_validator(mode="after")
     def _versions_end_with_this_wording(self) -> "Answer":

@@ -7,31 +7,55 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Address, Amount, FactorSetRef, FactorSourceRef, Id, OfferRef, Record, SomeAmount, Text, When
+from .base import (
+    Address,
+    Amount,
+    FactorSetRef,
+    FactorSourceRef,
+    Id,
+    OfferRef,
+    Record,
+    SomeAmount,
+    Text,
+    Unit,
+    When,
+    titled,
+)
 from .dates import first_day
 
 Confidence = Literal["official", "official-copy", "secondary", "derived"]
+CONFIDENCES = {
+    "official": "発行者自身の公開文書で読んだ",
+    "official-copy": "公式の文書の写しで読んだ",
+    "secondary": "二次資料（解説、報道、別の団体の資料など）で読んだ",
+    "derived": "上のどれかの値から計算した。計算の仕方を `note` に書きます",
+}
 # what a price is: asked by a seller, the mean of a market, what bidders paid
 PriceKind = Literal["売り出し", "市場の平均", "入札"]
 Tax = Literal["込", "抜", "不明"]
-PRICE_UNIT = "円/t-CO2"
+PRICE_UNIT = "円/t-CO₂"
 # of a share: the whole is 1
 SHARE_UNIT = "1"
 
 
-class FactorSource(Record):
+class FactorSource(Record, title="係数の出典"):
     """A document that numbers are taken from; `read_as` tells what was read when it was not the original."""
 
-    id: Id
-    title: Text
-    publisher: Text
-    date: When | None = None
-    url: Address | None = None
-    licence: Text
-    read_as: Text | None = None
+    id: Id = titled("出典の名前", "moe-fuels")
+    title: Text = titled("文書の題", "算定方法・排出係数一覧")
+    publisher: Text = titled("発行者", "環境省")
+    date: When | None = titled("発行日。分からないときは書きません", "2026-01-09", default=None)
+    url: Address | None = titled(
+        "アドレス。分からないときは書きません",
+        "https://policies.env.go.jp/earth/ghg-santeikohyo/calc.html",
+        default=None,
+        when="なければ `read_as` が要ります",
+    )
+    licence: Text = titled("利用条件", "公共データ利用規約（第1.0版）")
+    read_as: Text | None = titled("発行者のページそのものでないとき、何を読んで確かめたか", "法令の写し", default=None)
 
 
-class FactorValue(Record):
+class FactorValue(Record, title="値"):
     """One value of a factor, in one set, from one day; never edited once published.
 
     A price has `kind` and `tax`, and names the `offer` it is of. `row` names where the value stands in a table of data/suppliers/.
@@ -39,23 +63,39 @@ class FactorValue(Record):
     sources give.
     """
 
-    set: FactorSetRef
-    value: Amount
-    low: SomeAmount | None = None
-    high: SomeAmount | None = None
-    valid_from: When
-    valid_to: When | None = None
-    source: FactorSourceRef
-    also: list[FactorSourceRef] = []
-    confidence: Confidence
-    kind: PriceKind | None = None
-    tax: Tax | None = None
-    offer: OfferRef | None = None
-    row: Text | None = None
-    note: Text | None = None
-    jump: Text | None = None
-    retrieved_on: When
-    review_by: When
+    set: FactorSetRef = titled("版", "'2026'", form="係数の版の id。囲みます")
+    value: Amount = titled("値", "0.017")
+    low: SomeAmount | None = titled("出典にある幅の低い方。`high` と組で書きます", "0.016", default=None)
+    high: SomeAmount | None = titled("出典にある幅の高い方", "0.018", default=None)
+    valid_from: When = titled("値の始まりの日。分からないときは、調べた日", "2024-04-01")
+    valid_to: When | None = titled("値の終わりの日。新しい値を足したときに書きます", "2026-03-31", default=None)
+    source: FactorSourceRef = titled("出典", "mlit")
+    also: list[FactorSourceRef] = titled("突き合わせた、ほかの出典", "[ordinance]", default=[])
+    confidence: Confidence = titled("確かさ", "official")
+    kind: PriceKind | None = titled(
+        "どういう価格か。1 tあたりの価格にだけ書きます", "売り出し", default=None, when="`円/t-CO2` では要ります"
+    )
+    tax: Tax | None = titled(
+        "価格の税の別。1 tあたりの価格にだけ書きます", "込", default=None, when="`円/t-CO2` では要ります"
+    )
+    offer: OfferRef | None = titled(
+        "価格のもとになった売り手。額、税、種類、日付、出典が、売り手の記録と違うと検査で止まります",
+        "gifu-prefecture-forest",
+        default=None,
+    )
+    row: Text | None = titled(
+        "値のある公表の表の行。`suppliers/` の表の名前と、番号（メニューや会社を決めるときは、その名前も）を空白で区切ります",
+        "electricity-2026 A0055",
+        default=None,
+    )
+    note: Text | None = titled("年度、基準、計算の仕方など", "2024年度", default=None)
+    jump: Text | None = titled(
+        "0か、同じ係数のほかの値と3倍を超えて違うか、同じ単位の係数と100倍を超えて違うときの、そのわけ",
+        "算定の方法が変わったため。",
+        default=None,
+    )
+    retrieved_on: When = titled("調べた日", "2026-11-21")
+    review_by: When = titled("見直す期限", "2027-05-31")
 
     @model_validator(mode="after")
     def _lies_in_its_range(self) -> "FactorValue":
@@ -72,16 +112,18 @@ class FactorValue(Record):
         return self
 
 
-class Factor(Record):
+class Factor(Record, title="係数"):
     """A number with its unit; `by_set` is false for what the sets do not compare (prices, averages)."""
 
-    id: Id
-    name: Text
-    unit: Text
-    life_cycle: bool = False
-    scope: Text | None = None
-    by_set: bool = True
-    values: list[FactorValue]
+    id: Id = titled("係数の名前。すべての話題を通して1つだけ", "travel-rail")
+    name: Text = titled("表に出る名前", "鉄道")
+    unit: Unit = titled("単位", "kg-CO2/人km")
+    life_cycle: bool = titled(
+        "ライフサイクル（LCA）の値か。使う明細に印が付き、合計の内数として別に示されます", "true", default=False
+    )
+    scope: Text | None = titled("直接の排出だけでないときの、値の範囲", "ライフサイクルの値（参考値）", default=None)
+    by_set: bool = titled("版で変わるか。価格と平均は `false`", "false", default=True)
+    values: list[FactorValue] = titled("値。古いものも消しません")
 
     @model_validator(mode="after")
     def _one_open_value_a_set(self) -> "Factor":
@@ -111,13 +153,18 @@ class Factor(Record):
         return max(values, key=lambda value: (value.valid_to is None, value.valid_from), default=None)
 
 
-class FactorTopic(Record):
+class FactorHeading(Record):
+    """What the factors of a file are about."""
+
+    id: Id = titled("話題の名前。ファイル名と同じ", "travel")
+    title: Text = titled("表の見出し", "人の移動")
+    note: Text | None = titled("表の注意書き", "どれも、その時点の参考の値です。", default=None)
+
+
+class FactorTopic(FactorHeading, title="係数・価格・平均"):
     """A file of data/factors/: factors of one topic, shown as one table."""
 
-    id: Id
-    title: Text
-    note: Text | None = None
-    factors: list[Factor]
+    factors: list[Factor] = titled("係数")
 
 
 def _is_year(value: str) -> str:
@@ -126,27 +173,35 @@ def _is_year(value: str) -> str:
     return value
 
 
-class FactorSet(Record):
+class FactorSet(Record, title="版"):
     """A set of factors: what belongs together because it is used for the same time.
 
     `title` names it in tables, `short` in sentences and narrow columns, `label` where it is chosen; `about` is a sentence.
     `valid_from` is the day from which on what is done is reckoned with it.
     """
 
-    id: Annotated[str, AfterValidator(_is_year)]
-    title: Text
-    short: Text
-    label: Text
-    about: Text
-    valid_from: When | None = None
+    id: Annotated[str, AfterValidator(_is_year)] = titled(
+        "版の名前。リンクに `factors=2026` のように入ります", "'2026'", form="4桁の西暦。囲みます"
+    )
+    title: Text = titled("表に出る名前", "2026年版")
+    short: Text = titled("短い名前。文の中や、表の列の見出しに出ます", "2026年版")
+    label: Text = titled("計算器の選択肢に出る名前", "2026年版（令和7年度活動分の係数）")
+    about: Text = titled("どういう係数か。係数の一覧のページに出ます", "令和7年度の活動に使う係数です。", form="1文")
+    valid_from: When | None = titled(
+        "いつからの活動に使うか。前の版より後にします。はっきりしないときは書きません", "2025-04-01", default=None
+    )
 
 
-class FactorSets(Record):
+class FactorSets(Record, title="係数の版"):
     """The sets, oldest first; `today` is the one to start with, `guidebook` the one that it is compared with."""
 
-    today: FactorSetRef
-    guidebook: FactorSetRef
-    sets: list[FactorSet]
+    today: FactorSetRef = titled(
+        "これからの計算に使う版。計算器で、はじめに選ばれています", "'2026'", form="係数の版の id。囲みます"
+    )
+    guidebook: FactorSetRef = titled(
+        "ガイドブック当時の版。いまの版と比べます", "'2011'", form="係数の版の id。囲みます"
+    )
+    sets: list[FactorSet] = titled("版。古い順に並べ、新しい版は終わりに足します")
 
     @model_validator(mode="after")
     def _two_roles(self) -> "FactorSets":

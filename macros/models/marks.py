@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .typography import plain
+
 MARK = "＊"
 # letters of a name; longer ones are not looked for
 LONGEST = 100
@@ -23,11 +25,12 @@ class UnknownTerm(Exception):
 
 
 def names_of(terms: Iterable) -> dict[str, Entry]:
-    """Return every name and alias of the glossary with its entry."""
+    """Return every name and alias of the glossary, however its CO₂ may be typed, with its entry."""
     names = {}
     for term in terms:
         for name in (term.term, *term.aliases):
-            names.setdefault(name, Entry(term.id, term.short))
+            for typed in (name, plain(name)):
+                names.setdefault(typed, Entry(term.id, term.short))
     return names
 
 

@@ -39,12 +39,17 @@ def fields(kind: type[BaseModel]) -> list[tuple[str, Any, str | None]]:
     return [(name, *unwrapped(info.rebuild_annotation(), None)) for name, info in kind.model_fields.items()]
 
 
-def keys(kind: Any, where: Location) -> list[str]:
-    """Return the keys that the models allow at a location."""
+def record_at(kind: Any, where: Location) -> type[BaseModel]:
+    """Return the kind of record that the models have at a location."""
     for part in where:
         kind, _ = unwrapped(kind, None)
         kind = typing.get_args(kind)[0] if isinstance(part, int) else kind.model_fields[part].annotation
-    return list(unwrapped(kind, None)[0].model_fields)
+    return unwrapped(kind, None)[0]
+
+
+def keys(kind: Any, where: Location) -> list[str]:
+    """Return the keys that the models allow at a location."""
+    return list(record_at(kind, where).model_fields)
 
 
 def unwrapped(kind: Any, ref: str | None) -> tuple[Any, str | None]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .base import FactorSetRef, FactorSourceRef, Id, Record, Text, When
+from .base import FactorSetRef, FactorSourceRef, Id, Record, Text, Unit, When, titled
 from .calculators import Name
 from .factors import Confidence
 
@@ -13,48 +13,58 @@ RESIDUAL, WHOLE = "残差", "(参考値)事業者全体"
 SCALES = {"electricity": 1000, "gas": 1, "heat": 1000, "fuels": 1}
 
 
-class SupplierName(Record):
+class SupplierName(Record, title="番号だけでは決まらない行の id"):
     """The id of rows that a number alone does not name: of an area, or of one of several companies; frozen."""
 
-    id: Id
-    number: Text
-    name: Text | None = None
-    area: Text | None = None
+    id: Id = titled(
+        "リンクとファイルに入る名前。公開したら消さず、変えません",
+        "a0002-tokyogas-network",
+        form="id。終わりは3字より長い言葉にします（1、2字はメニューの記号に読めます）",
+    )
+    number: Text = titled("表の番号", "A0002", form="文。数だけのときは囲みます")
+    name: Text | None = titled("番号が同じ会社を分ける、表の会社の名前", "沖縄電力(株)", default=None)
+    area: Text | None = titled(
+        "表の供給区域。メニューの列から、メニューと残差を除いたところ", "習志野市の供給区域", default=None
+    )
 
 
-class SupplierKind(Record):
+class SupplierKind(Record, title="買うもの"):
     """What is bought: the field of calculators that asks for its supplier, and the words where one searches for it.
 
     `told` are sentences to know before one chooses.
     """
 
-    id: SupplierKindId
-    title: Text
-    input: Name
-    search: Text
-    unit: Text
-    told: list[Text]
-    names: list[SupplierName] = []
+    id: SupplierKindId = titled("種類", "electricity")
+    title: Text = titled("買うものの名前", "電気")
+    input: Name = titled("会社を聞く計算器の欄", "electricity_supplier", form="欄の id")
+    search: Text = titled("さがす欄の見出し", "小売電気事業者を名前か番号でさがす")
+    unit: Unit = titled("係数の単位", "kg-CO2/kWh")
+    told: list[Text] = titled("選ぶ前に知っておくこと", "[検針票の会社を選びます。]")
+    names: list[SupplierName] = titled("番号だけでは決まらない行の id", default=[])
 
 
-class SupplierTable(Record):
+class SupplierTable(Record, title="版と表"):
     """A table of data/suppliers/ and the set of factors that reckons with it; of several of one set the last counts."""
 
-    id: Id
-    set: FactorSetRef
-    source: FactorSourceRef
-    confidence: Confidence
-    valid_from: When
-    retrieved_on: When
-    review_by: When
+    id: Id = titled("表の名前", "electricity-2026", form="`suppliers/` のファイルの名前から `.tsv` を除いたもの")
+    set: FactorSetRef = titled(
+        "この表で計算する版。同じ版の表が2つあれば、下の方を使います", "'2026'", form="係数の版の id。囲みます"
+    )
+    source: FactorSourceRef = titled("出典", "electricity-2024")
+    confidence: Confidence = titled("確かさ", "official-copy")
+    valid_from: When = titled("いつからの活動に使うか", "2025-04-01")
+    retrieved_on: When = titled("調べた日", "2026-11-28")
+    review_by: When = titled("見直す期限", "2027-01-31")
 
 
-class SupplierData(Record):
+class SupplierData(Record, title="電気・ガス・熱の会社の表"):
     """Whose factors the tables have, which set has which table, and the words about them."""
 
-    kinds: list[SupplierKind]
-    tables: list[SupplierTable]
-    words: dict[Name, Text]
+    kinds: list[SupplierKind] = titled("何を買う会社か")
+    tables: list[SupplierTable] = titled("どの版がどの表で計算するか。新しい表は終わりに足します")
+    words: dict[Name, Text] = titled(
+        "さがす欄に出る言葉", "{uses: 計算には、基礎の係数を使います。}", form="名前と文の組。名前は変えません"
+    )
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
+from .typography import plain
+
 # what the page and the feed show of a note of today
 WORDING = (
     "topic",
@@ -36,17 +38,17 @@ def wording_of(record: BaseModel, *ties: str) -> dict[str, Any]:
     return record.model_dump(exclude={*LOOKED_OVER, *ties}, exclude_defaults=True)
 
 
-def mark_of(wording: dict[str, Any]) -> str:
-    """Return eight hexadecimal digits that stand for a wording; what is not said leaves them as they were."""
+def marks_of(wording: dict[str, Any]) -> list[str]:
+    """Return the marks of a wording typed with CO2 and typed with CO₂: the one may become the other."""
     said = json.dumps(wording, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:8]
+    return [hashlib.sha256(text.encode()).hexdigest()[:8] for text in (plain(said), said)]
 
 
 def check_versions(versions: list[str], wording: dict[str, Any]) -> None:
     """Raise PydanticCustomError unless the versions are in order and end with this wording."""
-    mark = mark_of(wording)
-    if [version.split()[1] for version in versions][-1:] != [mark]:
-        raise PydanticCustomError("version", "version", {"at": ("versions",), "mark": mark})
+    marks = marks_of(wording)
+    if not versions or versions[-1].split()[1] not in marks:
+        raise PydanticCustomError("version", "version", {"at": ("versions",), "mark": marks[0]})
     if versions != sorted(versions, key=lambda version: version.split()[0]):
         raise PydanticCustomError("version_order", "version order", {"at": ("versions",)})
 

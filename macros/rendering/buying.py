@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ..loading import Guide
 from ..models import Offer, OfferPrice, Shut
-from ..models.labels import labels
+from ..models.labels import label
 from .core import Core, plain
 from .register import macro
 from .routes import Conditions, group_of, of_offer, of_way, seen_long_ago, shut_by
@@ -129,7 +129,7 @@ class Buyings(Core):
         return sorted(fallen.items(), key=lambda one: -len(one[1]))
 
     def _words(self) -> dict[str, Any]:
-        fields = labels()["offers", ""].fields
+        fields = label(Offer).fields
         names = ("kinds", "programmes", "channel", "status", "municipalities", "retirement", "account", "use", "buyers")
         words = {name: fields[name].choices for name in names}
         sellers = named(self.guide.offers)

@@ -52,13 +52,17 @@ class Builder(Embeds):
     @macro(home="embed/index")
     def embed_builder(self) -> str:
         """Return the form; embed-builder.js fills the rest in, and it is hidden without it."""
+        suppliers = self.catalogue.suppliers
         data = {
             "site": self._site,
             "widths": self.guide.embeds.widths,
             "snippets": SNIPPETS,
+            "today": self.catalogue.sets.today,
+            "searched": {field: kind.search for field, kind in suppliers.kinds.items()} if suppliers else {},
             "calculators": {name: self._choice(one) for name, one in self.catalogue.calculators.items()},
         }
-        return self.render("embed-builder", data=attribute(data), names=NAMES, **self._shared())
+        shared = self._shared() | {"searched": data["searched"], "root": ".."}
+        return self.render("embed-builder", data=attribute(data), names=NAMES, **shared)
 
     @macro(home="embed/index")
     def embed_snippets(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..formulas import show_typed
 from ..models.factors import Factor, FactorSets
+from ..models.typography import plain
 from .embeds import Embeds
 
 WIDTH = 640
@@ -86,7 +87,7 @@ def factors_csv(renderer: Embeds, name: str) -> str:
     for brief in renderer.factor_briefs(renderer.catalogue.calculators[name]):
         writer.writerow(_cells(brief, sets))
     # the mark at the head tells Excel that it is UTF-8
-    return "\ufeff" + text.getvalue()
+    return "\ufeff" + plain(text.getvalue())
 
 
 def _cells(brief: dict[str, Any], sets: FactorSets) -> list[str]:

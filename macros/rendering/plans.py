@@ -1,19 +1,24 @@
 """The macro of `/plan/`: every task with what each method calls it, the fields to fill, the documents."""
 
+from functools import cached_property
 from typing import Any
 
+from ..calculators import sample
 from ..loading import Guide, orders_of
-from ..models import MethodTask
+from ..models import MethodTask, Precedent
 from .calculators import Calculators
+from .core import show_number
 from .methods import Methods
+from .precedents import Precedents, by_year
 from .register import macro
 
 
 def _plan_files(guide: Guide, _words: tuple[str, ...]) -> list[str]:
-    return ["plan.yml", *(f"methods/{method.id}.yml" for method in guide.methods)]
+    named = [("methods", guide.methods), ("precedents", guide.precedents)]
+    return ["plan.yml", *(f"{folder}/{one.id}.yml" for folder, records in named for one in records)]
 
 
-class Plans(Methods, Calculators):
+class Plans(Methods, Calculators, Precedents):
     """`plan`."""
 
     @macro(_plan_files, home="plan")
@@ -25,11 +30,29 @@ class Plans(Methods, Calculators):
             orders=orders_of(self.guide.plan),
             tasks=[{"task": task, "methods": self._calls(task.id)} for task in self.guide.plan.tasks],
             calculators=self.guide.calculators,
-            limits=self._limits(),
+            limits=self.limits,
+            precedents=self.citable(),
+            sizes=self._sizes(),
         )
 
-    def _limits(self) -> dict[str, list[str]]:
-        """Return the methods of each field that stands for one of calculators, where some method has none such."""
+    def _sizes(self) -> list[tuple[int, list[int]]]:
+        """Return how many of so many visitors to ask, for each error of the survey."""
+        survey = self.guide.plan.survey
+        return [
+            (people, [sample(survey.z, survey.share, one.points, people)[0] for one in survey.errors])
+            for people in (survey.visitors if survey else [])
+        ]
+
+    def citable(self) -> list[tuple[Precedent, str]]:
+        """Return the precedents that a plan may cite, the newest first, and what a choice calls them."""
+        kinds = self._names()["kind"]
+        recent = sorted((one for one in self.guide.precedents if not one.old), key=by_year)
+        people = {one.id: f"、{show_number(one.people)}人" if one.people else "" for one in recent}
+        return [(one, f"{one.title}（{kinds[one.kind]}{people[one.id]}、{one.year_text}）") for one in recent]
+
+    @cached_property
+    def limits(self) -> dict[str, list[str]]:
+        """Return the methods of each field that is not asked by all: named, or the only ones with such a calculator."""
         methods = [method.id for method in self.guide.methods]
         fields = [
             (one.method, field.id)
@@ -37,8 +60,12 @@ class Plans(Methods, Calculators):
             for group in one.groups
             for field in group.inputs
         ]
-        bound = [fact for task in self.guide.plan.tasks for fact in task.facts if fact.input]
-        limits = {fact.id: [name for name in methods if (name, fact.input) in fields] for fact in bound}
+        facts = [fact for task in self.guide.plan.tasks for fact in task.facts]
+        limits = {fact.id: [name for name in methods if (name, fact.input) in fields] for fact in facts if fact.input}
+        limits |= {fact.id: fact.methods for fact in facts if fact.methods}
+        cited = {method for one in self.guide.precedents if not one.old for method in one.methods}
+        known = [name for name in methods if name in cited]
+        limits |= {fact.id: known for fact in facts if fact.of and fact.kind == "choice"}
         return {name: found for name, found in limits.items() if found != methods}
 
     def _calls(self, task: str) -> list[dict[str, Any]]:

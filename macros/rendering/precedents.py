@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from ..loading import Guide
 from ..models import Precedent
-from ..models.labels import labels, meanings
+from ..models.base import GRADES
+from ..models.labels import label
 from ..models.precedents import Caution
 from .alike import COUNTED, EVENTS, alike, per_person
 from .buying import TAXES, named
@@ -50,7 +51,7 @@ class Precedents(Core):
             "precedent-counts",
             recent=recent,
             old=len(self.guide.precedents) - len(recent),
-            grades=[(grade, grades[grade], told) for grade, told in meanings("grade").items()],
+            grades=[(grade, grades[grade], told) for grade, told in GRADES.items()],
             events=events,
             weighed=[one for one in events if one.tonnes],
             festivals=[one for one in events if one.kind == "festival"],
@@ -154,7 +155,7 @@ class Precedents(Core):
         }
 
     def _names(self) -> dict[str, dict[str, str]]:
-        fields = labels()["precedents", ""].fields
+        fields = label(Precedent).fields
         return {name: fields[name].choices for name in ("kind", "boundary", "credits", "schemes", "funds")}
 
     def _helpers(self) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from .names import public_names
 from .shared_parts import shared_parts
 from .side import OLD, open_to_readers, side_folder, switch
 from .small import small_files
+from .typography import typography
 
 
 def build(root: Path, site: Path, *, editions: bool = False, builder: str = "mkdocs", frozen: bool = False) -> None:
@@ -182,6 +183,7 @@ BUILDERS: dict[str, Callable[[Job], None]] = {"mkdocs": mkdocs_pages, "zensical"
 # come last of all that writes what pages load; headers after them and before the editions, which take copies of them.
 STEPS: tuple[Callable[[Job], None], ...] = (
     pages,
+    typography,
     robots,
     exports,
     search_index,

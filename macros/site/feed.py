@@ -10,8 +10,9 @@ from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
 from ..exports import LICENCE, RIGHTS, Head, Publisher
+from ..models.base import Record
 from ..models.guide import SourceCitation
-from ..models.labels import labels
+from ..models.labels import label
 from ..models.versions import moment_of
 from ..rendering import Renderer
 
@@ -70,27 +71,27 @@ def identity(name: str) -> str:
     return uuid5(NAMESPACE, name).urn
 
 
-def named(data: str, field: str, value: str) -> str:
+def named(record: Record, field: str, value: str) -> str:
     """Return what the pages call a value of a field."""
-    return labels()[data, ""].fields[field].choices[value]
+    return label(type(record)).fields[field].choices[value]
 
 
 def _told(renderer: Renderer) -> Iterator[Entry]:
     guide = renderer.guide
     for one in guide.changes:
-        topics = {one.topic: named("changes", "topic", one.topic), **_grade(one)}
+        topics = {one.topic: named(one, "topic", one.topic), **_grade(one)}
         html = renderer.render("feed-change", change=one)
         yield Entry("changes", "changes", one.id, one.title, one.versions, topics, html, one.sources)
     for one in guide.answers:
-        topics = {f"answers-{one.topic}": f"よくある問い：{named('answers', 'topic', one.topic)}"}
+        topics = {f"answers-{one.topic}": f"よくある問い：{named(one, 'topic', one.topic)}"}
         html = renderer.render("feed-answer", **renderer.with_grounds(one))
         yield Entry("answers", "answers", one.id, one.question, one.versions, topics, html)
     for one in guide.offers:
-        topics = {f"offers-{kind}": f"売り手：{named('offers', 'kinds', kind)}" for kind in one.kinds} | _grade(one)
+        topics = {f"offers-{kind}": f"売り手：{named(one, 'kinds', kind)}" for kind in one.kinds} | _grade(one)
         title = f"売り手：{one.seller}「{one.title}」"
         yield Entry("offers", "buying", one.id, title, one.versions, topics, renderer.offer_told(one), one.sources)
     for one in guide.precedents:
-        topics = {f"precedents-{one.kind}": f"実例：{named('precedents', 'kind', one.kind)}", **_grade(one)}
+        topics = {f"precedents-{one.kind}": f"実例：{named(one, 'kind', one.kind)}", **_grade(one)}
         title = f"実例：{one.title}（{renderer.precedent_line(one)}）"
         html = renderer.precedent_told(one)
         yield Entry("precedents", "precedents", one.id, title, one.versions, topics, html, one.sources)
@@ -126,8 +127,8 @@ def _write(root: ET.Element, entry: Entry, head: Head, publisher: Publisher) -> 
     for source in entry.sources:
         if source.url:
             _add(written, "link", rel="via", href=source.url, title=f"{source.publisher}「{source.title}」")
-    for term, label in entry.labels.items():
-        _add(written, "category", term=term, label=label)
+    for term, title in entry.labels.items():
+        _add(written, "category", term=term, label=title)
     _add(written, "content", publisher.words(entry.html), type="html")
 
 

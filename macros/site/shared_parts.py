@@ -62,14 +62,6 @@ def _entry(choice: Choice, prefix: str, unit: str, numbers: dict[str, list[Any]]
     return [choice.label, value]
 
 
-def names_in(shared: dict[str, Any]) -> set[str]:
-    """Return the names of the numbers that the lists hold."""
-    lists = shared["inputs"].values()
-    return {
-        prefix + name for _, prefix, entries in lists for name, (_, value) in entries.items() if value != str(value)
-    }
-
-
 def lightened(definition: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
     """Return a definition without what is shared; of a list only the choice at the start is left."""
     inputs = {
@@ -77,8 +69,9 @@ def lightened(definition: dict[str, Any], shared: dict[str, Any]) -> dict[str, A
         for name, spec in definition["inputs"].items()
     }
     light = definition | {"inputs": inputs, "words": None, "numbers": {}}
-    used, held = set(texts_of(light)), names_in(shared)
-    kept = {name: value for name, value in definition["numbers"].items() if name not in held or name in used}
+    used = set(texts_of(light))
+    # what a choice kept apart needs comes with it
+    kept = {name: value for name, value in definition["numbers"].items() if name in used or f"={name}" in used}
     return {key: value for key, value in (light | {"numbers": kept}).items() if value is not None}
 
 

@@ -66,10 +66,13 @@
   const ALSO = { 電力: "電気", プロパン: "LPG", LPガス: "LPG", 揮発油: "ガソリン", 廃棄物: "ごみ", 庁舎: "施設", 名称: "施設", 拠点: "施設", 車両: "車", 登録番号: "車" };
   const UNUSED = /円|料金|金額|税|単価|CO2|備考|契約|基本|最大|(?<!上)下水/i;
   const AMOUNT = /使用量|数量|検針量|給油量|^量/;
-  const KIND = /種別|種類|項目|品目|エネルギー|油種|燃料/;
+  const KIND = /種別|種類|項目|品目|油種|(?:エネルギー|燃料)(?!.*量)/;
   const WHEN = /年月|月分|月度|^月$|対象月|使用月|検針[月日]|期間|年月日|日付/;
   const MONTH = /^(?:(\d{4})年?度?[年/.-]|(?:令和|r)(元|\d{1,2})年?度?[年/.-]|(\d{4})年度?|(?:令和|r)(元|\d{1,2})年度?)?(0?[1-9]|1[0-2])(?:月(?:分|度)?|(?:[/.-]|月)\d{1,2}日?)?$/i;
-  const UNITS = { kw: "kW", kwh: "kWh", mwh: "MWh", m3: "m3", kg: "kg", t: "t", l: "L", kl: "kL", リットル: "L" };
+  const UNITS = { kw: "kW", kwh: "kWh", 千kwh: "千kWh", mwh: "MWh", m3: "m³", 千m3: "千m³", kg: "kg", t: "t", l: "L", kl: "kL", リットル: "L", mj: "MJ", gj: "GJ", tj: "TJ", kcal: "kcal", mcal: "Mcal", gcal: "Gcal" };
+  /* heat is billed as such or as what carries it; 光熱費, 発熱量 and 熱中症 are something else */
+  const HEAT = /^(?:地域|地域冷暖房の?|供給|受入)?(熱|冷熱|温熱|冷水|温水|蒸気)(?:の?(?:使用|供給|受入|購入))?量?(?:[([［]|$)/;
+  const BARE = /^(?:使用量|供給量|数量|量)?[([［]?GJ/i;
   const YEAR = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3];
 
   /** [year or "", month]; null for what names no month. A number alone is one only where `bare`. */
@@ -93,9 +96,13 @@
     const said = Object.entries(ALSO).reduce((words, [other, own]) => words.replace(other, own), plain(text).replace(/^ガス/, "都市ガス"));
     if (!said || UNUSED.test(said)) return -1;
     const unit = unitOf(said);
-    const named = columns.filter(({ name }) => said.includes(name)).sort((one, other) => other.name.length - one.name.length)[0];
+    const [, carrier] = HEAT.exec(said) ?? [];
+    const isNamed = ({ name }) => (name === "熱" ? carrier : said.includes(name));
+    const named = columns.filter(isNamed).sort((one, other) => other.name.length - one.name.length)[0];
     if (named && unit && named.unit && unit !== named.unit) return `「${text}」の単位は、欄の単位（${named.unit}）と違います。${named.unit}に直してから貼り付けてください。`;
-    const [only, ...others] = unit && !named ? columns.filter((column) => column.unit === unit) : [];
+    if (named?.name === "熱" && /[水気]/.test(carrier) && !unit) return `「${text}」の単位が分からないので、入れませんでした。${named.unit}の量なら、見出しを「熱（${named.unit}）」にしてください。`;
+    /* every energy can be told in GJ: alone it is heat only where nothing else is said */
+    const [only, ...others] = unit && !named && (unit !== "GJ" || BARE.test(said)) ? columns.filter((column) => column.unit === unit) : [];
     return named?.place ?? (only && !others.length ? only.place : -1);
   }
 
@@ -121,7 +128,19 @@
       else if (AMOUNT.test(plain(cell))) found.amount = i;
       else if (cell) found.unused.push(cell);
     });
+    /* beside kinds, a column of heat is what each kind is worth */
+    const worth = found.kind < 0 ? [] : [...found.places].filter(([, place]) => columns[place].unit === "GJ");
+    for (const [i] of worth) {
+      found.places.delete(i);
+      found.unused.push(cells[i]);
+    }
     return found;
+  }
+
+  /** Columns that go into one field are told: they may be parts of it, or one may hold the other. */
+  function togetherTold({ places }, cells, columns) {
+    const found = columns.map((column) => [column.name, [...places].filter(([, place]) => place === column.place).map(([i]) => `「${cells[i]}」`)]);
+    return found.filter(([, heads]) => heads.length > 1).map(([name, heads]) => `${heads.join("と")}は、足して${name}に入れました。`);
   }
 
   /** Whether the headings say more than the order of the columns from the one pasted into: months, kinds or another order. */
@@ -141,20 +160,22 @@
     /* a table of one kind says which above it, or lies in the column pasted into */
     const above = table.slice(0, first).flat().map((cell) => placeOf(cell, columns)).find((place) => place >= 0 && columns[place].unit);
     const whole = above ?? (columns[column]?.unit ? column : -1);
-    const notes = [...heads.faults];
+    const notes = [...heads.faults, ...togetherTold(heads, table[first], columns)];
     const facilities = new Map();
     let facility = "";
     /* months and kinds of one facility are added up; other rows stay as they are */
     const gathers = heads.when >= 0 || heads.kind >= 0;
     const add = (place, month, text, line) => {
       if (!text) return;
-      const key = gathers ? facility : line;
-      const [, held] = facilities.get(key) ?? facilities.set(key, [facility, new Map()]).get(key);
+      const owner = gathers ? facility : line;
+      const [, held] = facilities.get(owner) ?? facilities.set(owner, [facility, new Map()]).get(owner);
       const one = held.get(place) ?? held.set(place, { parts: [], bad: [], months: new Map() }).get(place);
       const value = parseNumber(text);
       if (typeof value !== "number") return one.bad.push(`${line}行目の「${text.slice(0, 20)}」`);
       one.parts.push(value);
-      if (month) one.months.set(month.join("-"), [...(one.months.get(month.join("-")) ?? []), line]);
+      const key = month?.join("-");
+      /* columns of one line are told apart from this */
+      if (month) one.months.set(key, [...new Set(one.months.get(key)).add(line)]);
     };
     const lost = new Set();
     table.slice(first + 1).forEach((cells, i) => {
@@ -171,7 +192,8 @@
       for (const [at, own] of heads.months) if (kind >= 0) add(kind, own, cells[at], line);
     });
     if (lost.size) notes.push(`どの欄か分からない種類は入れませんでした：${[...lost].slice(0, 5).join("、")}。`);
-    if ((heads.amount >= 0 || heads.months.size) && heads.kind < 0 && whole < 0) notes.push("何の使用量の表かが分かりません。入れたい項目の列の欄に貼り付けてください。");
+    if (heads.amount >= 0 && heads.kind < 0 && heads.places.size) heads.unused.push(table[first][heads.amount]);
+    else if ((heads.amount >= 0 || heads.months.size) && heads.kind < 0 && whole < 0) notes.push("何の使用量の表かが分かりません。入れたい項目の列の欄に貼り付けてください。");
     if (heads.unused.length) notes.push(`使わなかった列：${heads.unused.slice(0, 5).join("、")}。`);
     const rows = [...facilities.values()].map(([name, held]) => {
       const cells = columns.map(() => "");
@@ -469,10 +491,13 @@
   /** A text that a spreadsheet might run as a formula, marked as a text. */
   const guarded = (text) => (/^[\s\u0000-\u001f]*[=+\-@＝＋－＠﹢﹣﹦﹫]|^[\t\r\n]/.test(text) ? "'" + text : text);
 
+  /** CO₂ and m³ as programs read them. */
+  const ascii = (text) => text.replace(/(?<=[A-Za-z])[₂₃₄₆²³]/g, (sign) => sign.normalize("NFKC"));
+
   /** One cell; numbers stand as they are. */
   function cell(text, name) {
     const isNumber = (name === "value" || name === "shown") && /^-?\d/.test(text);
-    const safe = isNumber ? text : guarded(text);
+    const safe = isNumber ? text : guarded(ascii(text));
     return /[",;\t\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
   }
 

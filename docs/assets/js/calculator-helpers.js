@@ -150,7 +150,7 @@
     Object.values(calculator.waysOpen).forEach((refresh) => refresh());
     const found = ranges(calculator);
     calculator.rangeTold.textContent = found.length ? "仮の値の幅による、結果の幅：" + rangeText(found) : "";
-    const small = calculator.querySelectorAll("[data-sight] > p > small");
+    const small = calculator.querySelectorAll("[data-sight] > p > small:last-child");
     calculator.mainResults(calculator.outcome).forEach(({ id }, i) => {
       const one = found.find((range) => range.id === id);
       if (one) small[i].textContent ||= `（${one.low}〜${one.high}）`;

@@ -1,5 +1,5 @@
-/* On the site's own pages, never in a frame: what is typed and what was chosen to count survive reload and Back in this
- * entry of the tab's history, and unsaved input warns before leaving. Nothing is sent, nothing goes into storage. */
+/* On the site's own pages, never in a frame: each line's bar; what is typed and what was chosen to count survive reload and
+ * Back in this entry of the tab's history, and unsaved input warns before leaving. Nothing is sent, nothing is stored. */
 (() => {
   "use strict";
 
@@ -45,8 +45,21 @@
     if (entry !== blank && entry !== safe) window.addEventListener("beforeunload", warn);
   }
 
+  /** The share of each line, below the answer in sight. */
+  function showBars() {
+    const rows = calculator.definition.lines.map(({ id }) => calculator.output("line_" + id).closest("tr"));
+    const bars = rows.filter((row) => !row.hidden).map((row) => {
+      const [bar, name] = ["p", "i"].map((tag) => document.createElement(tag));
+      name.textContent = row.cells[0].textContent;
+      bar.append(name, row.querySelector("progress").cloneNode());
+      return bar;
+    });
+    calculator.querySelector("[data-sight]").append(...bars);
+  }
+
   calculator.keep = write; // at once: a reload does not wait
   calculator.changed = () => {
+    showBars();
     clearTimeout(later);
     later = setTimeout(write, PAUSE);
     guard();
@@ -67,6 +80,7 @@
   }
 
   if (kept()) restore();
+  else showBars();
   if (calculator.dataset.choose) calculator.more("offerChoice"); // until it is there, every field shows
   calculator.addEventListener("change", write);
   calculator.addEventListener("click", (event) => {

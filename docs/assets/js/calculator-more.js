@@ -159,7 +159,9 @@
     note.hidden = !said;
     paint(asked.accent);
     root.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(asked.accent));
-    asked.lock.forEach((name) => lock(calculator, name));
+    /* once more when what a link names has been found */
+    calculator.lock = () => asked.lock.forEach((name) => lock(calculator, name));
+    calculator.lock();
     if (asked.audience) root.offsetCalculatorResident.start(calculator);
   }
 
@@ -171,7 +173,7 @@
   /** A locked field keeps its value; one whose value is wrong stays open, or nobody could mend it. */
   function lock(calculator, name) {
     const field = calculator.field(name);
-    if (field.getAttribute("aria-invalid")) return;
+    if (field.getAttribute("aria-invalid") || "locked" in field.dataset) return;
     field.dataset.locked = "";
     field[field.localName === "select" ? "disabled" : "readOnly"] = true;
     const search = field.closest("[data-field]").querySelector("[type=search]");
@@ -182,6 +184,16 @@
   }
 
   /* ---------- pasted tables, files, CSV: a file of its own, loaded on first use ---------- */
+
+  /** Nothing of a link of another version is entered. */
+  function strange(calculator, version) {
+    const text = `このリンクの版（v=${version.slice(0, 9)}）は、この計算器では読めません。リンクの値は入れていません。`;
+    const note = document.createElement("p");
+    note.dataset.told = "";
+    note.textContent = text;
+    calculator.form.prepend(note);
+    calculator.announce(text);
+  }
 
   const exchange = (todo) => (calculator, ...rest) =>
     fetchPart(calculator, "offsetCalculatorExchange", calculator.dataset.exchange, (part) => part[todo](calculator, ...rest));
@@ -422,7 +434,7 @@
       })(calculator);
     });
   const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
-  root.offsetCalculatorMore = { dress, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, text, statement, compare, print, parts };
+  root.offsetCalculatorMore = { dress, strange, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, text, statement, compare, print, parts };
 })(typeof window === "undefined" ? globalThis : window);
 
 /* Residents first: what only papers need is folded at the end, the bar of one's own stands beside the official average, and
@@ -432,6 +444,8 @@
 
   const data = () => root.offsetCalculatorResident;
   const LARGEST = 2;
+  /* below this share of the average a year is less likely than a month's bill */
+  const MONTHLY = 0.25;
 
   function make(tag, ...parts) {
     const one = document.createElement(tag);
@@ -492,6 +506,7 @@
 
   function show(calculator, out = calculator.outcome) {
     const pairs = (data().averages[calculator.dataset.calculator] ?? []).filter((pair) => pair.every((name) => out.shown[name]));
+    for (const old of calculator.querySelectorAll("[data-share]")) old.remove();
     for (const pair of pairs) compare(calculator, out, pair);
     const [energy] = pairs;
     if (energy) showBars(calculator, out, energy);
@@ -504,9 +519,8 @@
     const [own, average] = pair.map((name) => out.values[name]);
     const place = calculator.output(pair[1]).closest("div");
     const share = calculator.engine.show((own / average) * 100, 0);
-    const told = make("small", `${calculator.labelOf(pair[0])}は、この平均の${share}％です。`);
+    const told = make("small", `${calculator.labelOf(pair[0])}は、この平均の${share}％です。${own / average < MONTHLY ? data().words.month : ""}`);
     told.dataset.share = "";
-    place.querySelector("[data-share]")?.remove();
     place.querySelector("dd").append(told);
   }
 
@@ -549,7 +563,7 @@
 
   /** The largest lines first, with what one unit less brings where the factors say. */
   function showLargest(calculator, out) {
-    const lines = calculator.definition.lines.map(({ id }) => "line_" + id).filter((name) => out.values[name] > 0);
+    const lines = out.shown.total_kg ? calculator.definition.lines.map(({ id }) => "line_" + id).filter((name) => out.values[name] > 0) : [];
     const whole = lines.reduce((sum, name) => sum + out.values[name], 0);
     lines.sort((one, two) => out.values[two] - out.values[one]);
     calculator.querySelector("[data-first] ul").replaceChildren(...lines.slice(0, LARGEST).map((name) => make("li", largest(calculator, out, name, whole))));
@@ -557,14 +571,14 @@
 
   function largest(calculator, out, name, whole) {
     const share = calculator.engine.show((out.values[name] / whole) * 100, 0);
-    return `${lineOf(calculator, name)}：${out.shown[name]} kg-CO2（合計の${share}％）。${oneLess(calculator, out, name)}`;
+    return `${lineOf(calculator, name)}：${out.shown[name]} kg-CO₂（合計の${share}％）。${oneLess(calculator, out, name)}`;
   }
 
   function oneLess(calculator, { used, scope }, name) {
     const units = [...new Set(used[name].map((mark) => scope.unit(mark)[0].split("/")[1]))];
     if (units.length !== 1) return "";
     const weight = used[name].reduce((sum, mark) => sum + scope.number(mark), 0);
-    return `1 ${units[0]}減らすと、${calculator.engine.showTyped(Math.round(weight * 1e6) / 1e6)} kg-CO2減ります。`;
+    return `1 ${units[0]}減らすと、${calculator.engine.showTyped(Math.round(weight * 1e6) / 1e6)} kg-CO₂減ります。`;
   }
 
   root.offsetCalculatorResident = { start, show };

@@ -180,6 +180,7 @@
     watch(calculator);
     calculator.seeks = false;
     calculator.compute(true);
+    calculator.lock?.();
     calculator.announce("");
   }
 
@@ -225,6 +226,16 @@
     return words.length ? found.sort(([a], [b]) => b - a).map(([, one]) => one) : [];
   }
 
+  /** [[id, label], …] that a text finds: of one company all it offers, a menu with the year of its table; of more what holds without. */
+  function offersFor(field, text, year) {
+    const found = matches(Object.values(list(field, year)), text);
+    const [only, ...others] = found;
+    const menus = (one) => menusOf(one).map((offer) => [`${one.id}-${offer.letters}.${year}`, labelOf(one, offer)]);
+    const standard = (one) => (one.standard ? [[one.id, labelOf(one, one.standard)]] : []);
+    if (only && !others.length) return [...standard(only), ...menus(only)];
+    return found.flatMap((one) => (one.standard ? standard(one) : menus(one).slice(0, 1)));
+  }
+
   const value = ({ basic, adjusted, marked }, calculator, unit) => {
     const { basic: first, adjusted: second } = data().words;
     return `${first} ${calculator.engine.showTyped(basic)}、${second} ${calculator.engine.showTyped(adjusted)} ${unit}${marked ? "　※" : ""}`;
@@ -245,7 +256,10 @@
     const found = make("div");
     found.setAttribute("role", "group");
     found.setAttribute("aria-label", "見つかった会社");
-    input.closest("label").after(notes, found);
+    /* what is found stands right below the field, what explains after it */
+    found.style.order = -1;
+    found.style.width = "100%";
+    input.closest("label").after(found, notes);
     place.style.gridColumn = "1 / -1";
     const show = () => showFound(calculator, { input, field, kind, found });
     input.addEventListener("input", show);
@@ -295,14 +309,14 @@
     const radios = choices.map(([own, offer]) => {
       const radio = make("input");
       Object.assign(radio, { type: "radio", name, value: own, checked: own === id });
-      Object.assign(radio.style, { display: "inline", width: "auto", minHeight: "1.5em", marginRight: "0.5em" });
+      Object.assign(radio.style, { flex: "none", width: "24px", height: "24px", minHeight: 0, margin: 0 });
       radio.addEventListener("change", (event) => {
         event.stopPropagation(); // said already
         take(calculator, field, own, labelOf(supplier, offer));
         say(offer);
       });
-      const label = make("label", radio, `${offer.menu || "この会社の値"}　${value(offer, calculator, kind.unit)}`);
-      Object.assign(label.style, { display: "block", fontWeight: 400 });
+      const label = make("label", radio, make("span", `${offer.menu || "この会社の値"}　${value(offer, calculator, kind.unit)}`));
+      Object.assign(label.style, { display: "flex", alignItems: "center", gap: "0.6em", minHeight: "2.75em", fontWeight: 400 });
       return label;
     });
     const group = make("fieldset", make("legend", data().words.menus), ...radios);
@@ -325,5 +339,5 @@
     calculator.settle(data().words.chosen.replace("{name}", label));
   }
 
-  root.offsetCalculatorSuppliers = { find, know, enter, adopt, tell, begin, list, matches };
+  root.offsetCalculatorSuppliers = { find, know, enter, adopt, tell, begin, list, matches, offersFor };
 })(typeof window === "undefined" ? globalThis : window);

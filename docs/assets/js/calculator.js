@@ -463,14 +463,14 @@
     return whole.split(";").map((row) => row.split(",").map((cell) => (whole === text ? decode(cell) : cell)));
   }
 
-  /** [texts, rows, true] of a fragment with `v=1`; any other one fills nothing in. */
+  /** [texts, rows, true] of a fragment with `v=1`; any other one fills nothing in: [{}, [], false, its version]. */
   function readFragment(hash) {
     const found = Object.create(null);
     for (const pair of hash.slice(1).split("&")) {
       const [key, value = ""] = pair.split(/=(.*)/s);
       found[key] = value;
     }
-    if (found.v !== "1") return [{}, []];
+    if (found.v !== "1") return [{}, [], false, found.v];
     const rows = found.rows ? readRowsText(found.rows) : [];
     for (const key in found) found[key] = decode(found[key]);
     return [{ ...found }, rows, true];
@@ -530,7 +530,7 @@
       this.addEventListener("focusin", ({ target }) => target.type === "search" && this.more("suppliers", target));
       root.addEventListener("hashchange", () => this.follow());
       if ("alone" in this.dataset) this.standAlone();
-      this.fill(...readFragment(location.hash));
+      this.follow(true);
       this.compute(true);
       this.dataset.ready = "";
     }
@@ -629,10 +629,12 @@
       this.settle(words + "「元に戻す」で戻せます。");
     }
 
-    /** A link pasted into the same tab; on the way back to an entry of the history, what stands here stays. */
-    follow() {
+    /** The link at the start, and one pasted into the same tab; on the way back to an entry of the history, what stands here stays. */
+    follow(first) {
       const filled = readFragment(location.hash);
-      if (filled[2] && !history.state?.offsetCalculator) this.replace("リンクの値を入れました。", ...filled);
+      if (first) this.fill(...filled);
+      else if (filled[2] && !history.state?.offsetCalculator) this.replace("リンクの値を入れました。", ...filled);
+      if (filled[3]) this.more("strange", filled[3]);
     }
 
     /* -- rows -- */
@@ -708,8 +710,9 @@
     showApplying(scope) {
       for (const [name, spec] of Object.entries(this.definition.inputs)) {
         const field = this.field(name);
-        /* what a narrow field cuts, from its 14th letter, stands whole beneath it */
-        if (spec.choices) placeOf(field).dataset.chosen = field.selectedOptions[0]?.text.replace(/^.{0,13}$/, "") ?? "";
+        /* a choice that its field cuts stands whole beneath it; a letter of ASCII is half as wide */
+        const text = field.selectedOptions?.[0]?.text;
+        if (text) placeOf(field).dataset.chosen = text.replace(/[ -~]{2}/g, "一").length * 17 > field.clientWidth - 44 ? text : "";
         if (spec.when) placeOf(field).hidden = !scope.applies(spec);
       }
       for (const result of this.definition.results) {
@@ -734,21 +737,18 @@
       for (const name of this.querySelectorAll("[data-other-set]")) name.textContent = name.dataset.otherSet.split("|")[+out.scope.past] + "の係数では";
       this.showDifference(out);
     }
-    /** The main results with their range, and the share of each line, beside the fields. */
+    /** The main results with their range, beside the fields. */
     showSight(out) {
-      const { lines, words } = this.definition;
+      const { words } = this.definition;
       const end = (id, which) => out.shown[id.replace(/_|$/, which)];
       const range = (id) => (end(id, "_low_") ? "（" + end(id, "_low_") + "〜" + end(id, "_high_") + "）" : "");
       const answers = this.mainResults(out).map(({ id, unit }) =>
-        make("p", make("i", this.labelOf(id)), make("b", out.shown[id]), " " + unit, make("small", range(id) + this.priced(unit, out))),
+        make("p", make("small", this.labelOf(id) + " "), make("b", out.shown[id]), " " + unit, make("small", range(id) + this.priced(unit, out))),
       );
       const told = Object.keys(out.problems).length ? words.withheld : "";
-      const bars = lines.flatMap(({ id }) => {
-        const row = this.output("line_" + id).closest("tr");
-        return row.hidden ? [] : make("p", make("i", row.cells[0].textContent), row.querySelector("progress").cloneNode());
-      });
-      this.querySelector("[data-sight]").replaceChildren(...answers, told, ...bars);
-      if (answers[0] && this.dataset.audience) this.more("beside");
+      this.querySelector("[data-sight]").replaceChildren(...answers, told);
+      /* what stood there falls with what it was about */
+      if (this.dataset.audience && (answers[0] || this.missing)) this.more("beside");
     }
     /** What the prices are that an amount in yen rests on: kind, tax, date. */
     priced(unit, { used, scope }) {
@@ -805,7 +805,7 @@
       const { shown, problems } = this.outcome;
       const said = this.mainResults(this.outcome).map(({ id, unit }) => `${this.labelOf(id)} ${shown[id]} ${unit}`).join("、");
       const wrong = Object.keys(problems);
-      const told = wrong.length ? `直す欄は${wrong.length}つ：${wrong.map((key) => this.nameOf(key)).join("、")}。` + words.withheld : "";
+      const told = wrong.length ? `直す欄は${wrong.length}か所：${wrong.slice(0, 4).map((key) => this.nameOf(key)).join("、")}${wrong[4] ? "ほか" : ""}。` + words.withheld : "";
       return (said && words.updated + said + "。") + told;
     }
     announce(text) {

@@ -124,7 +124,84 @@
     if (choices.length) field.append(new Option("（入れない）", ""), ...choices.map(([key, text]) => new Option(text, key)));
     field.dataset.start = id;
     field.setAttribute("aria-label", `${label}の初めの値`);
-    return field;
+    return Object.hasOwn(data.searched, id) ? [field, ...search(id, field)] : [field];
+  }
+
+  /* -- any supplier of the official tables: a search that loads on use -- */
+
+  const MOST = 8;
+  const SETS = { inputs: { factors: { choices: Object.fromEntries([...form.elements.factors.options].filter((one) => one.value).map((one) => [one.value, {}])), aliases: { current: data.today } } } };
+  const setChosen = () => value("factors") || data.today;
+  let tables;
+
+  const script = (address) =>
+    new Promise((done, fail) => {
+      const one = document.createElement("script");
+      Object.assign(one, { src: address, onload: done, onerror: fail });
+      document.head.append(one);
+    });
+
+  /** The script that searches, when it and its tables are there. */
+  async function suppliers() {
+    tables ??= Promise.all([form.dataset.suppliers, form.dataset.tables].map(script));
+    try {
+      await tables;
+    } catch {
+      tables = undefined;
+      status.textContent = "会社の表を読み込めませんでした。ページを読み直してください。";
+    }
+    return tables && window.offsetCalculatorSuppliers;
+  }
+
+  function search(id, select) {
+    const input = document.createElement("input");
+    const found = document.createElement("div");
+    input.type = "search";
+    input.placeholder = data.searched[id];
+    input.setAttribute("aria-label", data.searched[id]);
+    found.setAttribute("role", "group");
+    found.setAttribute("aria-label", "見つかった会社");
+    input.addEventListener("focus", suppliers);
+    input.addEventListener("input", async (event) => {
+      event.stopPropagation();
+      const part = await suppliers();
+      if (part) found.replaceChildren(...entries(part, id, select, input.value));
+    });
+    return [input, found];
+  }
+
+  function entries(part, id, select, text) {
+    const { kinds, words } = part;
+    const all = part.offersFor(id, text, kinds[id].of[setChosen()] ?? kinds[id].of[data.today]);
+    const told = document.createElement("p");
+    told.setAttribute("role", "status");
+    told.textContent = !text.trim() ? "" : all.length > MOST ? words.more.replace("{count}", all.length - MOST) : all.length ? words.found.replace("{count}", all.length) : words.none;
+    const buttons = all.slice(0, MOST).map(([key, label]) => {
+      const one = document.createElement("button");
+      one.type = "button";
+      one.textContent = label;
+      one.addEventListener("click", () => {
+        offer(select, key, label);
+        select.dispatchEvent(new Event("input", { bubbles: true }));
+        select.focus();
+      });
+      return one;
+    });
+    return [...buttons, told];
+  }
+
+  function offer(select, key, label) {
+    if (![...select.options].some((one) => one.value === key)) select.add(new Option(label, key));
+    select.value = key;
+  }
+
+  /** What an address names and the short list does not have. */
+  async function adopt(select, key) {
+    const part = await suppliers();
+    const found = part?.find(SETS, select.dataset.start, key, setChosen());
+    if (!found) return;
+    offer(select, key, found.label);
+    update();
   }
 
   function box([id, label]) {
@@ -141,9 +218,9 @@
       const head = document.createElement("th");
       head.scope = "row";
       head.textContent = field[1];
-      row.append(head, ...[control(field), box(field)].map((one) => {
+      row.append(head, ...[control(field), [box(field)]].map((parts) => {
         const cell = document.createElement("td");
-        cell.append(one);
+        cell.append(...parts);
         return cell;
       }));
       return row;
@@ -180,7 +257,11 @@
     for (const key of [...CHOICES, "width"]) set(form.elements[key], asked.get(key));
     form.elements.sandbox.checked = asked.get("sandbox") === "1";
     listFields();
-    for (const field of table.querySelectorAll("[data-start]")) set(field, asked.get(GIVEN + field.dataset.start));
+    for (const field of table.querySelectorAll("[data-start]")) {
+      const text = asked.get(GIVEN + field.dataset.start);
+      set(field, text);
+      if (text && text !== field.value && Object.hasOwn(data.searched, field.dataset.start)) adopt(field, text);
+    }
     const locked = (asked.get("lock") || "").split(",");
     for (const one of table.querySelectorAll("[data-lock]")) one.checked = locked.includes(one.dataset.lock);
   }

@@ -9,11 +9,14 @@
   const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
   const STAGED = /^(?:before|after)_|_steps$/g;
   const NUMBER = "{no}";
+  const NEAR = 1e-9;
   const RESULT = "計算の結果";
   const REDUCED = /（(?:減らす取り組みを|減らした取り組みを)?ここに書く）/g;
   const RECORD = "（クレジットの";
 
   const fit = (text) => text.replace(UNFIT, "");
+  /** Rounded up, but for the noise of binary fractions. */
+  const ceil = (value) => (Math.abs(value - Math.round(value)) <= NEAR * Math.max(1, Math.abs(value)) ? Math.round(value) : Math.ceil(value));
   const linesOf = (text) => fit(text).split("\n").map((line) => line.trim()).filter(Boolean);
   const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
@@ -54,6 +57,7 @@
       this.lists.statement_withheld = this.withheld();
       this.difference();
       this.compare();
+      this.survey();
       this.tasks();
     }
     run(one, stage, more) {
@@ -72,6 +76,12 @@
         const said = fact.kind === "lines" ? lines.join("、") : this.say(name, fact, this.fact(name));
         this.texts[name] = said && this.isDoubted(name) ? this.words.doubted : said;
       }
+      this.lists.cited = [...new Set(this.cited())].map((text) => ({ text }));
+    }
+    /** The precedents that were chosen and those that were written. */
+    cited() {
+      const names = Object.keys(this.words.facts).filter((name) => this.words.facts[name].of);
+      return names.flatMap((name) => this.lists[name]?.map(({ text }) => text) ?? this.texts[name]).filter(Boolean);
     }
     /** Whether a fact is told wrong at its field although it could be written. */
     isDoubted(name) {
@@ -92,6 +102,10 @@
         return value === null ? "" : `${this.tools.engine.showTyped(value)} ${fact.unit}`;
       }
       if (fact.kind !== "choice") return text;
+      if (fact.of) {
+        const [line, methods] = own(this.words.precedents, text) ?? ["", []];
+        return methods.includes(this.plan.method) ? line : "";
+      }
       const known = this.plan.calculators.map((one) => own(this.tools.parts[one.id].inputs, fact.input ?? "")?.[1] ?? {});
       const offered = this.method.without.includes(`${name}=${text}`) ? {} : fact.choices;
       return [offered, ...known].map((labels) => own(labels, text)).find((label) => label !== undefined) ?? "";
@@ -142,8 +156,11 @@
       });
     }
     rows(one, stage, outcome, lead) {
-      const texts = one[stage].rows.map((row, i) => [...row, ...Object.values(outcome.rowsShown[i] ?? {})].filter(Boolean));
-      return texts.flatMap((cells, i) => (cells.length ? [{ label: `${lead}${i + 1}行目`, value: cells.map(fit).join("、") }] : []));
+      const columns = this.tools.parts[one.id].rows;
+      const said = (cell, i) => (cell && columns[i] ? [[columns[i][0], fit(own(columns[i][2], cell) ?? cell), columns[i][1]].filter(Boolean).join(" ")] : []);
+      const typed = Object.keys(outcome.scope.definition.rows?.columns ?? {});
+      const texts = one[stage].rows.map((row, i) => [...row, ...typed.slice(row.length).fill(""), ...Object.values(outcome.rowsShown[i] ?? {})].flatMap(said));
+      return texts.flatMap((cells, i) => (cells.length ? [{ label: `${lead}${i + 1}行目`, value: cells.join("、") }] : []));
     }
     factors(part, { scope, used }) {
       const marks = [...new Set(Object.values(used).flat())];
@@ -206,10 +223,10 @@
     difference() {
       const found = this.outcomes.find(([, { after }]) => after.shown.credits_t);
       const [bought, retired] = ["bought_t", "retired_t"].map((name) => this.amount(this.fact(name)));
-      this.texts.kept_t = bought === null || this.exceeds() ? "" : `${this.tools.engine.showTyped(bought - retired)} t-CO2`;
+      this.texts.kept_t = bought === null || this.exceeds() ? "" : `${this.tools.engine.showTyped(bought - retired)} t-CO₂`;
       if (!found || bought === null || this.texts.after_shortfall_t) return;
       const needed = found[1].after.values.credits_t;
-      for (const [name, value] of [["shortfall_t", needed - bought], ["surplus_t", bought - needed]]) this.texts["after_" + name] = `${this.tools.engine.show(Math.max(0, value), 3)} t-CO2`;
+      for (const [name, value] of [["shortfall_t", needed - bought], ["surplus_t", bought - needed]]) this.texts["after_" + name] = `${this.tools.engine.show(Math.max(0, value), 3)} t-CO₂`;
     }
     compare() {
       const rows = new Map();
@@ -219,6 +236,27 @@
           rows.get(label)[stage] = value;
         }
       this.lists.compare = [...rows.values()];
+    }
+    /** How many of the visitors to ask; gaps while their number or the error is not given. */
+    survey() {
+      this.lists.survey_modes = this.method.modes.map(([label, fields]) => ({ label, fields }));
+      const { survey } = this.words;
+      const { showTyped } = this.tools.engine;
+      const said = this.outcomes.map(([, { before }]) => before.scope.fields[survey?.people]);
+      const people = said.find((value) => typeof value === "number" && !Number.isNaN(value));
+      const error = survey && own(survey.errors, this.fact(survey.error));
+      const [count, steps] = people && error ? this.sample(survey, error, people) : [];
+      Object.assign(this.texts, { survey_basis: survey?.basis ?? "", survey_people: people ? `${showTyped(people)} 人` : "", survey_count: count ? `${showTyped(count)} 人` : "", survey_steps: steps ?? "" });
+    }
+    /** [how many of the people to ask, the arithmetic]: a simple random sample for a share. */
+    sample({ z, share }, error, people) {
+      const { show, showTyped } = this.tools.engine;
+      const part = error / 100;
+      const many = (z * z * share * (1 - share)) / (part * part);
+      const few = many / (1 + (many - 1) / people);
+      const [zText, p, e, n] = [z, share, part, people].map(showTyped);
+      const first = `${zText} × ${zText} × ${p} × (1 − ${p}) ÷ (${e} × ${e}) = ${show(many, 2)}`;
+      return [ceil(few), `${first}、${show(many, 2)} ÷ (1 + (${show(many, 2)} − 1) ÷ ${n}) = ${show(few, 2)}`];
     }
     tasks() {
       this.lists.schedule = this.method.tasks.map(([task, label]) => ({ label, day: this.texts["due_" + task], who: this.texts["who_" + task] }));

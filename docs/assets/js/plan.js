@@ -119,6 +119,7 @@
       this.addEventListener("compositionend", (event) => this.typedInto(event.target));
       this.addEventListener("change", (event) => this.changedIn(event.target));
       this.addEventListener("click", (event) => this.act(event));
+      this.addEventListener("focusin", ({ target }) => target.matches("select[data-of]") && this.sortNearest(target));
       this.addEventListener("submit", (event) => event.preventDefault());
       root.addEventListener("hashchange", () => {
         this.follow();
@@ -382,6 +383,16 @@
         const own = names.find((one) => one.dataset.calledBy.split(" ").includes(method));
         for (const one of [first, ...names]) one.hidden = one !== (own ?? first);
       }
+    }
+    /** Precedents with about as many people as the plan expects come first; those without a number last. */
+    sortNearest(field) {
+      const people = this.used().map((one) => this.outcome(one, "before")?.scope.fields.people).find((value) => value > 0);
+      if (!people) return;
+      const [none, ...options] = field.options;
+      const far = ({ dataset }) => (dataset.people ? Math.abs(Math.log(dataset.people / people)) : Infinity);
+      const { value } = field;
+      field.replaceChildren(none, ...options.sort((a, b) => (far(a) === far(b) ? 0 : far(a) - far(b))));
+      field.value = value;
     }
     scripts() {
       return [...this.querySelectorAll("[data-calculator-script]")];

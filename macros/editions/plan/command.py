@@ -1,4 +1,7 @@
-"""`python -m macros plan FILE [--to FOLDER] [--text]`: the documents of a plan, as the browser makes them."""
+"""`python -m macros plan FILE [--to FOLDER] [--text]`: the documents of a plan, as the browser makes them.
+
+`python -m macros plan --matrix METHOD` prints which fact stands in which of them.
+"""
 
 import argparse
 import sys
@@ -7,10 +10,11 @@ from pathlib import Path
 from ...loading import DataError, load
 from ...rendering import Renderer
 from .file import Refused, read_plan
+from .matrix import Matrix, as_table
 from .papers import as_text, as_word, papers_of
 from .templates import templates
 from .values import Reader, Values
-from .words import Words
+from .words import Words, words_of
 
 
 def documents(renderer: Renderer, content: bytes) -> tuple[dict[str, bytes], dict[str, str], list[str]]:
@@ -42,13 +46,29 @@ def _texts(papers: dict[str, Words], values: Values, gap: str) -> dict[str, str]
     return {name: as_text(one["blocks"], values, gap) for name, one in papers.items()}
 
 
+def _print_matrix(method: str) -> int:
+    renderer = Renderer(load(Path.cwd()))
+    if method not in words_of(renderer)["methods"]:
+        print(f"取組方法「{method}」はありません（a1 など）。", file=sys.stderr)
+        return 1
+    print(as_table(Matrix(renderer, method)), end="")
+    return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write the documents; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros plan", description=__doc__)
-    parser.add_argument("file", type=Path, help="the file of the plan")
+    parser.add_argument("file", type=Path, nargs="?", help="the file of the plan")
     parser.add_argument("--to", type=Path, default=Path(), help="the folder for the documents (this one)")
     parser.add_argument("--text", action="store_true", help="plain text too")
+    parser.add_argument(
+        "--matrix", metavar="METHOD", help="print each fact and the documents in which it stands, as Markdown"
+    )
     options = parser.parse_args(arguments)
+    if options.matrix:
+        return _print_matrix(options.matrix)
+    if not options.file:
+        parser.error("the file of a plan, or --matrix METHOD")
     try:
         word, said, told = documents(Renderer(load(Path.cwd())), options.file.read_bytes())
     except (Refused, DataError, OSError) as error:
@@ -59,5 +79,5 @@ def main(arguments: list[str] | None = None) -> int:
         (options.to / f"{name}.docx").write_bytes(content)
     for name, content in said.items() if options.text else ():
         (options.to / f"{name}.txt").write_text(content, encoding="utf-8")
-    print(*told, f"{len(word)}つの文書を {options.to}/ に作りました。", sep="\n")
+    print(*told, f"{len(word)}件の文書を {options.to}/ に作りました。", sep="\n")
     return 0

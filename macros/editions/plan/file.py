@@ -55,13 +55,17 @@ def _misfits(renderer: Renderer, method: str, facts: dict[str, str], calculators
         if text and fact["kind"] == "date" and not is_day(text):
             told.append(f"「{fact['label']}」の日付「{text[:20]}」は暦にないため、入れませんでした。")
             del facts[name]
-        elif text and fact["kind"] == "choice" and text not in {*fact["choices"], *choices}:
+        elif text and fact["kind"] == "choice" and text not in {*fact["choices"], *choices, *_records(words, fact)}:
             told.append(f"「{fact['label']}」の「{text[:20]}」は選べるものにないため、入れませんでした。")
             del facts[name]
     others = [catalogue[one].short for one in calculators if one not in of_method]
     if others:
         told.append(f"ほかの取組方法の計算器（{'、'.join(others)}）の値は、文書に入りません。")
     return told
+
+
+def _records(words: dict[str, Any], fact: dict[str, Any]) -> list[str]:
+    return list(words["precedents"]) if "of" in fact else []
 
 
 def _parsed(content: bytes) -> dict[str, Any]:

@@ -29,7 +29,7 @@ PARTS = re.compile(r"(\{[a-z][a-z0-9_]*\})")
 # of a table of facts: names and what is said
 SHARES = Mm(50), Mm(120)
 # columns whose texts are long get more room
-LONG, WIDE = {"{steps}", "{source}", "{text}"}, 2.5
+LONG, WIDE = {"{steps}", "{source}", "{text}", "{fields}"}, 2.5
 TICK, NARROW = "□", 0.4
 USED = {
     "Normal",
@@ -82,7 +82,9 @@ def template_of(title: str, blocks: list[dict[str, Any]]) -> Template:
 
 def _block(document: Document, block: dict[str, Any], *, first: bool) -> None:
     if "heading" in block:
-        _put(document.add_paragraph(style="Heading 1" if first else "Heading 2"), block["heading"])
+        paragraph = document.add_paragraph(style="Heading 1" if first else "Heading 2")
+        paragraph.paragraph_format.page_break_before = True if block.get("newpage") else None
+        _put(paragraph, block["heading"])
     elif "facts" in block:
         _facts(document, block["facts"])
     elif "columns" in block:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ...calculators import Outcome, as_json, draft, run, with_suppliers
+from ...calculators import Outcome, as_json, draft, run, sample, with_suppliers
 from ...calculators import words_of as statement_words
 from ...formulas import BadNumber, Tree, evaluate, is_withheld, parse_number, show, show_typed
 from ...rendering import Renderer
@@ -98,6 +98,7 @@ class Reader:
         found.lists["statement_withheld"] = self._withheld()
         self._difference(found)
         self._compare(found)
+        self._survey(found)
         self._tasks(found)
         return found
 
@@ -109,6 +110,13 @@ class Reader:
                 text = "、".join(lines_of(text))
             said = self._said(name, fact, text.strip())
             found.texts[name] = self.words["doubted"] if said and self._is_doubted(name) else said
+        found.lists["cited"] = [{"text": text} for text in self._cited(found)]
+
+    def _cited(self, found: Values) -> list[str]:
+        """Return the precedents that were chosen and those that were written, each once."""
+        names = [name for name, fact in self.words["facts"].items() if "of" in fact]
+        said = [[item["text"] for item in found.lists.get(name, [])] or [found.texts[name]] for name in names]
+        return list(dict.fromkeys(text for texts in said for text in texts if text))
 
     def _course(self) -> str:
         """Return how things stand; empty where what is said is none of the method's."""
@@ -148,7 +156,10 @@ class Reader:
         return text
 
     def _choice(self, name: str, fact: dict[str, Any], text: str) -> str:
-        """Return the label of a choice: the fact's own, else that of the first calculator that knows it."""
+        """Return the label of a choice: the fact's own, else that of the first calculator that knows it; of a record its line."""
+        if "of" in fact:
+            line, methods = self.words["precedents"].get(text, ["", []])
+            return line if self.plan["method"] in methods else ""
         known = [
             part["inputs"][fact["input"]][1] for part in self.parts.values() if fact.get("input") in part["inputs"]
         ]
@@ -283,12 +294,17 @@ class Reader:
 
     def _rows(self, name: str, stage: str, outcome: Outcome, lead: str) -> list[Item]:
         one = next(one for one in self.plan["calculators"] if one["id"] == name)
+        typed = (outcome.scope.definition["rows"] or {}).get("columns", ())
         texts = [
-            [*row, *(outcome.rows_shown[i].values() if i < len(outcome.rows_shown) else ())]
+            [
+                *row,
+                *[""] * (len(typed) - len(row)),
+                *(outcome.rows_shown[i].values() if i < len(outcome.rows_shown) else ()),
+            ]
             for i, row in enumerate(one[stage]["rows"])
         ]
         return [
-            {"label": f"{lead}{i + 1}行目", "value": "、".join(fit(cell) for cell in row if cell)}
+            {"label": f"{lead}{i + 1}行目", "value": "、".join(cells_of(row, self.parts[name]["rows"]))}
             for i, row in enumerate(texts)
             if any(row)
         ]
@@ -328,10 +344,10 @@ class Reader:
         )
         bought, retired = self.amount("bought_t"), self.amount("retired_t") or 0.0
         kept = None if bought is None or self.exceeds() else bought - retired
-        found.texts["kept_t"] = "" if kept is None else f"{show_typed(kept)} t-CO2"
+        found.texts["kept_t"] = "" if kept is None else f"{show_typed(kept)} t-CO₂"
         if needed is not None and bought is not None and not found.texts["after_shortfall_t"]:
             for name, value in (("shortfall_t", needed - bought), ("surplus_t", bought - needed)):
-                found.texts[f"after_{name}"] = f"{show(max(0.0, value), 3)} t-CO2"
+                found.texts[f"after_{name}"] = f"{show(max(0.0, value), 3)} t-CO₂"
 
     def _compare(self, found: Values) -> None:
         rows: dict[str, Item] = {}
@@ -339,6 +355,25 @@ class Reader:
             for one in found.lists[f"{stage}_results"]:
                 rows.setdefault(one["label"], {"label": one["label"], "before": "", "after": ""})[stage] = one["value"]
         found.lists["compare"] = list(rows.values())
+
+    def _survey(self, found: Values) -> None:
+        """Put how many of the visitors to ask; gaps while their number or the error is not given."""
+        found.lists["survey_modes"] = [{"label": label, "fields": fields} for label, fields in self.method["modes"]]
+        survey, people = self.words["survey"], self._visitors()
+        found.texts |= dict.fromkeys(("survey_people", "survey_count", "survey_steps"), "")
+        found.texts["survey_basis"] = survey["basis"] if survey else ""
+        error = survey["errors"].get(self.facts.get(survey["error"], "")) if survey else None
+        if people:
+            found.texts["survey_people"] = f"{show_typed(people)} 人"
+        if people and error:
+            count, steps = sample(survey["z"], survey["share"], error, people)
+            found.texts |= {"survey_count": f"{show_typed(float(count))} 人", "survey_steps": steps}
+
+    def _visitors(self) -> float | None:
+        """Return how many people are expected; None where no calculator was told."""
+        name = self.words["survey"]["people"] if self.words["survey"] else ""
+        said = [outcomes["before"].scope.typed.fields.get(name) for _, outcomes in self.outcomes]
+        return next((float(one) for one in said if isinstance(one, int | float) and not is_withheld(one)), None)
 
     def _tasks(self, found: Values) -> None:
         found.lists["schedule"] = [
@@ -368,6 +403,12 @@ class Reader:
     def _is_open(self, name: str) -> bool:
         """Tell whether a fact says what cannot be so."""
         return self._is_doubted(name) or self._is_misplaced(name, "doubt")
+
+
+def cells_of(row: list[str], columns: list[list[Any]]) -> list[str]:
+    """Return what the cells of a row say, each with its column's label and unit; empty ones say nothing."""
+    said = [(label, choices.get(cell, cell), unit) for cell, (label, unit, choices) in zip(row, columns, strict=False)]
+    return [" ".join(part for part in (label, fit(cell), unit) if part) for label, cell, unit in said if cell]
 
 
 def factors_of(tree: Tree, scope: Any) -> list[str]:

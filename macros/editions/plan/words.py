@@ -6,7 +6,8 @@ from typing import Any
 from ...loading import orders_of, used_factors
 from ...models.calculators import Calculator
 from ...models.factors import Factor, FactorValue
-from ...models.plan import Fact, Paper
+from ...models.plan import Fact, Paper, Survey
+from ...models.precedents import Precedent
 from ...rendering import Renderer
 
 Words = dict[str, Any]
@@ -41,6 +42,8 @@ def words_of(renderer: Renderer) -> Words:
             "courses": [one.id for fact in _facts(renderer) for one in fact.choices if one.ends],
             "tasks": [task.id for task in plan.tasks if task.stopped],
         },
+        "survey": _survey(plan.survey) if plan.survey else None,
+        "precedents": {one.id: [_cited(renderer, one), one.methods] for one in offered(renderer)},
         "facts": facts,
         "results": sorted({result.id for one in renderer.catalogue.calculators.values() for result in one.results}),
         "methods": {method.id: _method(renderer, method.id) for method in renderer.guide.methods},
@@ -55,8 +58,26 @@ def words_of(renderer: Renderer) -> Words:
     }
 
 
+def _survey(survey: Survey) -> dict[str, Any]:
+    said = survey.model_dump(include={"people", "error", "z", "share", "basis"})
+    return said | {"errors": {one.choice: one.points for one in survey.errors}}
+
+
+def offered(renderer: Renderer) -> list[Precedent]:
+    """Return the precedents that a plan may cite."""
+    return [one for one in renderer.guide.precedents if not one.old]
+
+
+def _cited(renderer: Renderer, one: Precedent) -> str:
+    """Return a precedent as an approval cites it: who, when, how much, which credit, by which source."""
+    said = "、".join(text for text in (renderer.precedent_line(one), one.credit_text) if text)
+    source = one.sources[0]
+    dated = f"（{source.date}）" if source.date else ""
+    return plain(f"{one.title}：{said}。出典 {source.publisher}「{source.title}」{dated}、{one.checked_on}に確認")
+
+
 def _fact(fact: Any, task: str) -> dict[str, Any]:
-    said = fact.model_dump(include={"label", "kind", "unit", "input", "needed", "courses"}, exclude_none=True)
+    said = fact.model_dump(include={"label", "kind", "unit", "input", "needed", "courses", "of"}, exclude_none=True)
     return said | {"task": task, "choices": {choice.id: choice.label for choice in fact.choices}}
 
 
@@ -75,9 +96,22 @@ def _method(renderer: Renderer, name: str) -> dict[str, Any]:
         "tasks": [[one.task, plain(one.title)] for one in method.plan],
         "labels": {fact.id: label for fact in _facts(renderer) if (label := called(fact, name))},
         "papers": {paper.id: label for paper in renderer.guide.plan.papers if (label := called(paper, name))},
+        "modes": _modes(renderer, name),
         "claims": [plain(text) for one in calculators_of(renderer, name) for text in one.words.claims],
         "without": _without(renderer, name),
     }
+
+
+def _modes(renderer: Renderer, name: str) -> list[list[str]]:
+    """Return each way of coming that a calculator of the method counts, with its fields; at the end those that none does."""
+    found = []
+    for calculator in calculators_of(renderer, name):
+        labels = {field.id: field.label for group in calculator.groups for field in group.inputs}
+        for line in calculator.lines:
+            fields = [labels.get(f"{line.id}_people"), labels.get(f"{line.id}_km")]
+            found += [[line.label, "、".join(map(str, fields))]] if all(fields) else []
+    survey = renderer.guide.plan.survey
+    return [*found, [survey.other.label, survey.other.fields]] if found and survey else found
 
 
 def _facts(renderer: Renderer) -> list[Fact]:
@@ -112,7 +146,7 @@ def _without(renderer: Renderer, method: str) -> list[str]:
         fact.id
         for task in renderer.guide.plan.tasks
         for fact in task.facts
-        if task.id not in tasks or not takes(renderer, method, fact.input)
+        if task.id not in tasks or method not in methods_of(renderer, fact) or not takes(renderer, method, fact.input)
     ]
     choices = [
         f"{fact.id}={choice.id}"
@@ -130,19 +164,25 @@ def _without(renderer: Renderer, method: str) -> list[str]:
     ]
 
 
+def methods_of(renderer: Renderer, fact: Fact) -> list[str]:
+    """Return the methods that a fact is asked by, whatever their calculators."""
+    return renderer.limits.get(fact.id) or [method.id for method in renderer.guide.methods]
+
+
 def plain(text: str) -> str:
     """Return a text without the marks of terms."""
     return text.replace("＊", "")
 
 
 def calculator_words(renderer: Renderer, calculator: Calculator) -> Words:
-    """Return {short, inputs: {id: [label, {choice: label}]}, outputs: {id: label}, factors: {id: [name, source, {set: source}]}}."""
+    """Return {short, inputs: {id: [label, {choice: label}]}, rows: [[label, unit, {choice: label}]], outputs: {id: label}, factors: {id: [name, source, {set: source}]}}."""
     calculator = renderer.catalogue.calculators[calculator.id]
     fields = [field for group in calculator.groups for field in group.inputs]
     factors = renderer.catalogue.factors
     return {
         "short": calculator.short,
         "inputs": {field.id: [field.label, {one.id: one.label for one in field.known}] for field in fields},
+        "rows": _columns(calculator),
         "outputs": {f"line_{line.id}": line.label for line in calculator.lines}
         | {result.id: result.label for result in calculator.results},
         "factors": {
@@ -150,6 +190,13 @@ def calculator_words(renderer: Renderer, calculator: Calculator) -> Words:
             for name in used_factors(renderer.catalogue, calculator)
         },
     }
+
+
+def _columns(calculator: Calculator) -> list[list[Any]]:
+    """Return label, unit and choices of each column of the rows, and of each result of a row."""
+    columns: list[Any] = [*calculator.rows.columns, *calculator.rows.results] if calculator.rows else []
+    choices = [{choice.id: choice.label for choice in getattr(one, "choices", ())} for one in columns]
+    return [[one.label, one.unit or "", known] for one, known in zip(columns, choices, strict=True)]
 
 
 def _sources(renderer: Renderer, factor: Factor) -> tuple[str, dict[str, str]]:

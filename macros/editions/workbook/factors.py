@@ -6,12 +6,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from ...calculators import ENDS, Catalogue, end_of, factor_mark, helper_definition, price_words
+from ...calculators import ENDS, Catalogue, Found, end_of, factor_mark, helper_definition, price_words
 from ...loading import used_factors
 from ...models.factors import Factor, FactorSource, FactorValue
 from ...models.helpers import Helper
+from ...models.suppliers import SupplierTable
 from ...rendering import CONFIDENCE
 from .style import LINE, Style, height, paper, small_height
+from .suppliers import listed
 
 NAME = "係数"
 WIDTHS = (32, 15, 12, 13, 46, 11, 15, 11, 40)
@@ -51,6 +53,7 @@ class FactorSheet:
         for topic in catalogue.topics:
             factors = [factor for factor in topic.factors if factor.id in used]
             self._topic(topic.title, topic.note, factors)
+        self._suppliers()
         self._constants()
         self._sources([factor for factor in catalogue.factors.values() if factor.id in used])
         paper(sheet, footer)
@@ -122,6 +125,46 @@ class FactorSheet:
             self.cells[end_of(factor_mark(factor.id), end)] = {"": self._cell(2)}
             self.row += 1
 
+    def _suppliers(self) -> None:
+        """Write the rows of the tables that sheets offer whole."""
+        for rows in listed(self.catalogue).values():
+            self._heading(f"{rows[0][1].kind.title}の会社の表（基礎の係数）")
+            for _, found in rows:
+                self._supplier(found)
+
+    def _supplier(self, found: Found) -> None:
+        current, _, unit, *more = found.number
+        told = self._table_of(found)
+        texts = [found.label, unit, "", REUSED, *told, *[""] * (len(self.widths) - 4 - len(told))]
+        for column, text in enumerate(texts):
+            self.sheet.write_string(self.row, column, text, self.style["note" if column else "label"])
+        self.cells[found.mark] = {"": self._amount(2, current), self.sets.guidebook: None} | {
+            one.id: self._amount(len(WIDTHS) + i * len(MORE), _alone(more[0].get(one.id)) if more else None)
+            for i, one in enumerate(self.sets.others)
+        }
+        self.sheet.set_row(self.row, max(height(found.label, WIDTHS[0]), small_height(told[0], WIDTHS[4])))
+        self.row += 1
+
+    def _tables(self) -> Iterator[SupplierTable]:
+        marks = [rows[0][1].mark for rows in listed(self.catalogue).values()]
+        found = [
+            self.catalogue.suppliers.source_of(mark, self.sets.today) for mark in marks if self.catalogue.suppliers
+        ]
+        return (table for table in found if table)
+
+    def _table_of(self, found: Found) -> list[str]:
+        table = self.catalogue.suppliers and self.catalogue.suppliers.source_of(found.mark, self.sets.today)
+        if not table:
+            return [""] * 4
+        return [self._source(table.source), str(table.valid_from), CONFIDENCE[table.confidence], str(table.review_by)]
+
+    def _amount(self, column: int, value: float | None) -> str | None:
+        if value is None:
+            self.sheet.write_string(self.row, column, REUSED if column > 2 else NONE, self.style["factor"])
+            return None
+        self.sheet.write_number(self.row, column, value, self._format(float(value)))
+        return self._cell(column)
+
     def _between(self, factor: Factor, name: str) -> FactorValue | None:
         """Return what a set reckons with that is neither today's nor the guidebook's; None where that is today's value."""
         value = self.sets.value(factor, name)
@@ -176,6 +219,7 @@ class FactorSheet:
         self._heading("出典の一覧")
         values = [value for factor in factors for one in self.sets.sets if (value := self.sets.value(factor, one.id))]
         named = {name for value in values for name in (value.source, *value.also)}
+        named |= {table.source for table in self._tables()}
         for source in self.catalogue.sources.values():
             if source.id in named:
                 self._source_line(source)
@@ -187,6 +231,11 @@ class FactorSheet:
         self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, text, self.style["small"])
         self.sheet.set_row(self.row, small_height(text, sum(self.widths)))
         self.row += 1
+
+
+def _alone(value: float | list[float] | None) -> float | None:
+    """Return what a number is in a set, which may be that of a set before it."""
+    return value[0] if isinstance(value, list) else value
 
 
 def _replaced(catalogue: Catalogue) -> Iterator[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from ...calculators import TOTAL, Catalogue, as_json, drafts_of, is_life_cycle
+from ...calculators import TOTAL, Catalogue, drafts_of, is_life_cycle
 from ...formulas import parse, show_typed
 from ...models.calculators import Calculator
 from .factors import Numbers
@@ -13,6 +13,7 @@ from .ledger import WITHHELD, Ledger
 from .program import Places, Program, final, runs_of
 from .statement import StatementSteps
 from .style import Style, height, paper, small_height, write_formula
+from .suppliers import offering
 from .words import Sayer, shown
 
 TAKES = 3
@@ -36,10 +37,10 @@ class CalculatorSheet:
     """One calculator, on its sheet and its ledger."""
 
     def __init__(self, book: Workbook, style: Style, catalogue: Catalogue, calculator: Calculator, footer: str) -> None:
-        self.book, self.style, self.catalogue, self.calculator, self.footer = book, style, catalogue, calculator, footer
-        self.definition = as_json(catalogue, calculator)
+        self.book, self.style, self.catalogue, self.footer = book, style, catalogue, footer
+        self.calculator, self.definition = offering(catalogue, calculator)
         self.sheet = book.add_worksheet(calculator.short)
-        self.form = Form(self.sheet, calculator.short, style, calculator, self.definition)
+        self.form = Form(self.sheet, calculator.short, style, self.calculator, self.definition)
         self.prefix = calculator.id.replace("-", "_")
 
     def write(self, ledger_sheet: Any, numbers: Numbers) -> None:

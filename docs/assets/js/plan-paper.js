@@ -82,7 +82,7 @@
     say(name, fact, text) {
       if (fact.kind === "date") return root.offsetPlanFacts.isDay(text) ? day(text) : "";
       if (fact.kind === "number") {
-        const value = this.amount(text);
+        const value = this.amount(text, name);
         return value === null ? "" : `${this.tools.engine.showTyped(value)} ${fact.unit}`;
       }
       if (fact.kind !== "choice") return text;
@@ -95,13 +95,13 @@
       return [offered, ...known].map((labels) => own(labels, text)).find((label) => label !== undefined) ?? "";
     }
     /** The number that a text gives; null where it gives none. */
-    amount(text) {
-      const value = root.offsetPlanFacts.amount(text, this.words.largest);
+    amount(text, name) {
+      const value = root.offsetPlanFacts.amount(text, this.words.largest, this.words.facts[name].unit);
       return typeof value === "number" ? value : null;
     }
     /** Whether more is retired than was bought. */
     exceeds() {
-      const [retired, bought] = ["retired_t", "bought_t"].map((name) => this.amount(this.fact(name)));
+      const [retired, bought] = ["retired_t", "bought_t"].map((name) => this.amount(this.fact(name), name));
       return retired !== null && bought !== null && retired > bought;
     }
     sayStage(stage) {
@@ -157,7 +157,7 @@
     statement(one, stage) {
       const { engine, statement } = this.tools;
       const over = stage === "after";
-      if (over && !(this.amount(this.fact("retired_t")) !== null && this.fact("retired_on"))) return [];
+      if (over && !(this.amount(this.fact("retired_t"), "retired_t") !== null && this.fact("retired_on"))) return [];
       const outcome = this.run(one, stage, over ? { bought_t: this.plan.facts.retired_t } : {});
       if (!Object.values(outcome.shown).some(Boolean)) return [];
       const labels = this.tools.parts[one.id].inputs;
@@ -184,7 +184,7 @@
     /** What lacks or is left of what was bought, where the calculator does not tell it. */
     difference() {
       const found = this.outcomes.find(([, { after }]) => after.shown.credits_t);
-      const bought = this.amount(this.fact("bought_t"));
+      const bought = this.amount(this.fact("bought_t"), "bought_t");
       if (!found || bought === null || this.texts.after_shortfall_t) return;
       const needed = found[1].after.values.credits_t;
       for (const [name, value] of [["shortfall_t", needed - bought], ["surplus_t", bought - needed]]) this.texts["after_" + name] = `${this.tools.engine.show(Math.max(0, value), 3)} t-CO₂`;

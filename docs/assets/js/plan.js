@@ -14,6 +14,8 @@
 
   const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
   const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  /* as the fields of calculators that facts stand for */
+  const DECIMALS = 3;
   const differs = (before, now) => before !== now && !(Math.abs(before - now) <= CLOSE * Math.max(Math.abs(before), Math.abs(now)));
   const empty = () => ({ inputs: {}, rows: [] });
   const copied = (data) => JSON.parse(JSON.stringify(data));
@@ -28,11 +30,15 @@
   }
 
   /** The number that a text gives, null for none, or why it gives none. */
-  function amount(text, largest) {
-    const value = root.offsetCalculator.parseNumber(text);
-    if (value === "negative") return "0以上の数を入れてください。マイナスや△は使えません。";
-    if (value === "format") return "数を入れてください（例 1,200、1200.5）。";
-    return value !== null && value > largest ? `${root.offsetCalculator.showTyped(largest)}以下の数を入れてください（上限は仮の値です）。` : value;
+  function amount(text, largest, unit) {
+    const [value, reason] = root.offsetCalculator.readField({ unit, min: 0, max: largest, decimals: DECIMALS }, text);
+    const told = {
+      negative: "0以上の数を入れてください。マイナスや△は使えません。",
+      format: `数を入れてください（例 1,200、1200.5）。ほかの単位の量は、${unit}に直してから入れます。`,
+      comma: "「,」は3桁ごと、小数点は「.」で入れてください（例 1,200、1200.5）。",
+      decimals: `小数は${DECIMALS}桁までで入れてください。`,
+    };
+    return reason ? told[reason] ?? `${root.offsetCalculator.showTyped(largest)}以下の数を入れてください（上限は仮の値です）。` : value;
   }
   root.offsetPlanFacts = { isDay, amount };
 
@@ -203,10 +209,29 @@
         return !known.length || known.includes(text) ? "" : "この取組方法で選べるものにありません。選び直してください。";
       }
       if (kind !== "number") return "";
-      const value = amount(text, Number(this.dataset.largest));
+      const value = this.amountOf(name);
       if (typeof value === "string") return value;
-      const bought = name === "retired_t" ? amount(this.work.facts.bought_t ?? "", Number(this.dataset.largest)) : null;
+      const bought = name === "retired_t" ? this.amountOf("bought_t") : null;
       return typeof bought === "number" && value > bought ? "「調達した量」より多くなっています。どちらかを直してください。" : "";
+    }
+    amountOf(name) {
+      return amount(this.work.facts[name] ?? "", Number(this.dataset.largest), this.facts.get(name).dataset.unit);
+    }
+    /** An amount with a unit or with more decimals than are kept stands in its field as it is read, and so in the file. */
+    tidy(field) {
+      const place = field.closest("[data-kind=number]");
+      const value = place && this.amountOf(field.name);
+      const { parseNumber, showTyped } = this.engine;
+      if (typeof value !== "number" || value === parseNumber(field.value)) return;
+      const isRounded = value !== parseNumber(field.value, place.dataset.unit);
+      field.value = showTyped(value).replace(/,/g, "");
+      if (isRounded) field.dataset.read = field.value;
+      this.typedInto(field);
+    }
+    /** How a number was read, as long as it stands there. */
+    readingOf(name) {
+      const { value, dataset } = this.field(name);
+      return dataset.read === value ? `${this.engine.showTyped(Number(value))}と読みました。` : "";
     }
     /** What may be chosen: the fact's own, else that of its field in some calculators. */
     choices(name, calculators) {
@@ -215,6 +240,7 @@
       return calculators.flatMap((one) => Object.keys(this.elements.get(one.id)?.definition?.inputs[input]?.choices ?? {}));
     }
     changedIn(field) {
+      if (field.closest("[data-fact]")) this.tidy(field);
       if (field !== this.methodChoice) return;
       if (this.work.method) this.remember();
       this.choose(field.value).then(() => this.announce(field.value ? "取組方法を選びました。" : ""));
@@ -475,7 +501,7 @@
         const { input } = place.dataset;
         const found = input && outs.map((out) => out.problems[input] ?? out.hints[input] ?? out.notes[input]).find(Boolean);
         const fault = this.fault(name);
-        this.note(place, found || fault, Boolean(fault) || outs.some((out) => input && out.problems[input]));
+        this.note(place, found || fault || this.readingOf(name), Boolean(fault) || outs.some((out) => input && out.problems[input]));
       }
     }
     /** Facts whose choices are those of the calculators. */

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from macros.loading.field_tables import CODE, models, renewed, table
 from macros.loading.field_tables import main as field_tables
 from macros.loading.files import FILES, FOLDERS
-from macros.loading.lines import read
+from macros.loading.lines import parse
 from macros.loading.suppliers import FOLDER as SUPPLIERS
 from macros.models.labels import bare, label
 from macros.models.shapes import is_model
@@ -86,7 +86,7 @@ def test_every_field_has_words_and_an_example_that_can_be_copied(kind: type[Base
             file = tmp_path / "example.yml"
             file.write_text(f"{name}: {row.example}\n", encoding="utf-8")
             adapter = TypeAdapter(info.rebuild_annotation(), config=None if is_model(inner) else STRICT)
-            adapter.validate_python(read(file).value[name])
+            adapter.validate_python(parse(file.read_text(encoding="utf-8")).value[name])
         else:
             assert is_model(inner), row
 

@@ -83,7 +83,6 @@ def edit(small_guide: Path) -> Iterator[Callable[[], Editing]]:
     shutil.copytree(ROOT / "tests" / "small-pages", small_guide, dirs_exist_ok=True)
     shutil.copytree(ROOT / "macros", small_guide / "macros", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "overrides", small_guide / "overrides", dirs_exist_ok=True)
-    shutil.copy(ROOT / "data" / "README.md", small_guide / "data")  # the words of fields
     started = []
 
     def start() -> Editing:
@@ -152,6 +151,32 @@ def test_what_only_warns_stands_at_the_foot_of_each_page(edit: Callable[[], Edit
     one.write("docs/extra.md", f"{page}\n[先](index.md#nowhere)\n")
     one.shows("contains a link 'index.md#nowhere'", 200)
     assert "このままでは make build が止まります。" in one.said()
+
+
+def test_a_page_that_did_not_change_follows_its_terms_and_what_it_links_to(
+    edit: Callable[[], Editing], small_guide: Path
+) -> None:
+    """Pages are converted anew only when they, the terms or the places of files change."""
+    settings = (small_guide / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = settings.replace("nav:\n", "nav:\n  - もう1つのページ: more.md\n")
+    (small_guide / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    page = (small_guide / "docs/extra.md").read_text(encoding="utf-8")
+    (small_guide / "docs/extra.md").write_text(f"{page}\nクレジット＊と[先](more.md#part)\n", encoding="utf-8")
+    more = page.replace("書くページ", "もう1つのページ") + "\n## 節 { #part }\n\n前です。\n"
+    (small_guide / "docs/more.md").write_text(more, encoding="utf-8")
+    one = edit()
+    one.shows("短い説明</span>", 200)
+    one.write("docs/more.md", more.replace("前です。", "後です。"))
+    one.shows("後です。", 200, "/more/")
+    one.shows("短い説明</span>", 200)
+    glossary = (one.root / "data/glossary.yml").read_text(encoding="utf-8")
+    one.write("data/glossary.yml", glossary.replace("短い説明", "別の短い説明"))
+    one.shows("別の短い説明</span>", 200)
+    gone = more.replace("#part", "#other")
+    one.write("docs/more.md", gone)
+    one.shows("「#part」という所が、ページ docs/more.md にありません。", 500)
+    one.write("docs/more.md", more)
+    one.shows("短い説明</span>", 200)
 
 
 def test_a_folder_that_goes_and_comes_back_is_watched_again(edit: Callable[[], Editing]) -> None:

@@ -81,7 +81,14 @@ def test_without_javascript_the_example_and_the_worksheet_are_seen(new_page: New
 
 
 def test_small_files_stand_beside_readable_ones(site: Path) -> None:
-    scripts = ("calculator", "calculator-shared", "calculator-more", "calculator-exchange", "statement")
+    scripts = (
+        "calculator",
+        "calculator-shared",
+        "calculator-more",
+        "calculator-exchange",
+        "calculator-ledger",
+        "statement",
+    )
     for asset in [*(f"js/{name}" for name in scripts), "css/calculator"]:
         kind = asset.partition("/")[0]
         small, readable = (file_of(site, f"assets/{asset}.{ending}") for ending in (f"min.{kind}", kind))

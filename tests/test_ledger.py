@@ -128,11 +128,11 @@ def test_months_beside_each_other_and_kinds_below_each_other_are_read(page: Page
     assert "どの欄か分からない種類は入れませんでした：薪。" in told(page)
 
 
-def test_a_heading_in_another_unit_is_not_taken(page: Page) -> None:
+def test_a_heading_in_another_unit_is_converted_where_that_is_exact_or_not_taken(page: Page) -> None:
     paste(page, tabbed([["施設", "LPG（m3）", "電気（MWh）", "灯油（L）"], ["館", "12", "3", "40"]]))
-    assert rows(page) == [{"facility": "館", "kerosene_l": "40"}]
+    assert rows(page) == [{"facility": "館", "electricity_kwh": "3000", "kerosene_l": "40"}]
     assert "「LPG（m3）」の単位は、欄の単位（kg）と違います。" in told(page)
-    assert "「電気（MWh）」の単位は、欄の単位（kWh）と違います。" in told(page)
+    assert "「電気（MWh）」は、kWhに直して入れました（1,000倍）。" in told(page)
 
 
 def test_heat_is_known_by_its_name_and_its_unit(page: Page) -> None:
@@ -156,12 +156,12 @@ def test_heat_is_known_by_its_name_and_its_unit(page: Page) -> None:
     for heads, cells, wanted, told_too in [
         (["年月", "施設", "熱量"], ["2025年4月", "庁舎", "12"], {"heat_gj": "12"}, ""),
         (["施設", "GJ", "電気"], ["庁舎", "12", "3"], {"heat_gj": "12", "electricity_kwh": "3"}, ""),
-        (["施設", "熱量（MJ）", "電気"], ["庁舎", "12", "3"], {"electricity_kwh": "3"}, "単位は、欄の単位（GJ）と違います"),
+        (["施設", "熱量（MJ）", "電気"], ["庁舎", "12", "3"], {"electricity_kwh": "3", "heat_gj": "0.012"}, "「熱量（MJ）」は、GJに直して入れました（1000分の1）。"),
         (["施設", "熱量（Mcal）", "電気"], ["庁舎", "12", "3"], {"electricity_kwh": "3"}, "単位は、欄の単位（GJ）と違います"),
-        (["施設", "電気（千kWh）", "灯油"], ["庁舎", "12", "3"], {"kerosene_l": "3"}, "単位は、欄の単位（kWh）と違います"),
+        (["施設", "電気（千kWh）", "灯油"], ["庁舎", "12", "3"], {"electricity_kwh": "12000", "kerosene_l": "3"}, "「電気（千kWh）」は、kWhに直して入れました（1,000倍）。"),
         (["施設", "冷水", "電気"], ["庁舎", "12", "3"], {"electricity_kwh": "3"}, "「冷水」の単位が分からない"),
         (["施設", "種別", "使用量", "熱量（GJ）"], ["庁舎", "灯油", "3", "0.11"], {"kerosene_l": "3"}, "使わなかった列：熱量（GJ）。"),
-        (["施設", "種別", "使用量"], ["庁舎", "冷水", "3"], {}, "どの欄か分からない種類は入れませんでした：冷水。"),
+        (["施設", "種別", "使用量"], ["庁舎", "冷水", "3"], {}, "2行目の「冷水」の単位が分からないので、入れませんでした。GJの量なら、種類を「熱（GJ）」にしてください。"),
         (["施設", "種別", "使用量"], ["庁舎", "熱", "3"], {"heat_gj": "3"}, ""),
     ]:  # fmt: skip
         page.locator("[data-do=clear]").click()
@@ -169,3 +169,56 @@ def test_heat_is_known_by_its_name_and_its_unit(page: Page) -> None:
         paste(page, tabbed([heads, cells]))
         assert rows(page) == [{"facility": "庁舎"} | wanted if wanted else {}], heads
         assert told_too in told(page), heads
+
+
+def test_a_table_of_another_kind_joins_the_rows_of_the_same_names(page: Page) -> None:
+    """Offices keep a table for each kind: the second one fills in the same facilities, in any order, and loses nothing."""
+    paste(page, tabbed([["施設", "電気（kWh）"], ["本庁舎", "100"], ["分館", "20"]]))
+    paste(page, tabbed([["施設", "ガス（m3）"], ["分館", "2"], ["公民館", "3"], ["本庁舎", "10"]]))
+    assert rows(page) == [
+        {"facility": "本庁舎", "electricity_kwh": "100", "city_gas_m3": "10"},
+        {"facility": "分館", "electricity_kwh": "20", "city_gas_m3": "2"},
+        {"facility": "公民館", "city_gas_m3": "3"},
+    ]
+    paste(page, tabbed([["施設", "電気（kWh）"], ["本庁舎", "110"]]))
+    assert rows(page)[0] == {"facility": "本庁舎", "electricity_kwh": "110", "city_gas_m3": "10"}
+    assert told(page) == "前の量を、貼り付けた量に替えました：本庁舎の電気（100）。"
+
+
+def test_amounts_pasted_beside_names_keep_their_rows(page: Page) -> None:
+    paste(page, tabbed([["本庁舎", ""], ["分館", ""], ["公民館", ""]]))
+    paste(page, tabbed([["電気（kWh）", "灯油"], ["100", "1"], ["", ""], ["300", "－"]]), "electricity_kwh")
+    assert rows(page) == [
+        {"facility": "本庁舎", "electricity_kwh": "100", "kerosene_l": "1"},
+        {"facility": "分館"},
+        {"facility": "公民館", "electricity_kwh": "300", "kerosene_l": "0"},
+    ]
+
+
+def test_each_note_is_a_line_of_its_own(page: Page) -> None:
+    paste(page, tabbed([["年月", "電気（kWh）", "料金（円）"], *([f"第{week}週", "1", "2"] for week in range(12))]))
+    assert page.locator("[data-told] li").all_text_contents() == [
+        "貼り付けた表の2～13行目は、月が読めないので入れませんでした。",
+        "使わなかった列：料金（円）。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "wanted"),
+    [
+        ("ledger.xlsx", b"PK\x03\x04\x14\x00", "種類を「CSV」にして保存してから"),
+        ("ledger.csv", b"PK\x03\x04\x14\x00", "種類を「CSV」にして保存してから"),
+        ("ledger.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "種類を「CSV」にして保存してから"),
+        ("ledger.pdf", b"%PDF-1.7", "PDFのファイルです。もとの表をCSVで保存したもの"),
+        ("ledger.csv", b"a\x00b,\x00\x01", "文字の表ではありません。"),
+        ("ledger.json", "施設,電気\n館,1".encode(), "表は、CSVのファイル（.csv）なら読み込めます。"),
+    ],
+    ids=["xlsx", "xlsx-named-csv", "xls", "pdf", "nul", "csv-named-json"],
+)
+def test_a_file_of_another_kind_says_what_to_do(page: Page, name: str, content: bytes, wanted: str) -> None:
+    paste(page, tabbed([["施設", "電気（kWh）"], ["本庁舎", "100"]]))
+    with page.expect_file_chooser() as chooser:
+        page.locator("[data-do=load]").click()
+    chooser.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+    expect(page.locator("offset-calculator [role=status]")).to_contain_text(wanted)
+    assert rows(page) == [{"facility": "本庁舎", "electricity_kwh": "100"}]

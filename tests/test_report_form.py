@@ -45,7 +45,7 @@ def test_the_table_says_what_the_reference_reckons(new_page: NewPage) -> None:
         "CH₄",
         "N₂O",
         "合計（t-CO₂）",
-        "係数の出典",
+        "出典",
     ]
     inputs = dict(pair.split("=") for pair in FORM[5:].split("&"))
     wanted = in_python("office", {"inputs": inputs, "rows": []})["values"]
@@ -56,10 +56,12 @@ def test_the_table_says_what_the_reference_reckons(new_page: NewPage) -> None:
     assert totals["計算器の合計"] == f"{wanted['total_kg'] / 1000:,.3f}"
     power = next(row for row in rows if row[0] == "他人から供給された電気の使用")
     assert power[1:8] == ["電気", "100,000 kWh", "0.416 kg-CO₂/kWh", "41.600", "―", "―", "41.600"]
-    assert "環境省" in power[8]
+    sources = page.locator("[data-report] li").all_text_contents()
+    assert "環境省" in next(one for one in sources if one.startswith(f"{power[8]}　"))
+    assert any(one.endswith("（適用 2025-04-01から）") for one in sources)
     heat = next(row for row in rows if row[0] == "他人から供給された熱の使用")
     assert heat[2:5] == ["10 GJ", "43.6 kg-CO₂/GJ", "0.436"]
-    assert heat[8] == "自分で入れた係数"
+    assert f"{heat[8]}　自分で入れた係数" in sources
     expect(page.locator("[data-report]")).to_contain_text("R7")
     expect(page.locator("[data-report]")).to_contain_text("差し引いて書き入れることはせず")
     page.get_by_role("button", name="表をコピー").click()
@@ -75,7 +77,7 @@ def test_the_table_says_what_the_reference_reckons(new_page: NewPage) -> None:
     )
     page.evaluate("window.print = () => (window.printed = document.querySelector('[data-sheet]').textContent)")
     page.locator("[data-do=print]").click()
-    page.wait_for_function("window.printed")
+    page.wait_for_function("() => window.printed")
     assert "他人から供給された熱の使用" in page.evaluate("window.printed")
 
 

@@ -130,3 +130,11 @@ class Publisher:
     def words(self, text: str) -> str:
         """Return a text without the mark ＊ and with its numbers: as a reader of the page has it."""
         return NUMBER.sub(lambda match: self.number(match.group(1)), text).replace(MARK, "")
+
+
+class Outline(Publisher):
+    """Publishes no record: for who asks only which tables there are, and which columns."""
+
+    def records(self, dataset: Dataset, kind: Kind) -> list[dict[str, Any]]:
+        """Return nothing."""
+        return []

@@ -74,7 +74,7 @@ class UnitError(Exception):
 @cache
 def _registry() -> pint.UnitRegistry:
     """Units as they are counted here: a kg of waste is no kg of CO₂, a Nm³ is no m³."""
-    registry = pint.UnitRegistry("")
+    registry = pint.UnitRegistry(None)  # type: ignore[arg-type] - none of its own units: they cost more than all formulas
     for name in (*BASES, *MORE_BASES):
         registry.define(f"{name} = [{name}]")
     registry.define("t_co2 = 1000 * kg_co2")

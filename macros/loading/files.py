@@ -2,18 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from .. import models
-from .lines import Content, read
+from .lines import Content, parse
 from .problems import Problem, from_reading, from_validation, problem
 from .suppliers import FOLDER, KINDS
-from .texts import NAME, Unfit
+from .texts import NAME, Unfit, read_text
 
 FILES: dict[str, Any] = {
     "site": models.Site,
@@ -55,6 +55,8 @@ FOLDERS: dict[str, Any] = {
     "precedents": models.Precedent,
 }
 NOT_DATA = {"README.md"}
+# more than there will be: while someone writes, only what changed is read anew
+KEPT = 1024
 # tables kept as published: folder, kinds and ending of their files (macros/loading/suppliers.py)
 TABLES = re.compile(rf"{FOLDER}/(?:{'|'.join(KINDS)})-\d{{4}}\.tsv")
 
@@ -94,11 +96,25 @@ def _adapter(name: str) -> TypeAdapter:
 
 def read_one(root: Path, path: Path, name: str) -> Source:
     """Return one file of `root/data`, sound or not."""
-    file, kind = path.relative_to(root).as_posix(), (FILES | FOLDERS)[name]
+    file = path.relative_to(root).as_posix()
     try:
-        content = read(path)
-    except (FileNotFoundError, Unfit, yaml.YAMLError) as error:
-        return Source(name, file, kind, Content(), None, from_reading(file, error), readable=False)
+        text = read_text(path)
+    except (FileNotFoundError, Unfit) as error:
+        return _unreadable(file, name, error)
+    return _read_text(file, name, text)
+
+
+def _unreadable(file: str, name: str, error: Exception) -> Source:
+    return Source(name, file, (FILES | FOLDERS)[name], Content(), None, from_reading(file, error), readable=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _read_text(file: str, name: str, text: str) -> Source:
+    kind = (FILES | FOLDERS)[name]
+    try:
+        content = parse(text)
+    except yaml.YAMLError as error:
+        return _unreadable(file, name, error)
     problems = [Problem(file, line, ".".join(map(str, where)), REPEATED) for where, line in content.repeated]
     problems += [problem(file, content.lines, where, text) for where, text in content.odd]
     problems += [problem(file, content.lines, where, EMPTY) for where in content.empty]
@@ -108,8 +124,8 @@ def read_one(root: Path, path: Path, name: str) -> Source:
         told = {one.field for one in problems}
         found = [one for one in from_validation(file, content.lines, kind, error) if one.field not in told]
         return Source(name, file, kind, content, None, [*problems, *found])
-    if name in FOLDERS and value.id != path.stem:
-        problems.append(problem(file, content.lines, ("id",), f"ファイル名と同じ id（{path.stem}）にしてください"))
+    if name in FOLDERS and value.id != (stem := PurePosixPath(file).stem):
+        problems.append(problem(file, content.lines, ("id",), f"ファイル名と同じ id（{stem}）にしてください"))
     return Source(name, file, kind, content, value, problems)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, cast
 
 import yaml
@@ -12,7 +11,6 @@ from ..models.letters import half_kana, odd_letter
 from ..models.typography import typeset
 from .markup import told_of_markup
 from .merging import check_merged
-from .texts import read_text
 
 try:  # the C loader is about seven times faster; the pure one gives the same nodes
     from yaml import CSafeLoader as Loader
@@ -53,20 +51,14 @@ class Content:
     rows: list[str] = field(default_factory=list)
 
 
-def read(path: Path) -> Content:
-    """Return the values of a YAML file, texts as they are printed (CO₂), and the line (from 1) of each location in it.
+def parse(text: str) -> Content:
+    """Return the values of a text in YAML, texts as they are printed (CO₂), and the line (from 1) of each location in it.
 
     Dates stay text, so that `2011-04` and `2011-04-01` are read alike.
-    Raises yaml.YAMLError for text that is no YAML of ours, Unfit for what is no text of ours.
+    Raises yaml.YAMLError for text that is no YAML of ours.
     """
-    return parse(read_text(path))
-
-
-def parse(text: str) -> Content:
-    """Return the values of a text in YAML, as `read` does."""
     check_merged(text)
-    check_size(text)
-    _check_marks(text)
+    _check_events(text)
     loader = Loader(text)
     try:
         node = loader.get_single_node()
@@ -80,6 +72,11 @@ def parse(text: str) -> Content:
 
 def check_size(text: str) -> None:
     """Refuse what would cost more than its size before it is put together: many values and deep nesting."""
+    _check_events(text, marks=True)
+
+
+def _check_events(text: str, *, marks: bool = False) -> None:
+    """Refuse many values, deep nesting and, unless `marks` may stand in the text, anchors, aliases and tags."""
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader)):
         if number > MOST_VALUES:
@@ -87,16 +84,16 @@ def check_size(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise yaml.MarkedYAMLError(problem="too deep", problem_mark=event.start_mark)
+        if not marks and isinstance(event, yaml.NodeEvent):
+            _check_mark(event)
 
 
-def _check_marks(text: str) -> None:
-    """Refuse anchors, aliases and tags."""
-    for event in yaml.parse(text, Loader):
+def _check_mark(event: Any) -> None:
+    if event.anchor:
         kind = "alias" if isinstance(event, yaml.AliasEvent) else "anchor"
-        if getattr(event, "anchor", None):
-            raise yaml.MarkedYAMLError(problem=kind, problem_mark=event.start_mark)
-        if getattr(event, "tag", None):
-            raise yaml.MarkedYAMLError(problem="tag", problem_mark=event.start_mark)
+        raise yaml.MarkedYAMLError(problem=kind, problem_mark=event.start_mark)
+    if getattr(event, "tag", None):
+        raise yaml.MarkedYAMLError(problem="tag", problem_mark=event.start_mark)
 
 
 def _walk(loader: Any, node: yaml.Node, where: Location, content: Content) -> Any:

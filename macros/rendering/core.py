@@ -1,11 +1,14 @@
 """The Jinja environment of the fragments and what every group of macros shares."""
 
+import os
 import re
+import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..loading import Guide
@@ -42,6 +45,16 @@ def day(date: str | None) -> str:
     return f"{year}年{int(month)}月" + (f"{int(number)}日" if number else "")
 
 
+@cache
+def _compiled() -> BytecodeCache | None:
+    """Return where templates are kept compiled: beside what Python keeps of modules, where it may."""
+    folder = TEMPLATES / "__pycache__"
+    if sys.dont_write_bytecode or not os.access(TEMPLATES, os.W_OK):
+        return None
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 class Core:
     """Looks records up and fills templates; the macros are in the classes built on it."""
 
@@ -66,6 +79,7 @@ class Core:
             finalize=self._with_numbers,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_compiled(),
         )
         environment.filters["address"] = page_address
         environment.filters["number"] = show_number

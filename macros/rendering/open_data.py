@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..exports import DATASETS, Publisher, tables_of
+from ..exports import DATASETS, Outline, tables_of
 from ..models.base import OpenTableRef
 from .core import Core
 from .register import macro
@@ -27,9 +27,9 @@ class OpenData(Core):
 
     def _files(self) -> list[dict[str, Any]]:
         if self._entries is None:
-            publisher = Publisher(self.guide, self.number)
+            outline = Outline(self.guide, self.number)
             self._entries = [
-                {"name": dataset.name, "title": dataset.title, "tables": tables_of(publisher, dataset)}
+                {"name": dataset.name, "title": dataset.title, "tables": tables_of(outline, dataset)}
                 for dataset in DATASETS
             ]
         return self._entries

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from ..calculators import sample
-from ..loading import Guide
+from ..loading import Guide, orders_of
 from ..models import MethodTask, Precedent
 from .calculators import Calculators
 from .core import show_number
@@ -27,6 +27,7 @@ class Plans(Methods, Calculators, Precedents):
         return self.render(
             "plan",
             words=self.guide.plan,
+            orders=orders_of(self.guide.plan),
             tasks=[{"task": task, "methods": self._calls(task.id)} for task in self.guide.plan.tasks],
             calculators=self.guide.calculators,
             limits=self.limits,
@@ -37,9 +38,11 @@ class Plans(Methods, Calculators, Precedents):
     def _sizes(self) -> list[tuple[int, list[int]]]:
         """Return how many of so many visitors to ask, for each error of the survey."""
         survey = self.guide.plan.survey
+        if survey is None:
+            return []
         return [
             (people, [sample(survey.z, survey.share, one.points, people)[0] for one in survey.errors])
-            for people in (survey.visitors if survey else [])
+            for people in survey.visitors
         ]
 
     def citable(self) -> list[tuple[Precedent, str]]:

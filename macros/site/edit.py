@@ -21,8 +21,9 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
 from ..hosting import BadPort, port_of
-from ..pages import load
+from ..pages import load_once
 from .edit_faults import faults_of
+from .edit_memory import Memory
 from .edit_pages import broken_page, with_warnings
 from .faults import check_shells
 
@@ -85,6 +86,7 @@ class Workshop:
     def __init__(self, root: Path, folder: Path, port: int) -> None:
         self.root, self.folder, self.port = root, folder, port
         self.started: Any = None
+        self.memory = Memory()
         self.server = EditServer(self.build, port, folder, urlsplit(os.environ.get("SITE_URL") or "/").path)
 
     def build(self) -> None:
@@ -93,7 +95,7 @@ class Workshop:
         logger = logging.getLogger("mkdocs")
         logger.addHandler(heard)
         try:
-            self._build()
+            self._build(heard.said)
             faults: list[str] = []
         except KeyboardInterrupt:
             raise
@@ -106,15 +108,16 @@ class Workshop:
         _tell(faults, warnings, self.server.faults)
         self.server.faults, self.server.warnings = faults, warnings
 
-    def _build(self) -> None:
-        load(self.root)
+    def _build(self, said: list[str]) -> None:
+        guide = load_once(self.root)
         check_shells(self.root)
         config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(self.folder))
         if not self.started:
             config.plugins.on_startup(command="serve", dirty=False)
             self.started = config
         config.site_url = self.server.url
-        build(config, serve_url=self.server.url)
+        with self.memory.at_work(guide, said):
+            build(config, serve_url=self.server.url)
 
     def run(self) -> None:
         """Serve until Ctrl+C."""

@@ -34,6 +34,7 @@ ASSETS = [
             "calculator-allot",
             "calculator-more",
             "calculator-exchange",
+            "calculator-ledger",
             "calculator-choose",
             "calculator-helpers",
             "calculator-suppliers",

@@ -267,6 +267,10 @@
   const exchange = (todo) => (calculator, ...rest) =>
     fetchPart(calculator, "offsetCalculatorExchange", calculator.dataset.exchange, (part) => part[todo](calculator, ...rest));
 
+  const [spread, openTable] = ["spread", "open"].map(
+    (todo) => (calculator, ...rest) => fetchPart(calculator, "offsetCalculatorLedger", calculator.dataset.ledger, (part) => part[todo](calculator, ...rest)),
+  );
+
   /** Start with the part of this name; where it does not come, a newer version has taken its place. */
   function fetchPart(calculator, name, address, start) {
     if (root[name]) return start(root[name]);
@@ -315,7 +319,7 @@
   function load(calculator) {
     const picker = document.createElement("input");
     picker.type = "file";
-    picker.accept = ".json,application/json" + (calculator.table ? ",.csv,.tsv,text/csv" : "");
+    picker.accept = ".json,application/json" + (calculator.table ? ",.csv,.tsv,.txt,text/csv,text/plain" : "");
     picker.addEventListener("change", () => exchange("read")(calculator, picker.files[0]));
     picker.click();
   }
@@ -463,8 +467,8 @@
     return root.print();
   }
 
-  const parts = { UNCOUNTED, notCounted, DERIVED, derivations, WORDS, entered, lines, results, factors, title, download, copy, addRow };
-  const [spread, save, csv, report] = ["spread", "save", "csv", "report"].map(exchange);
+  const parts = { UNCOUNTED, notCounted, DERIVED, derivations, WORDS, entered, lines, results, factors, title, download, copy, addRow, openTable };
+  const [save, csv, report] = ["save", "csv", "report"].map(exchange);
   const withChoice = (then) => (calculator) =>
     fetchPart(calculator, "offsetCalculatorChoose", calculator.dataset.choose, (part) => {
       part.start(calculator);

@@ -33,7 +33,7 @@ def blank_values(reader: Reader, method: str, edition: str) -> Values:
     own = renderer.content(method)
     found.lists["steps"] = _steps(own.flow) if own.flow else []
     found.lists["checks"] = [{"text": plain(text)} for text in (*_checks(own), *_today(renderer, method))]
-    kept = {"steps", "checks", "claims", "effects"}
+    kept = {"steps", "checks", "claims", "effects", "statement_withheld"}
     if not calculators_of(renderer, method)[0].rows:
         kept |= {"before_rows", "after_rows"}
     found.lists |= {name: [Blank()] * ROOM for name, items in found.lists.items() if not items and name not in kept}
@@ -46,7 +46,7 @@ def _named(renderer: Renderer, method: str, given: set[str]) -> dict[str, list[I
     fields = [field for group in calculator.groups for field in group.inputs if field.unit and field.default is None]
     fields = [field for field in fields if field.id not in given and not field.id.endswith("_factor")]
     names: dict[str, Any] = {"inputs": fields, "lines": calculator.lines, "results": calculator.results}
-    lists = {kind: [Blank(label=one.label) for one in parts] for kind, parts in names.items()}
+    lists: dict[str, list[Item]] = {kind: [Blank(label=one.label) for one in parts] for kind, parts in names.items()}
     staged = {f"{stage}_{kind}": items for stage in ("before", "after") for kind, items in lists.items()}
     return staged | {"compare": lists["results"]}
 

@@ -11,7 +11,7 @@ from .words import calculator_words, words_of
 
 PAPER = "plan-paper.js"
 # scripts of a calculator's page; the page of the plan names them itself
-NAMED = re.compile(r' data-(?:more|exchange|statement|choose|helpers|suppliers|tables)="[^"]*"')
+NAMED = re.compile(r' data-(?:more|exchange|ledger|statement|choose|helpers|suppliers|tables)="[^"]*"')
 HEAD = "/* A calculator for the page of a plan, made from data/. MIT licence. */\n"
 
 

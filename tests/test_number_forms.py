@@ -42,7 +42,7 @@ def test_units_are_read_and_links_carry_the_plain_number(new_page: NewPage, fold
         expect(page.locator(f"[name={name}]")).to_have_value(text)
     link = page.evaluate("() => document.querySelector('offset-calculator').fragment()")
     assert all(f"{name}={text}" in link for name, text in plain.items())
-    expect(page.locator("[data-error]")).to_have_count(0)
+    expect(page.locator("[aria-invalid=true]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("folder", ["calculators", "embed"])

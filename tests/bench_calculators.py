@@ -7,7 +7,7 @@ import subprocess
 from minify import string as minified
 
 from tests.bench_peers import IMPACTCO2_BYTES, PEER, publicodes
-from tests.calculator_tools import ENGINE, IDS, ROOT, catalogue, definition, node
+from tests.calculator_tools import ALLOT, ENGINE, IDS, ROOT, catalogue, definition, node
 
 
 def jobs() -> list[dict]:
@@ -21,7 +21,7 @@ def jobs() -> list[dict]:
 
 def times() -> dict[str, float]:
     """Return the median milliseconds of one evaluation of each calculator, on the Node of Playwright."""
-    command = [node(), str(ROOT / "tests/parity/bench.js"), str(ENGINE)]
+    command = [node(), str(ROOT / "tests/parity/bench.js"), str(ALLOT), str(ENGINE)]
     done = subprocess.run(command, input=json.dumps(jobs()), capture_output=True, text=True, check=True)
     return {line.split()[0]: float(line.split()[1]) for line in done.stdout.splitlines()}
 

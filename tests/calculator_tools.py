@@ -20,6 +20,8 @@ from macros.rendering import Renderer
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "docs/assets/js/calculator.js"
+# what some calculators load besides
+ALLOT = ROOT / "docs/assets/js/calculator-allot.js"
 FIXED = json.loads((ROOT / "tests/fixed-factors.json").read_text(encoding="utf-8"))
 # the set that was today's in November 2026
 SET_OF_THEN = "2026"
@@ -81,7 +83,7 @@ def node() -> str:
 
 def in_javascript(jobs: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Evaluate jobs ({definition, vectors}) with the JavaScript engine."""
-    command = [node(), str(ROOT / "tests/parity/run.js"), str(ENGINE)]
+    command = [node(), str(ROOT / "tests/parity/run.js"), str(ALLOT), str(ENGINE)]
     done = subprocess.run(command, input=json.dumps(jobs), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 

@@ -1,14 +1,15 @@
 """What the tests and the benchmark know of a calculator in a frame."""
 
 import gzip
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from macros.hosting.hashing import file_of
 from tests.calculator_tools import catalogue
 
 FILES = ["assets/js/calculator-shared.min.js", "assets/js/calculator.min.js", "assets/css/calculator.min.css"]
+NAMED = re.compile(r"(?:src|href)=\"?\.\./\.\./(assets/[\w./-]+)")
 # a page that is published carries the site's address, here a long one, in the places of these
 ADDRESS = "https://carbon-offset.example.lg.jp/guidebook/"
 
@@ -20,7 +21,7 @@ BUDGET = 18_000 + 150 * len(catalogue().sets.others)
 def weight(site: Path, name: str) -> int:
     """Return the bytes, gzipped, that one calculator needs to reckon on a site with a long address."""
     page = with_address((site / f"embed/{name}/index.html").read_text(encoding="utf-8"), name)
-    return len(gzip.compress(page.encode(), 9)) + sum(zipped(file_of(site, path)) for path in FILES)
+    return len(gzip.compress(page.encode(), 9)) + sum(zipped(site / path) for path in NAMED.findall(page))
 
 
 def with_address(html: str, name: str) -> str:

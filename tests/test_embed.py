@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.calculators import texts_of
 from macros.hosting.hashing import file_of
 from macros.hosting.policy import frame_policy
 from macros.loading.guide import Guide
@@ -40,7 +41,9 @@ def parsed(site: Path, name: str) -> LexborHTMLParser:
 @pytest.mark.parametrize("name", IDS)
 def test_the_page_has_only_what_is_ours(site: Path, name: str) -> None:
     tree = parsed(site, name)
-    *scripts, style = (file_of(site, file).name for file in FILES)
+    first = "calculator-allot" if "allot" in texts_of(definition(name)) else "calculator-shared"
+    files = [f"assets/js/{first}.min.js", *FILES[1:]]
+    *scripts, style = (file_of(site, file).name for file in files)
     assert tree.css_first("meta[name=robots]").attributes["content"] == "noindex"
     assert [node.attributes["src"] for node in tree.css("script")] == [f"../../assets/js/{name}" for name in scripts]
     assert [node.attributes["href"] for node in tree.css("link[rel=stylesheet]")] == [f"../../assets/css/{style}"]
@@ -120,11 +123,22 @@ def shared_in(site: Path) -> dict[str, Any]:
     return json.loads(text.partition(" = ")[2].rstrip(";\n"))
 
 
+def reasons_in(site: Path) -> dict[str, str]:
+    """The words for what cannot be read, which load on use."""
+    text = file_of(site, "assets/js/calculator-more.js").read_text(encoding="utf-8")
+    return json.loads(re.findall(r"^offsetCalculatorMore\.reasons = (.*);$", text, re.MULTILINE)[0])
+
+
 @pytest.mark.parametrize("name", IDS)
 def test_page_and_shared_file_make_the_whole_calculator(site: Path, name: str) -> None:
     """Nothing of a calculator is lost or changed on the way into two files, and nothing is in both."""
     shared = shared_in(site)
-    found = json.loads(parsed(site, name).css_first("offset-calculator").attributes["data-definition"] or "")
+    root = parsed(site, name).css_first("offset-calculator")
+    found = json.loads(root.attributes["data-definition"] or "")
+    if "allot" in texts_of(found):
+        assert "data-shared" not in root.attributes
+        assert found == json.loads(json.dumps(definition(name)))
+        return
     light = {key: dict(value) for key, value in found["inputs"].items()}
     whole = json.loads(json.dumps(definition(name)))
     numbers = dict(found["numbers"])
@@ -145,8 +159,20 @@ def test_page_and_shared_file_make_the_whole_calculator(site: Path, name: str) -
     gone = {key for key, value in numbers.items() if value is None}
     whole["numbers"] = {key: value for key, value in whole["numbers"].items() if key not in gone}
     assert {key: numbers[key] for key in whole["numbers"]} == whole["numbers"]
-    assert {key: shared["words"][key] for key in whole["words"]} == whole["words"]
+    words = shared["words"] | reasons_in(site)
+    assert {key: words[key] for key in whole["words"]} == whole["words"]
+    assert not set(shared["words"]) & set(reasons_in(site))
     assert "words" not in found
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_what_shares_is_loaded_by_those_that_share_alone(site: Path, name: str) -> None:
+    for folder in ("calculators", "embed"):
+        html = (site / folder / name / "index.html").read_text(encoding="utf-8")
+        scripts = re.findall(r"assets/js/(calculator(?:-allot)?)\.", html)
+        shares = "allot" in texts_of(definition(name))
+        assert scripts == (["calculator-allot", "calculator"] if shares else ["calculator"])
+    assert "assets/js/calculator-allot." in (site / "plan/index.html").read_text(encoding="utf-8")
 
 
 def test_long_lists_of_choices_are_in_no_frame(site: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from macros.calculators.running import run
-from tests.calculator_tools import ENGINE, IDS, ROOT, catalogue, close, definition, node
+from tests.calculator_tools import ALLOT, ENGINE, IDS, ROOT, catalogue, close, definition, node
 
 SEED = 20261121
 SETS = [one.id for one in catalogue().sets.sets]
@@ -80,7 +80,7 @@ def made(count: int) -> list[dict[str, Any]]:
 def read() -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """10,000 addresses with what JavaScript reads of them."""
     jobs = made(10_000)
-    command = [node(), str(READER), str(ENGINE), str(MORE)]
+    command = [node(), str(READER), str(ALLOT), str(ENGINE), str(MORE)]
     done = subprocess.run(command, input=json.dumps(jobs), capture_output=True, text=True, check=True)
     return list(zip(jobs, json.loads(done.stdout), strict=True))
 

@@ -3,9 +3,11 @@
 import json
 import random
 import subprocess
+from typing import Any
 
 import pytest
 
+from macros.calculators import read_field
 from macros.formulas.numbers import BadNumber, allot, ceil, floor, parse_number, show, show_typed
 from tests.calculator_tools import node
 from tests.conftest import ROOT
@@ -23,6 +25,95 @@ ENGINE = ROOT / "docs" / "assets" / "js" / "calculator.js"
 )  # fmt: skip
 def test_a_number_is_read(text: str, value: float | None) -> None:
     assert parse_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("¥2,450", "円", 2450), ("￥2,450", "円", 2450), ("\\2450", "円", 2450), ("2,450円", "円", 2450), ("2450 円", "円", 2450),
+        ("¥ 2,450", "円/t-CO₂", 2450), ("2450円", "円/t-CO₂", 2450), ("2,450円/t-CO2", "円/t-CO₂", 2450), ("￥2,450円", "円", 2450),
+        ("12%", "%", 12), ("12 ％", "%", 12), ("120 kWh", "kWh", 120), ("120KWH", "kWh", 120), ("１２０ｋＷｈ", "kWh", 120),
+        ("10㎥", "m³", 10), ("10 m3", "m³", 10), ("10m³", "m³", 10), ("3000人", "人", 3000), ("３０００人", "人", 3000),
+        ("3㎏", "kg", 3), ("12 kg", "kg-CO₂", 12), ("12 kg-CO2", "kg-CO₂", 12), ("1.5t", "t-CO₂", 1.5), ("0.4 kg/kWh", "kg-CO₂/kWh", 0.4),
+        (".5 L", "L", 0.5), ("5ℓ", "L", 5), ("1 234 km", "km", 1234),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_with_its_own_unit(text: str, unit: str, value: float) -> None:
+    assert parse_number(text, unit) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "reason"),
+    [
+        ("10 t", "kg", "format"), ("10 kg", "t-CO₂", "format"), ("¥5", "kWh", "format"), ("5円", "kWh", "format"),
+        ("5 m³", "m³/ha/年", "format"), ("1,5 kWh", "kWh", "comma"), ("-5 kWh", "kWh", "negative"), ("△5円", "円", "negative"),
+        ("1e3", "kWh", "format"), ("3千人", "人", "format"), ("1万円", "円", "format"), ("kWh", "kWh", "format"), ("円", "円", "format"),
+        ("12%%", "%", "format"), ("5.kg", "kg", "format"), ("①", "個", "format"), ("5 kg kg", "kg", "format"),
+    ],
+)  # fmt: skip
+def test_another_unit_is_never_taken(text: str, unit: str, reason: str) -> None:
+    with pytest.raises(BadNumber) as caught:
+        parse_number(text, unit)
+    assert caught.value.reason == reason
+
+
+def field(unit: str = "kWh", most: float = 1e9, digits: int = 3, least: float = 0) -> dict[str, Any]:
+    return {"unit": unit, "min": least, "max": most, "decimals": digits}
+
+
+NOISY = [
+    ("1234.5600000001", field(), 1234.56, None), ("0.30000000000000004", field(), 0.3, None), ("12.3456", field(), 12.346, None),
+    ("1.50000", field(), 1.5, None), ("1,234.5600000001 kWh", field(), 1234.56, None), ("100.00000000000001", field("%", 100), 100, None),
+    ("3000.0", field("人", digits=0), 3000, None), ("3000.0000000001", field("人", digits=0), 3000, None),
+    ("12.5", field("人", digits=0), None, "whole"), ("1000000.4", field("人", digits=0), None, "whole"),
+    ("0.0004", field(), None, "decimals"), ("0.0123", field(), None, "decimals"), ("0.4231234", field(digits=6), 0.423123, None),
+    ("100.1", field("%", 100), None, "share"), ("250%", field("%", 100), None, "share"), ("1000000001", field(), None, "above"),
+    ("9" * 400, field(), None, "above"), ("0", field(least=1, digits=0), None, "below"), ("", field(), None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "spec", "value", "reason"), NOISY)
+def test_what_a_copied_number_has_too_many_decimals_of_is_rounded_off(
+    text: str, spec: dict[str, Any], value: float | None, reason: str | None
+) -> None:
+    assert read_field(spec, text) == (value, reason)
+
+
+def test_both_languages_read_fields_alike() -> None:
+    """Noise, units and limits give the same value or the same reason."""
+    rng = random.Random(133)  # noqa: S311
+    numbers = [
+        "1,234.5",
+        "0.30000000000000004",
+        "12.5",
+        "１２",
+        "¥7",
+        "1,5",
+        "-3",
+        "100.0000001",
+        "0.00049",
+        "250",
+        "9" * 30,
+    ]
+    marks = ["", "円", " kWh", "㎥", "m3", "人", "%", " ％", "KG", "t", "kg-CO2", "ℓ", "円/t-CO₂", "e3", "\u0345", "ß"]
+    specs = [
+        field(unit, rng.choice([100, 1e6]), digits)
+        for unit in ["円", "円/t-CO₂", "kWh", "m³", "人", "%", "kg-CO₂", "L"]
+        for digits in (0, 3, 6)
+    ]
+    cases = [[spec, number + mark] for spec in specs for number in numbers for mark in marks]
+    cases += [[rng.choice(specs), f"{rng.uniform(0, 200)!r}"[: rng.randint(3, 20)]] for _ in range(2000)]
+    cases += [[spec, text] for text, spec, *_ in NOISY]
+    code = f"""require({json.dumps(str(ENGINE))});
+      const read = globalThis.offsetCalculator.readField;
+      console.log(JSON.stringify(JSON.parse(require("node:fs").readFileSync(0)).map(([spec, text]) => {{
+        const [value, reason = null] = read(spec, text);
+        return [value, reason];
+      }})))"""
+    done = subprocess.run(
+        [node(), "-e", code], input=json.dumps(cases), capture_output=True, text=True, check=True, timeout=60
+    )
+    assert [list(read_field(spec, text)) for spec, text in cases] == json.loads(done.stdout)
 
 
 def test_both_languages_read_the_same_of_thousands_of_texts() -> None:
@@ -51,7 +142,8 @@ def read(text: str) -> float | str | None:
     ("text", "reason"),
     [
         ("-5", "negative"), ("−5", "negative"), ("△5", "negative"), ("▲5", "negative"), ("1e3", "format"),
-        ("1e309", "format"), ("abc", "format"), ("1,5", "format"), ("12,34", "format"), ("1,2345", "format"),
+        ("1e309", "format"), ("abc", "format"), ("1,5", "comma"), ("12,34", "comma"), ("1,2345", "comma"), ("1,5.2", "comma"),
+        ("10 t", "format"), ("￥5", "format"), ("円", "format"),
         ("1 2", "format"), ("5.", "format"), (".", "format"), ("1\u202f2", "format"), ("1.2.3", "format"), ("NaN", "format"),
         ("٣", "format"), ("二", "format"), ("<b>1</b>", "format"), ("1_000", "format"), ("0x10", "format"),
     ],

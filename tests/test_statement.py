@@ -15,7 +15,7 @@ import pytest
 from macros.calculators.running import run
 from macros.calculators.statements import draft, words_of
 from macros.formulas.numbers import show
-from tests.calculator_tools import ENGINE, IDS, ROOT, catalogue, definition, node
+from tests.calculator_tools import ALLOT, ENGINE, IDS, ROOT, catalogue, definition, node
 from tests.statement_oracle import SILENT, Walked, untrue, walk
 from tests.workbook_tools import Names, case, filled, made, prefix, reckoned
 
@@ -61,7 +61,7 @@ def in_javascript(fewer: int) -> list[dict[str, Any]]:
         }
         for name, part in groupby(walked(fewer), lambda one: one.calculator)
     ]
-    command = [node(), str(ROOT / "tests/parity/statement.js"), str(ENGINE), str(SCRIPT)]
+    command = [node(), str(ROOT / "tests/parity/statement.js"), str(ALLOT), str(ENGINE), str(SCRIPT)]
     asked = json.dumps({"words": words(), "jobs": jobs})
     done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
     return [answer for answers in json.loads(done.stdout) for answer in answers]

@@ -17,7 +17,7 @@ from .definition import (
     price_words,
     texts_of,
 )
-from .fields import as_written
+from .fields import NOISE, SLIGHT, as_written, read_field
 from .helpers import AMOUNT, calculator_of, helper_definition
 from .running import Outcome, run
 from .samples import sample
@@ -29,7 +29,9 @@ __all__ = [
     "ENDS",
     "HIGH",
     "LOW",
+    "NOISE",
     "PLACE",
+    "SLIGHT",
     "TOTAL",
     "Catalogue",
     "Drafts",
@@ -56,6 +58,7 @@ __all__ = [
     "messages_of",
     "numbers_of",
     "price_words",
+    "read_field",
     "run",
     "sample",
     "texts_of",

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..formulas import NAN, BadNumber, clean, decimals, evaluate, is_withheld, parse_number, show_typed
+from ..formulas import NAN, BadNumber, clean, evaluate, is_withheld, parse_number, rounded_to, show_typed
 
 LONGEST = 200
+# how much of an amount may be rounded off, and how much of a number that is whole
+SLIGHT, NOISE = 0.01, 1e-6
 
 
 @dataclass
@@ -106,14 +108,16 @@ def _read_choice(spec: dict[str, Any], text: str) -> tuple[str | None, str | Non
 
 
 def _read_number(spec: dict[str, Any], text: str) -> float | None:
-    value = parse_number(text)
-    if value is None:
+    typed = parse_number(text, spec["unit"])
+    if typed is None:
         return spec.get("default")
+    value = rounded_to(typed, spec["decimals"])
     if value > spec["max"]:
-        raise BadNumber("above")
+        raise BadNumber("share" if spec["unit"] == "%" else "above")
     if value < spec["min"]:
         raise BadNumber("below")
-    if decimals(text) > spec["decimals"]:
+    # what is rounded off must not make another amount of it
+    if abs(value - typed) > (typed * SLIGHT if spec["decimals"] else NOISE):
         raise BadNumber("decimals" if spec["decimals"] else "whole")
     return value
 
@@ -123,5 +127,5 @@ def message(definition: dict[str, Any], spec: dict[str, Any], reason: str) -> st
     text = definition["words"][reason]
     if "unit" in spec:
         text = text.replace("{min}", show_typed(spec["min"])).replace("{max}", show_typed(spec["max"]))
-        text = text.replace("{digits}", str(spec["decimals"]))
+        text = text.replace("{digits}", str(spec["decimals"])).replace("{unit}", spec["unit"])
     return text

@@ -1,6 +1,6 @@
 """The formula language: text to tree, units, values, words and rounding."""
 
-from .numbers import NEAR, PLAIN, BadNumber, ceil, clean, decimals, parse_number, show, show_typed
+from .numbers import NEAR, PLAIN, BadNumber, ceil, clean, parse_number, rounded_to, show, show_typed
 from .tree import FormulaError, Tree, names, parse
 from .units import ANY, UnitError, said, same, unit, unit_of
 from .value import NAN, evaluate, is_withheld
@@ -21,13 +21,13 @@ __all__ = [
     "blanks",
     "ceil",
     "clean",
-    "decimals",
     "equation",
     "evaluate",
     "is_withheld",
     "names",
     "parse",
     "parse_number",
+    "rounded_to",
     "said",
     "same",
     "say",

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -11,7 +12,12 @@ SPACES = re.compile("[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3
 MINUS = re.compile(r"[-−‐‑–—―△▲]")
 GROUPED = re.compile(r"\d{1,3}([, ]\d{3})+(\.\d+)?")
 PLAIN = re.compile(r"\d*\.\d+|\d+")
+WITH_COMMA = re.compile(r"[0-9., ]*,[0-9., ]*")
+MARKED = re.compile(r"([¥￥\\] ?)?(\.?[0-9][0-9., ]*)(.*)")
+BRIEF = re.compile(r"^(円).*|-co2")
 NEAR = 1e-9
+# beyond every field, and short enough to be shown
+HUGE = 1e99
 WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
@@ -28,25 +34,38 @@ def clean(text: str) -> str:
     return SPACES.sub(" ", text.translate(FULL_WIDTH)).strip(" ")
 
 
-def parse_number(text: str) -> float | None:
-    """Return the number typed, None for an empty field; raises BadNumber."""
-    cleaned = clean(text)
+def bare(text: str, unit: str) -> str:
+    """Return a typed text, cleaned, without the unit behind it and the sign of yen before it; other units stay.
+
+    The backslash is what the key of yen gives. A mass of CO2 may go by `kg` or `t`, a price by `円`.
+    """
+    cleaned, own = clean(text), _plain(unit)
+    brief = BRIEF.sub(r"\1", own, count=1)
+    found = MARKED.match(cleaned)
+    if found and (brief == "円" or not found[1]) and _plain(found[3]) in {"", own, brief}:
+        return clean(found[2])
+    return cleaned
+
+
+def _plain(mark: str) -> str:
+    """Return a unit as it compares: m³ as m3, in small letters."""
+    return unicodedata.normalize("NFKC", mark).lower()
+
+
+def parse_number(text: str, unit: str = "") -> float | None:
+    """Return the number typed, maybe with its unit; None for an empty field; raises BadNumber."""
+    cleaned = bare(text, unit)
     if not cleaned:
         return None
     if MINUS.match(cleaned):
         raise BadNumber("negative")
     if not _is_number(cleaned):
-        raise BadNumber("format")
+        raise BadNumber("comma" if WITH_COMMA.fullmatch(cleaned) else "format")
     return float(re.sub("[, ]", "", cleaned))
 
 
 def _is_number(cleaned: str) -> bool:
     return cleaned.isascii() and bool(PLAIN.fullmatch(cleaned) or GROUPED.fullmatch(cleaned))
-
-
-def decimals(text: str) -> int:
-    """Return how many digits stand after the point of a typed number."""
-    return len(clean(text).partition(".")[2])
 
 
 def show(value: float | None, digits: int) -> str:
@@ -56,6 +75,11 @@ def show(value: float | None, digits: int) -> str:
     rounded = WIDE.quantize(Decimal(repr(value)), Decimal(1).scaleb(-digits))
     sign = "−" if rounded < 0 else ""
     return sign + f"{abs(rounded):,f}"
+
+
+def rounded_to(value: float, digits: int) -> float:
+    """Return a number of a field with no more decimals than are kept, half up on its shortest decimal."""
+    return float(show(min(value, HUGE), digits).replace(",", ""))
 
 
 def show_typed(value: float) -> str:

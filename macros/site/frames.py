@@ -17,6 +17,7 @@ from ..rendering import Embeds, factors_csv, picture, yardsticks
 from .helper_data import helper_data
 from .job import Job
 from .shared_parts import ASSET as SHARED
+from .shared_parts import reasons_of
 from .small import calculator_pages, small_name
 from .supplier_data import supplier_data
 
@@ -30,6 +31,7 @@ ASSETS = [
         f"js/{name}.js"
         for name in (
             "calculator",
+            "calculator-allot",
             "calculator-more",
             "calculator-exchange",
             "calculator-ledger",
@@ -121,13 +123,14 @@ def kinds_to_choose(job: Job) -> None:
 
 
 def residents_first(job: Job) -> None:
-    """Write what only papers need, by calculator, the averages with what stands beside them, and the words for residents."""
+    """Write what only papers need, by calculator, the averages with what stands beside them, words for residents and what cannot be read."""
     catalogue = job.guide.catalogue
     calculators = catalogue.calculators.values()
     papers = {one.id: [part.id for part in _parts(one) if part.paperwork] for one in calculators}
     averages = {one.id: [[part.beside, part.id] for part in one.results if part.beside] for one in calculators}
     _hand_on(job, "calculator-more", "offsetCalculatorResident.papers", papers)
     _hand_on(job, "calculator-more", "offsetCalculatorResident.averages", averages)
+    _hand_on(job, "calculator-more", "offsetCalculatorMore.reasons", reasons_of(catalogue))
     _hand_on(job, "calculator-more", "offsetCalculatorResident.words", catalogue.parts.residents.model_dump())
 
 

@@ -1,6 +1,7 @@
 """A build step: what is the same in every frame stands in one file, which a browser keeps for the next frame.
 
-These are long lists of choices, the factors behind them, and the messages. The pages of the site itself keep the whole.
+These are long lists of choices, the factors behind them, and the messages. The pages of the site itself keep the whole;
+so do the frames that load how to share instead, so that no frame asks for more than two scripts.
 """
 
 import json
@@ -18,6 +19,9 @@ SCRIPT = '<script defer src="../../assets/js/calculator.js">'
 HEAD = "/* What all calculators in frames have in common, made from data/: choices, their factors, messages. MIT licence. */\n"
 # the column of a list kept apart
 FACTOR = "factor"
+ALLOT = "calculator-allot.js"
+# why a field cannot be read: said in words that load on use
+REASONS = {"format", "comma", "negative", "below", "above", "share", "whole", "decimals", "choice", "long"}
 DEFINITION = re.compile(r"data-definition='([^']*)'")
 
 
@@ -41,7 +45,13 @@ def shared_of(catalogue: Catalogue) -> dict[str, Any]:
     """
     fields = [field for field in catalogue.parts.inputs if field.apart]
     inputs = {field.id: _list(catalogue, field) for field in fields}
-    return {"inputs": inputs, "words": messages_of(catalogue)}
+    words = {key: text for key, text in messages_of(catalogue).items() if key not in REASONS}
+    return {"inputs": inputs, "words": words}
+
+
+def reasons_of(catalogue: Catalogue) -> dict[str, str]:
+    """Return the messages at fields that cannot be read, by reason: what frames load on use."""
+    return {key: text for key, text in messages_of(catalogue).items() if key in REASONS}
 
 
 def _list(catalogue: Catalogue, field: Input) -> list[Any]:
@@ -84,7 +94,7 @@ def _with_one_choice(spec: dict[str, Any]) -> dict[str, Any]:
 def _lighten(page: Path, shared: dict[str, Any]) -> None:
     html = page.read_text(encoding="utf-8")
     found = DEFINITION.search(html)
-    if not found:
+    if not found or ALLOT in html:
         return
     light = lightened(json.loads(found[1]), shared)
     html = DEFINITION.sub(lambda _: f"data-shared data-definition='{attribute(light)}'", html)

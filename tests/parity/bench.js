@@ -3,7 +3,7 @@
 const vm = require("node:vm");
 const fs = require("node:fs");
 const context = globalThis;
-vm.runInThisContext(fs.readFileSync(process.argv[2], "utf8"));
+for (const file of process.argv.slice(2)) vm.runInThisContext(fs.readFileSync(file, "utf8"));
 for (const { name, definition, inputs, rows } of JSON.parse(fs.readFileSync(0, "utf8"))) {
   const times = [];
   for (let i = 0; i < 3000; i += 1) {

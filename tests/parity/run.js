@@ -3,7 +3,7 @@
 const vm = require("node:vm");
 const fs = require("node:fs");
 const context = vm.createContext({});
-vm.runInContext(fs.readFileSync(process.argv[2], "utf8"), context);
+for (const file of process.argv.slice(2)) vm.runInContext(fs.readFileSync(file, "utf8"), context);
 const jobs = JSON.parse(fs.readFileSync(0, "utf8"));
 const out = jobs.map(({ definition, vectors }) =>
   vectors.map(({ inputs, rows }) => {

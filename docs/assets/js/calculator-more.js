@@ -12,8 +12,12 @@
     second: "2つ目",
     wordless: "公表文の案を読み込めませんでした。ページを開き直してから、もう一度押してください。",
     bare: "リンクに入るのは量だけです。「分かる数から出す」の出し方と幅も残すには、「保存する」でファイルにします。",
+    read: "と読みました。",
     nothing: "結果がまだありません。欄に入れてから使ってください。",
   };
+
+  /* how long a button is pressed at most: nothing moves away under it */
+  const PRESS = 500;
 
   /* ---------- what is on the form, in words ---------- */
 
@@ -184,6 +188,69 @@
     mark.textContent = "設置者が決めた値です。";
     field.before(mark);
   }
+
+  /* ---------- numbers with a unit or with more decimals than are kept: they stand in their fields as they are read ---------- */
+
+  /** [key of messages, field, spec] of every amount that is entered: `people`, or `share.2` in the second row. */
+  function amounts(calculator) {
+    const { inputs, rows } = calculator.definition;
+    const own = Object.entries(inputs).map(([name, spec]) => [name, calculator.field(name), spec]);
+    const inRows = calculator.tableRows().flatMap((row, i) => calculator.cells(row).map((cell) => [`${cell.name}.${i + 1}`, cell, rows.columns[cell.name]]));
+    return [...own, ...inRows].filter(([, field, spec]) => spec.unit && field.value.trim());
+  }
+
+  /** What is told at the fields whose number was rounded off, as long as it stands there. */
+  const readings = (calculator) => {
+    const read = amounts(calculator).filter(([, field]) => field.dataset.read === field.value);
+    return Object.fromEntries(read.map(([key, field]) => [key, `${calculator.engine.showTyped(Number(field.value))}${WORDS.read}`]));
+  };
+
+  const waiting = new WeakSet();
+
+  /** Nothing changes under the hands of who types: such a field waits until it is left. */
+  function wait(calculator, field) {
+    if (waiting.has(field)) return;
+    waiting.add(field);
+    const later = () => {
+      waiting.delete(field);
+      setTimeout(() => calculator.compute(true), PRESS);
+    };
+    field.addEventListener("blur", later, { once: true });
+  }
+
+  function tidy(calculator) {
+    const { readField, parseNumber, showTyped } = calculator.engine;
+    calculator.readings = () => readings(calculator);
+    const untidy = amounts(calculator).filter(([, field, spec]) => {
+      const [value, reason] = readField(spec, field.value);
+      return !reason && value !== parseNumber(field.value);
+    });
+    for (const [, field, spec] of untidy) {
+      if (field === document.activeElement) {
+        wait(calculator, field);
+        continue;
+      }
+      const [value] = readField(spec, field.value);
+      const isRounded = value !== parseNumber(field.value, spec.unit);
+      field.value = showTyped(value).replace(/,/g, "");
+      if (isRounded) field.dataset.read = field.value;
+    }
+    if (untidy.some(([, field]) => !waiting.has(field))) calculator.compute(true);
+  }
+
+  /** A frame starts without the words for what cannot be read. */
+  const learn = ({ definition }) => Object.assign(definition.words, root.offsetCalculatorMore.reasons);
+
+  function explain(calculator) {
+    if (calculator.definition.words.format) return;
+    learn(calculator);
+    calculator.compute(true);
+  }
+
+  const tidied = (act) => (calculator, ...rest) => {
+    tidy(calculator);
+    return act(calculator, ...rest);
+  };
 
   /* ---------- pasted tables, files, CSV: a file of its own, loaded on first use ---------- */
 
@@ -434,6 +501,7 @@
 
   const withHelpers = (then) => (calculator, ...rest) =>
     fetchPart(calculator, "offsetCalculatorHelpers", calculator.dataset.helpers, (part) => {
+      learn(calculator);
       part.start(calculator);
       then(part, calculator, ...rest);
     });
@@ -458,7 +526,8 @@
       })(calculator);
     });
   const help = withHelpers((part, calculator, button) => part.toggle(calculator, button));
-  root.offsetCalculatorMore = { dress, strange, fetchPart, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, followHelped, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, link, save, load, csv, report, text, statement, compare, print, parts };
+  root.offsetCalculatorMore = { dress, strange, fetchPart, readQuery, readable, shortName, spread, offerChoice, choose, help, withHelpers, followHelped, suppliers, adopt, knowing, beside: (calculator) => root.offsetCalculatorResident.show(calculator), undo, remove, load, tidy, explain, parts };
+  for (const [name, act] of Object.entries({ link, save, csv, report, text, statement, compare, print })) root.offsetCalculatorMore[name] = tidied(act);
 })(typeof window === "undefined" ? globalThis : window);
 
 /* Residents first: what only papers need is folded at the end, the bar of one's own stands beside the official average, and

@@ -16,12 +16,22 @@
       .replace(/^ | $/g, "");
   }
 
-  /** The number typed, null for nothing, or the reason (a text) why it is none. */
-  function parseNumber(text) {
+  /** A typed text without the unit behind it, and without the sign of yen before it; other units stay. */
+  function bare(text, unit) {
+    const plain = (mark) => mark.normalize("NFKC").toLowerCase();
+    const own = plain(unit);
+    const brief = own.replace(/^(円).*|-co2/, "$1");
     const cleaned = clean(text);
+    const [, yen, number, mark] = /^([¥￥\\] ?)?(\.?\d[\d., ]*)(.*)/.exec(cleaned) || [];
+    return number && (brief === "円" || !yen) && ["", own, brief].includes(plain(mark)) ? clean(number) : cleaned;
+  }
+
+  /** The number typed, null for nothing, or the reason (a text) why it is none. */
+  function parseNumber(text, unit = "") {
+    const cleaned = bare(text, unit);
     if (!cleaned) return null;
     if (/^[-−‐‑–—―△▲]/.test(cleaned)) return "negative";
-    if (!/^(\d+|\d{1,3}([, ]\d{3})+|(?=\.))(\.\d+)?$/.test(cleaned)) return "format";
+    if (!/^(\d+|\d{1,3}([, ]\d{3})+|(?=\.))(\.\d+)?$/.test(cleaned)) return /^[\d., ]*,[\d., ]*$/.test(cleaned) ? "comma" : "format";
     return Number(cleaned.replace(/[, ]/g, ""));
   }
 
@@ -70,35 +80,6 @@
   const ceil = rounded(Math.ceil);
   const floor = rounded(Math.floor);
 
-  /** Share whole steps among weights by largest remainder, exactly; see numbers.allot. */
-  function allot(amount, weights, step) {
-    if ([amount, step, ...weights].some(isNaN)) return weights.map(() => NaN);
-    const texts = [step, ...weights].map((value) => digitsOf(value || 0));
-    const places = Math.max(...texts.map((text) => text[1].length));
-    const [size, ...exact] = texts.map((text) => BigInt(text[0] + text[1].padEnd(places, "0")));
-    const total = add([0n, ...exact]);
-    if (amount === null || step === null || !total) return weights.map(() => null);
-    if (floor(amount * 10 ** places) >= total) return weights;
-    const shares = share(BigInt(floor(amount / step)), exact, total, size);
-    return weights.map((weight, i) => (weight === null ? null : Number(shares[i]) * step));
-  }
-
-  function share(units, weights, total, size) {
-    const caps = weights.map((weight) => weight / size);
-    const least = (a, b) => (a < b ? a : b);
-    const shares = weights.map((weight, i) => least((units * weight) / total, caps[i]));
-    const rest = (i) => (units * weights[i]) % total;
-    const order = weights.map((_, i) => i).sort((a, b) => Number(rest(b) - rest(a))); // what is alike stays in its order
-    let left = least(units, add(caps)) - add(shares);
-    while (left > 0n)
-      for (const i of order)
-        if (left > 0n && shares[i] < caps[i]) {
-          shares[i] += 1n;
-          left -= 1n;
-        }
-    return shares;
-  }
-
   /* ---------- formulas ---------- */
 
   const add = (values) => values.reduce((a, b) => a + b);
@@ -144,7 +125,7 @@
     isnt: (tree, scope) => chosen(tree, scope, false),
     given: (tree, scope) => +(evaluate(tree[1], scope) !== null),
     lookup: (tree, scope) => scope.lookup(tree[1], tree[2]),
-    allot: (tree, scope) => allot(evaluate(tree[1], scope), scope.column(tree[2][1]), evaluate(tree[3], scope)),
+    allot: (tree, scope) => root.offsetAllot(evaluate(tree[1], scope), scope.column(tree[2][1]), evaluate(tree[3], scope)),
   };
 
   const isRows = (part) => Array.isArray(part) && part[0] === "rows";
@@ -187,18 +168,23 @@
   const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
   function readNumber(spec, text) {
-    const value = text && parseNumber(text);
-    if (value === null || value === "") return [spec.default ?? null];
-    if (typeof value === "string") return [null, value];
-    if (value > spec.max) return [null, "above"];
+    const typed = text && parseNumber(text, spec.unit);
+    if (typed === null || typed === "") return [spec.default ?? null];
+    if (typeof typed === "string") return [null, typed];
+    /* more decimals than are kept are rounded off, if that makes no other amount of it */
+    const value = Number(show(Math.min(typed, 1e99), spec.decimals).replace(/,/g, ""));
+    if (value > spec.max) return [null, spec.unit === "%" ? "share" : "above"];
     if (value < spec.min) return [null, "below"];
-    const decimals = (clean(text).split(".")[1] || "").length;
-    return decimals > spec.decimals ? [null, spec.decimals ? "decimals" : "whole"] : [value];
+    if (Math.abs(value - typed) > (spec.decimals ? typed / 100 : 1e-6)) return [null, spec.decimals ? "decimals" : "whole"];
+    engine.untidy ||= value !== parseNumber(text);
+    return [value];
   }
 
+  /** Empty in a frame until the words for this are loaded. */
   function message(words, spec, reason) {
-    if (!spec.unit) return words[reason];
-    return words[reason].replace("{min}", showTyped(spec.min)).replace("{max}", showTyped(spec.max)).replace("{digits}", spec.decimals);
+    const text = words[reason] || "";
+    if (!spec.unit) return text;
+    return text.replace("{min}", showTyped(spec.min)).replace("{max}", showTyped(spec.max)).replace("{digits}", spec.decimals).replace("{unit}", spec.unit);
   }
 
   /* ---------- one pass ---------- */
@@ -480,7 +466,7 @@
     if (id) spec.default = id;
   }
 
-  const engine = { run, evaluate, show, showTyped, parseNumber, allot, readFragment, chooseFactors };
+  const engine = { run, evaluate, show, showTyped, parseNumber, readField, digitsOf, floor, readFragment, chooseFactors };
   root.offsetCalculator = engine;
   if (typeof document === "undefined") return;
 
@@ -677,6 +663,7 @@
       return run(this.definition, { ...this.texts(), ...changes }, this.rowTexts());
     }
     compute(tell) {
+      engine.untidy = 0;
       const out = (this.outcome = this.run());
       this.other = out.scope.chosen("factors") ? this.run({ factors: out.scope.past ? "current" : "guidebook" }) : null;
       for (const output of this.querySelectorAll(`output:not(${ROW} *)`)) put(output, out.values[output.name], out.shown[output.name]);
@@ -687,9 +674,12 @@
       this.showLines(out);
       this.showSight(out);
       if (tell) {
-        if (this.seeks) for (const name in this.misread) out.problems[name] &&= LOADING;
-        const said = { ...out.notes, ...out.hints, ...this.assumed, ...out.problems };
+        if (this.seeks) for (const name in this.misread) if (name in out.problems) out.problems[name] = LOADING;
+        const said = { ...this.readings?.(), ...out.notes, ...out.hints, ...this.assumed, ...out.problems };
         this.showProblems(out.problems.rows ? said : { ...this.unfinished(), ...said }, out.problems);
+        /* links and files are to have a number as it is read */
+        if (engine.untidy) this.more("tidy");
+        if (Object.values(out.problems).includes("")) this.more("explain");
       }
       this.changed?.();
     }
@@ -781,7 +771,7 @@
       clearErrors(this);
       for (const [key, text] of Object.entries(told)) {
         const field = this.fieldOf(key);
-        if (field) setError(field, text, key in problems && text !== words.incomplete);
+        if (field) setError(field, text || words.withheld, key in problems && text !== words.incomplete);
         else if (rows) setError(this.table.parentElement, text);
       }
     }

@@ -98,7 +98,7 @@
     say(name, fact, text) {
       if (fact.kind === "date") return root.offsetPlanFacts.isDay(text) ? day(text) : "";
       if (fact.kind === "number") {
-        const value = this.amount(text);
+        const value = this.amount(text, name);
         return value === null ? "" : `${this.tools.engine.showTyped(value)} ${fact.unit}`;
       }
       if (fact.kind !== "choice") return text;
@@ -111,13 +111,13 @@
       return [offered, ...known].map((labels) => own(labels, text)).find((label) => label !== undefined) ?? "";
     }
     /** The number that a text gives; null where it gives none. */
-    amount(text) {
-      const value = root.offsetPlanFacts.amount(text, this.words.largest);
+    amount(text, name) {
+      const value = root.offsetPlanFacts.amount(text, this.words.largest, this.words.facts[name].unit);
       return typeof value === "number" ? value : null;
     }
     /** Whether more is retired than was bought. */
     exceeds() {
-      const [retired, bought] = ["retired_t", "bought_t"].map((name) => this.amount(this.fact(name)));
+      const [retired, bought] = ["retired_t", "bought_t"].map((name) => this.amount(this.fact(name), name));
       return retired !== null && bought !== null && retired > bought;
     }
     sayStage(stage) {
@@ -178,7 +178,7 @@
       return told.map((line) => fit(line.replace(REDUCED, (place) => (measures ? `「${measures}」` : place))));
     }
     isRetired() {
-      return this.amount(this.fact("retired_t")) !== null && root.offsetPlanFacts.isDay(this.plan.facts.retired_on ?? "");
+      return this.amount(this.fact("retired_t"), "retired_t") !== null && root.offsetPlanFacts.isDay(this.plan.facts.retired_on ?? "");
     }
     /** What the calculator would say at a stage; one line tells why it says nothing. */
     draft(one, stage) {
@@ -222,7 +222,7 @@
     /** What lacks or is left of what was bought, where the calculator does not tell it. */
     difference() {
       const found = this.outcomes.find(([, { after }]) => after.shown.credits_t);
-      const [bought, retired] = ["bought_t", "retired_t"].map((name) => this.amount(this.fact(name)));
+      const [bought, retired] = ["bought_t", "retired_t"].map((name) => this.amount(this.fact(name), name));
       this.texts.kept_t = bought === null || this.exceeds() ? "" : `${this.tools.engine.showTyped(bought - retired)} t-CO₂`;
       if (!found || bought === null || this.texts.after_shortfall_t) return;
       const needed = found[1].after.values.credits_t;

@@ -21,6 +21,8 @@
 
   const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
   const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  /* as the fields of calculators that facts stand for */
+  const DECIMALS = 3;
   const differs = (before, now) => before !== now && !(Math.abs(before - now) <= CLOSE * Math.max(Math.abs(before), Math.abs(now)));
   const empty = () => ({ inputs: {}, rows: [] });
   const copied = (data) => JSON.parse(JSON.stringify(data));
@@ -35,11 +37,15 @@
   }
 
   /** The number that a text gives, null for none, or why it gives none. */
-  function amount(text, largest) {
-    const value = root.offsetCalculator.parseNumber(text);
-    if (value === "negative") return "0以上の数を入れてください。マイナスや△は使えません。";
-    if (value === "format") return "数を入れてください（例 1,200、1200.5）。";
-    return value !== null && value > largest ? `${root.offsetCalculator.showTyped(largest)}以下の数を入れてください（上限は仮の値です）。` : value;
+  function amount(text, largest, unit) {
+    const [value, reason] = root.offsetCalculator.readField({ unit, min: 0, max: largest, decimals: DECIMALS }, text);
+    const told = {
+      negative: "0以上の数を入れてください。マイナスや△は使えません。",
+      format: `数を入れてください（例 1,200、1200.5）。ほかの単位の量は、${unit}に直してから入れます。`,
+      comma: "「,」は3桁ごと、小数点は「.」で入れてください（例 1,200、1200.5）。",
+      decimals: `小数は${DECIMALS}桁までで入れてください。`,
+    };
+    return reason ? told[reason] ?? `${root.offsetCalculator.showTyped(largest)}以下の数を入れてください（上限は仮の値です）。` : value;
   }
 
   /** The first order of two days that a day breaks, of facts that are asked. */
@@ -266,10 +272,29 @@
         return !known.length || known.includes(text) ? "" : "この取組方法で選べるものにありません。選び直してください。";
       }
       if (kind !== "number") return "";
-      const value = amount(text, Number(this.dataset.largest));
+      const value = this.amountOf(name);
       if (typeof value === "string") return value;
-      const bought = name === "retired_t" ? amount(this.work.facts.bought_t ?? "", Number(this.dataset.largest)) : null;
+      const bought = name === "retired_t" ? this.amountOf("bought_t") : null;
       return typeof bought === "number" && value > bought ? "「調達した量」より多くなっています。どちらかを直してください。" : "";
+    }
+    amountOf(name) {
+      return amount(this.work.facts[name] ?? "", Number(this.dataset.largest), this.facts.get(name).dataset.unit);
+    }
+    /** An amount with a unit or with more decimals than are kept stands in its field as it is read, and so in the file. */
+    tidy(field) {
+      const place = field.closest("[data-kind=number]");
+      const value = place && this.amountOf(field.name);
+      const { parseNumber, showTyped } = this.engine;
+      if (typeof value !== "number" || value === parseNumber(field.value)) return;
+      const isRounded = value !== parseNumber(field.value, place.dataset.unit);
+      field.value = showTyped(value).replace(/,/g, "");
+      if (isRounded) field.dataset.read = field.value;
+      this.typedInto(field);
+    }
+    /** How a number was read, as long as it stands there. */
+    readingOf(name) {
+      const { value, dataset } = this.field(name);
+      return dataset.read === value ? `${this.engine.showTyped(Number(value))}と読みました。` : "";
     }
     /** Why a fact stays out of the documents: its fault, or that of its field in a calculator at either stage. */
     wrong(name) {
@@ -307,6 +332,7 @@
       return calculators.flatMap((one) => Object.keys(this.elements.get(one.id)?.definition?.inputs[input]?.choices ?? {}));
     }
     changedIn(field) {
+      if (field.closest("[data-fact]")) this.tidy(field);
       if (field !== this.methodChoice) return;
       if (this.work.method) this.remember();
       this.choose(field.value).then(() => this.announce(field.value ? "取組方法を選びました。" : ""));
@@ -573,7 +599,7 @@
         const { input } = place.dataset;
         const wrong = this.wrong(name);
         const told = input && outs.map((out) => out.hints[input] ?? out.notes[input]).find(Boolean);
-        this.note(place, wrong || told || this.advice(name), Boolean(wrong));
+        this.note(place, wrong || told || this.readingOf(name) || this.advice(name), Boolean(wrong));
       }
     }
     /** Facts whose choices are those of the calculators. */

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ...calculators import Outcome, as_json, draft, run, sample, with_suppliers
+from ...calculators import Outcome, as_json, draft, read_field, run, sample, with_suppliers
 from ...calculators import words_of as statement_words
-from ...formulas import BadNumber, Tree, evaluate, is_withheld, parse_number, show, show_typed
+from ...formulas import Tree, evaluate, is_withheld, show, show_typed
 from ...rendering import Renderer
 from .words import Words, calculator_words, words_of
 
+# as the fields of calculators that facts stand for
+DECIMALS = 3
 STAGES = {"before": "plan", "after": "actual"}
 # what XML forbids, controls, and signs that turn the direction of a text
 UNFIT = re.compile(
@@ -149,7 +151,7 @@ class Reader:
         if fact["kind"] == "date":
             return day(text) if is_day(text) else ""
         if fact["kind"] == "number":
-            value = amount(text, self.words["largest"])
+            value = amount(text, self.words["largest"], fact["unit"])
             return "" if value is None else f"{show_typed(value)} {fact['unit']}"
         if fact["kind"] == "choice":
             return self._choice(name, fact, text)
@@ -270,7 +272,7 @@ class Reader:
 
     def amount(self, name: str) -> float | None:
         """Return the number of a fact; None when it is none."""
-        return amount(self.facts.get(name, ""), self.words["largest"])
+        return amount(self.facts.get(name, ""), self.words["largest"], self.words["facts"][name]["unit"])
 
     def exceeds(self) -> bool:
         """Tell whether more is retired than was bought."""
@@ -440,10 +442,7 @@ def is_day(text: str) -> bool:
         return False
 
 
-def amount(text: str, largest: float) -> float | None:
-    """Return the number that a text gives up to the largest; None where it gives none."""
-    try:
-        value = parse_number(fit(text))
-    except BadNumber:
-        return None
-    return None if value is None or value > largest else value
+def amount(text: str, largest: float, unit: str) -> float | None:
+    """Return the number that a text gives up to the largest, as a field of a calculator; None where it gives none."""
+    spec = {"unit": unit, "min": 0, "max": largest, "decimals": DECIMALS}
+    return read_field(spec, fit(text))[0]

@@ -7,6 +7,7 @@ So each set of factors has two runs; the second pass looks back at the first.
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...calculators import NOISE, SLIGHT
 from .allot import Allotment
 from .checks import Checks
 from .ledger import Column, Fixed, Ledger, Node, Step
@@ -303,7 +304,12 @@ def _else_same(ref: str, formula: str) -> str:
 
 
 def read_number(cell: str, spec: dict[str, Any]) -> str:
-    """Return the formula that reads a number field: its default when empty, withheld when it breaks the field's rules."""
+    """Return the formula that reads a number field: its default when empty, withheld when it breaks the field's rules.
+
+    As on the pages, more decimals than are kept are rounded off, if that makes no other amount of it.
+    """
     default = f"{spec['default']:.15g}" if "default" in spec else _EMPTY
-    wrong = f"OR({cell}<{spec['min']:.15g},{cell}>{spec['max']:.15g},ROUND({cell},{spec['decimals']})<>{cell})"
-    return f'IF({cell}="",{default},IF(ISNUMBER({cell}),IF({wrong},{BAD},{cell}),{BAD}))'
+    kept = f"ROUND({cell},{spec['decimals']})"
+    most = f"{cell}*{SLIGHT}" if spec["decimals"] else f"{NOISE:.6f}"
+    wrong = f"OR({kept}<{spec['min']:.15g},{kept}>{spec['max']:.15g},ABS({kept}-{cell})>{most})"
+    return f'IF({cell}="",{default},IF(ISNUMBER({cell}),IF({wrong},{BAD},{kept}),{BAD}))'

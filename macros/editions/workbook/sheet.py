@@ -101,10 +101,13 @@ class CalculatorSheet:
         if "choices" in spec:
             return [(bad, words["choice"])]
         return [
-            (f"AND({bad},ISTEXT({cell}))", words["format"]),
+            (f"AND({bad},ISTEXT({cell}))", words["format"].replace("{unit}", spec["unit"])),
             (f"AND({bad},{cell}<0)", words["negative"]),
             (f"AND({bad},{cell}<{spec['min']:.15g})", words["below"].replace("{min}", show_typed(spec["min"]))),
-            (f"AND({bad},{cell}>{spec['max']:.15g})", words["above"].replace("{max}", show_typed(spec["max"]))),
+            (
+                f"AND({bad},{cell}>{spec['max']:.15g})",
+                words["share" if spec["unit"] == "%" else "above"].replace("{max}", show_typed(spec["max"])),
+            ),
             (bad, words["decimals" if spec["decimals"] else "whole"].replace("{digits}", str(spec["decimals"]))),
         ]
 

@@ -80,6 +80,16 @@ def test_an_amount_in_yen_tells_tax_and_date_of_its_price(
     expect(row).to_contain_text(told)
 
 
+def test_a_result_stands_once(new_page: NewPage) -> None:
+    page = new_page(375, 800)
+    page.goto("/calculators/event/#v=1&electricity_kwh=5000")
+    said = page.locator("section dl > div:has(output:not(:empty)):visible").evaluate_all(
+        "all => all.map((one) => [one.querySelector('output').textContent, one.querySelector('[data-steps]').textContent])"
+    )
+    assert len(said) > 3
+    assert [pair for pair in said if pair[1] and "=" not in pair[1] and "（" not in pair[1]] == []
+
+
 def test_amounts_that_rest_on_no_price_tell_none(new_page: NewPage) -> None:
     page = new_page(375, 800)
     page.goto("/embed/scheme/#v=1&unit_yen=100&unit_kwh=7&units=600&target_kwh=6000")

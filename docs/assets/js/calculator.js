@@ -705,7 +705,9 @@
       for (const result of this.definition.results) {
         const place = this.output(result.id).closest("div");
         place.hidden = !scope.applies(result);
-        place.querySelector("[data-steps]").textContent = this.outcome.steps[result.id];
+        /* what says no more than the result stands there already */
+        const [said, shown] = [this.outcome.steps[result.id], this.outcome.shown[result.id] + " " + result.unit];
+        place.querySelector("[data-steps]").textContent = said === shown ? "" : said;
       }
     }
     showLines(out) {

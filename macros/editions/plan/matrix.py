@@ -97,6 +97,7 @@ class Matrix:
             "schedule": {f"{word}_{task}" for word in ("due", "who") for task in tasks},
             # more retired than bought is still to do
             "open": needed | {"bought_t", "retired_t"},
+            "kept_t": {"bought_t", "retired_t"},
             "survey_count": survey,
             "survey_steps": survey,
             "compare": {fact for stage in STAGES for fact in self._reached(self.results, stage)},

@@ -15,7 +15,7 @@ from tests.calculator_tools import IDS, factor_now
 SILENT = {"reduction", "forest", "supply", "pairing", "scheme"}
 KINDS = {"renewable": "再生可能エネルギー", "energy-saving": "省エネルギー", "forest": "森林"}
 CLAIM = re.compile(
-    r"([\d,]+\.\d{3}) t-CO₂のうち([\d,]+\.\d{3}) t-CO₂（(一部|全量)）を、(?:共同で(?:買う|買った))?"
+    r"([\d,]+\.\d{3}) t-CO₂(?:のうち([\d,]+\.\d{3}) t-CO₂（一部）|の全量)を、(?:共同で(?:買う|買った))?"
     r"クレジット(?:（種類：([^（）]+)）)?で(埋め合わせる計画です|埋め合わせました)。"
 )
 GAP = re.compile(r"([\d,]+\.\d{3}) t-CO₂(?:が足りません|は埋め合わせていません)|わずか")
@@ -85,7 +85,8 @@ def _rules(truth: Truth, text: str, claims: list[Any], hints: dict[str, str]) ->
     yield "埋め合わせます has no tense", "埋め合わせます" not in text
     yield "a credit is called retired", not re.search(r"無効化し(ました|た[^と])|無効化により", text)
     yield "種類 with nothing behind", not re.search(r"種類：(?![^（）\s])", text)
-    yield "a blank is filled with nothing", not re.search(r"nan|NaN|null|undefined|[{}]|「」", text)
+    yield "a blank is filled with nothing", not re.search(r"nan|NaN|null|undefined|[{}]|「」|（件名）|（年度）", text)
+    yield "a measure is no cause", "）により" not in text
     claim = truth.claim
     if not claim or claim <= 0:
         yield "claims what may not be claimed", not claims and "埋め合わせました" not in text
@@ -93,16 +94,18 @@ def _rules(truth: Truth, text: str, claims: list[Any], hints: dict[str, str]) ->
     yield "one claim", len(claims) == 1
     if len(claims) != 1:
         return
-    whole, part, extent, kind, tense = claims[0]
+    whole, part, kind, tense = claims[0]
     full = claim >= truth.remaining - NEAR
     yield "the denominator is what remains inside the boundary", whole == show(truth.remaining / 1000, 3)
-    yield "the amount", part == show(claim / 1000, 3)
-    yield "一部 only if less is offset", (extent == "全量") == full
+    yield "the amount", (part or whole) == show(claim / 1000, 3)
+    yield "一部 only if less is offset", (not part) == full
     yield "tense", tense == ("埋め合わせる計画です" if truth.stage == "plan" else "埋め合わせました")
     yield "the kind", kind == (truth.kind or "")
     yield (
         "more than is held",
-        truth.held is None or truth.stage == "plan" or float(part.replace(",", "")) <= truth.held / 1000 + 5e-4,
+        truth.held is None
+        or truth.stage == "plan"
+        or float((part or whole).replace(",", "")) <= truth.held / 1000 + 5e-4,
     )
     short = truth.stage == "actual" and truth.held is not None and truth.held < truth.wanted - NEAR
     yield "what is short is told", bool(GAP.search(text)) == short

@@ -367,6 +367,10 @@ def test_a_link_from_a_calculator_carries_its_values(page: Page) -> None:
     expect(page.locator("[data-fact=title] [name=title]")).to_have_value("研修会")
     expect(page.locator("[data-fact=credit_type] [name=credit_type]")).to_have_value("renewable")
     expect(page.locator("[data-method-choice]")).to_have_value("a1")
+    # the range that the calculator showed, though nobody had to choose it
+    expect(page.locator("[data-fact=boundary] [name=boundary]")).to_have_value("participants")
+    assert state(page, "boundary") == "途中"
+    assert "計算に入れる範囲" not in page.locator("#boundary [data-missing]").inner_text()
 
 
 def test_unsaved_work_warns_and_saved_work_does_not(new_page: NewPage) -> None:
@@ -623,3 +627,87 @@ def test_what_a_calculator_asks_comes_from_what_people_know_in_a_plan_too(page: 
     expect(page.locator("#before output[name=line_lpg_kg]")).to_have_text("78.3")
     written = json.loads(downloaded(page, ".plan-tools [data-do=save]"))
     assert written["calculators"][0]["before"]["inputs"]["lpg_kg"] == "26.2"
+
+
+def test_how_a_plan_stands_and_the_order_of_days_are_told_at_their_fields(page: Page, renderer: Renderer) -> None:
+    open_file(page, FESTIVAL)
+    put(page, "published_on", "2026-06-30")
+    put(page, "retired_on", "2026-07-01")
+    assert "「無効化日」より前の日です" in error(page, "published_on")
+    assert "「開催日・はじまりの日」より前の日です" in error(page, "retired_on")
+    assert [state(page, task) for task in ("retire", "publish")] == ["途中", "途中"]
+    put(page, "written_on", "2026-12-01")
+    put(page, "due_hold", "2026-08-08")
+    put(page, "due_after", "2026-08-07")
+    assert "「作成日」より前の日です" in error(page, "deliver_by")
+    assert "「作成日」より前の日です" not in error(page, "due_hold")  # what is done may be over
+    put(page, "serials", "")
+    put(page, "due_retire", "2026-08-01")
+    assert "「作成日」より前の日です" in error(page, "due_retire")
+    assert page.locator("[name=due_retire]").get_attribute("aria-invalid") is None
+    put(page, "reduction_kg", "999999")
+    assert error(page, "reduction_kg")
+    assert state(page, "reduce") == "途中"
+    expected, _, _ = documents(renderer, json.dumps(saved(page)).encode())
+    assert texts_in(word(page, "report")) == texts_in(expected["report"])
+    assert page.locator("[name=ended_because]").is_hidden()
+    put(page, "course", "cancelled")
+    assert page.locator("[name=ended_because]").is_visible()
+    assert state(page, "after") == "済"
+    assert state(page, "retire") == "中止したため要りません"
+    assert "中止のわけ" in (page.locator("#buy [data-missing]").text_content() or "")
+    place = page.locator(".plan-paper[data-paper=purchase]")
+    assert "「調達したあとに中止した」なので、この文書は作りません" in place.inner_text()
+    assert place.locator("button:visible").count() == 0
+    put(page, "course", "buy")
+    assert place.locator("button:visible").count() == 3
+
+
+def come_back(page: Page) -> None:
+    page.locator("offset-plan[data-ready]").wait_for()
+    expect(page.locator("[data-method-choice]")).to_have_value("a1")
+    expect(page.locator("#before output[name=total_kg]")).not_to_have_text("")
+
+
+def test_a_plan_survives_reload_and_back_and_is_emptied_by_its_button(page: Page) -> None:
+    choose(page, "a1")
+    put(page, "title", "夏まつり")
+    put_inputs(page, "before", {"electricity_kwh": "450"})
+    page.reload()
+    come_back(page)
+    assert page.locator("[data-fact=title] [name=title]").input_value() == "夏まつり"
+    first = saved(page)
+    assert first["calculators"][0]["before"]["inputs"] == {"electricity_kwh": "450", "trips": "2"}
+    page.locator(".plan-steps a[href='#retire']").click()
+    page.get_by_role("button", name="事後の量を入れる").click()
+    put_inputs(page, "after", {"electricity_kwh": "460"})
+    page.goto("/about/")
+    page.go_back()
+    page.locator("offset-plan[data-ready]").wait_for()
+    expect(page.locator("#after [name=electricity_kwh]")).to_have_value("460")
+    assert page.url.endswith("#retire")
+    page.evaluate("() => { history.replaceState = () => { throw new DOMException('', 'DataCloneError'); }; }")
+    put(page, "place", "広場")
+    expect(page.locator(STATUS)).to_contain_text("読み直すと消えます")
+    page.evaluate("delete history.replaceState")
+    page.locator(".plan-tools [data-do=clear]").click()
+    expect(page.locator(STATUS)).to_contain_text("すべて消しました。")
+    assert page.evaluate("history.state?.offsetPlan ?? null") is None
+    page.reload()
+    page.locator("offset-plan[data-ready]").wait_for()
+    assert page.locator("[data-method-choice]").input_value() == ""
+    assert page.locator("[data-fact=title] [name=title]").input_value() == ""
+
+
+def test_the_method_is_asked_first_and_the_tasks_are_listed(new_page: NewPage) -> None:
+    page = new_page(375, 800)
+    page.goto("/plan/")
+    page.locator("offset-plan[data-ready]").wait_for()
+    assert page.locator("offset-plan form:visible, .plan-paper:visible, .plan-methods:visible").count() == 0
+    assert page.evaluate("document.documentElement.scrollHeight") < 7000
+    listed = page.locator(".md-nav--secondary").first.locator("a").evaluate_all("links => links.map((a) => a.hash)")
+    assert listed[:9] == [f"#{task}" for task in TASKS]
+    choose(page, "a1")
+    assert page.locator("#purpose .plan-methods li:visible").count() == 1
+    assert page.locator("#purpose summary:visible").count() == 0
+    assert page.locator("#purpose form").is_visible()

@@ -71,7 +71,7 @@ def in_javascript(fewer: int) -> list[dict[str, Any]]:
 def test_no_draft_says_anything_untrue(fewer: int) -> None:
     forms, drafts = walked(fewer), in_python(fewer)
     wrong = [(one, made, said) for one, made in zip(forms, drafts, strict=True) if (said := untrue(one, *made))]
-    claims = sum(any("（全量）" in line or "（一部）" in line for line in lines) for lines, _ in drafts)
+    claims = sum(any("の全量を" in line or "（一部）" in line for line in lines) for lines, _ in drafts)
     print(f"{len(forms):,} combinations, {claims:,} with a claim, {len(wrong)} untrue")
     assert not wrong, wrong[0]
     assert {one.calculator for one in forms} == set(IDS)
@@ -133,7 +133,9 @@ def test_a_factor_of_ones_own_is_not_passed_off_as_a_published_one() -> None:
 
 def test_what_is_typed_is_no_template() -> None:
     outcome = run(definition("event"), {"electricity_kwh": "1", "boundary": "host", "title": "{claim_t}{boundary}"}, [])
-    assert draft(words(), catalogue().calculators["event"], outcome)[0].startswith("{claim_t}{boundary}（年度）")
+    assert draft(words(), catalogue().calculators["event"], outcome)[0].startswith(
+        "{claim_t}{boundary}（年度をここに書く）"
+    )
 
 
 @pytest.mark.full

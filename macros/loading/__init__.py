@@ -9,6 +9,7 @@ from .kept import VALUES, keep
 from .lines import Loader, check_size
 from .merging import check_merged
 from .pages import Page
+from .plans import orders_of
 from .problems import WHOLE, BuildError, DataError, Problem, from_reading, line_of, problem
 from .references import HOMES, Known, allowed, known_ids
 from .texts import NAME, Unfit, read_text
@@ -43,6 +44,7 @@ __all__ = [
     "known_ids",
     "line_of",
     "load",
+    "orders_of",
     "problem",
     "read_all",
     "read_calls",

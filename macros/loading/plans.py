@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from ..calculators import Catalogue
-from ..models import PlanWords
+from ..models import PlanOrder, PlanWords
 from ..models.base import Location
 from ..models.methods import TaskId
 from .files import Source
@@ -18,6 +18,10 @@ METHOD = ("method_code", "method_title", "method_group", "method_offsets", "meth
 SURVEY = ("survey_people", "survey_count", "survey_steps", "survey_basis")
 # only of the sheets to fill in by hand: which edition they are of
 BLANK = ("edition",)
+# what was bought and is not retired
+RECKONED = ("kept_t",)
+# the fact that says how things stand, and the deadlines of all tasks
+COURSE, DUE = "course", "due"
 # of headings, which are counted
 NUMBER = "no"
 TASKS = get_args(TaskId)
@@ -30,6 +34,7 @@ LISTS: dict[str, tuple[str, ...]] = (
         "roles": ("label", "role"),
         "schedule": ("label", "day", "who"),
         "open": ("label", "text"),
+        "statement_withheld": ("text",),
         "compare": ("label", "before", "after"),
         "cited": ("text",),
         "survey_modes": ("label", "fields"),
@@ -117,6 +122,23 @@ def check_flows(sources: list[Source]) -> Iterator[Problem]:
                     yield problem(source.file, source.content.lines, (*where, "substeps"), text)
 
 
+def orders_of(plan: PlanWords) -> list[dict[str, str]]:
+    """Return {first, then, weight, text} of each two days; `due` stands for every task, two of them for those that follow."""
+    return [
+        {"first": first, "then": then, "weight": order.weight, "text": order.text}
+        for order in plan.orders
+        for first, then in _days(plan, order)
+    ]
+
+
+def _days(plan: PlanWords, order: PlanOrder) -> list[tuple[str, str]]:
+    if order.first == order.then == DUE:
+        return [(f"{DUE}_{first}", f"{DUE}_{then}") for first, then in FIRST]
+    if order.then == DUE:
+        return [(order.first, f"{DUE}_{task.id}") for task in plan.tasks]
+    return [(order.first, order.then)]
+
+
 def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location, str]]:
     inputs = sorted({f.id for one in catalogue.calculators.values() for group in one.groups for f in group.inputs})
     for i, task in enumerate(plan.tasks):
@@ -126,6 +148,8 @@ def _problems(plan: PlanWords, catalogue: Catalogue) -> Iterator[tuple[Location,
             if fact.input and fact.input not in inputs:
                 yield ("tasks", i, "facts", j, "input"), _unknown("計算器の欄", fact.input, inputs)
     yield from _untold(plan)
+    yield from _disordered(plan)
+    yield from _off_course(plan)
     yield from _survey(plan, inputs)
     names, lists = known_names(plan, catalogue)
     for i, paper in enumerate(plan.papers):
@@ -162,13 +186,46 @@ def _untold(plan: PlanWords) -> Iterator[tuple[Location, str]]:
                 yield ("tasks", i, "facts", j, "id"), UNTOLD.format(fact.id, fact.id)
 
 
+def _disordered(plan: PlanWords) -> Iterator[tuple[Location, str]]:
+    """Yield the days of an order that are no field for a day."""
+    known = [fact.id for task in plan.tasks for fact in task.facts if fact.kind == "date"] + [DUE]
+    for i, order in enumerate(plan.orders):
+        for key in ("first", "then"):
+            if (name := getattr(order, key)) not in known:
+                yield ("orders", i, key), _unknown("日付の欄", name, known)
+
+
+def _off_course(plan: PlanWords) -> Iterator[tuple[Location, str]]:
+    """Yield the courses that nothing chooses."""
+    facts = [fact for task in plan.tasks for fact in task.facts]
+    known = [choice.id for fact in facts if fact.id == COURSE for choice in fact.choices]
+    for where, part in _standing(plan):
+        for key in ("courses", "unless"):
+            for name in getattr(part, key, []):
+                if name not in known:
+                    yield (*where, key), _unknown("方針", name, known)
+
+
+def _standing(plan: PlanWords) -> Iterator[tuple[Location, Any]]:
+    """Yield all that may stand under some courses only."""
+    for i, task in enumerate(plan.tasks):
+        yield from ((("tasks", i, "facts", j), fact) for j, fact in enumerate(task.facts))
+    for i, paper in enumerate(plan.papers):
+        yield ("papers", i), paper
+        for j, block in enumerate(paper.blocks):
+            yield ("papers", i, "blocks", j), block
+            yield from ((("papers", i, "blocks", j, "facts", k), row) for k, row in enumerate(block.facts))
+
+
 def known_names(plan: PlanWords, catalogue: Catalogue) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """Return the names that a text may hold, and the lists with the names inside one of each."""
     facts = [fact for task in plan.tasks for fact in task.facts]
     results = sorted({result.id for one in catalogue.calculators.values() for result in one.results})
     names = [fact.id for fact in facts] + [f"{word}_{task.id}" for task in plan.tasks for word in ("due", "who")]
     names += [f"{stage}_{result}{end}" for stage in STAGES for result in results for end in ("", "_steps")]
-    return [*names, *METHOD, *SURVEY, *BLANK], LISTS | {fact.id: ("text",) for fact in facts if fact.kind == "lines"}
+    return [*names, *METHOD, *SURVEY, *BLANK, *RECKONED], LISTS | {
+        fact.id: ("text",) for fact in facts if fact.kind == "lines"
+    }
 
 
 def _is_table(block: Any) -> bool:

@@ -17,11 +17,12 @@ class PlanLink(Record, title="あわせて見るページ"):
 
 
 class PlanChoice(Record, title="選択肢"):
-    """An answer of a fact that is chosen; with `methods` only of these."""
+    """An answer of a fact that is chosen; with `methods` only of these; one that `ends` the plan leaves some tasks undone."""
 
     id: Id = titled("選択肢の名前", "wait")
     label: Text = titled("画面と文書に出る言葉", "まだ買わない")
     methods: list[MethodRef] = titled("この選択肢を出す方法。書かなければ、すべて", "[a1, a2]", default=[])
+    ends: bool = titled("選ぶと、案件をそこで終えるか", "true", default=False)
 
 
 class Called(Record, title="方法ごとの呼び名"):
@@ -40,7 +41,7 @@ class Fact(Record, title="欄"):
     """Something typed once and used everywhere; with `input` it is that field of the calculators, which then hide theirs.
 
     The choices of a fact without `choices` are those of that field. With `methods` it is asked by these only.
-    With `of` the choices are records of that kind, or lines stand beside them; the documents have both as one list.
+    With `courses` it is asked under these only. With `of` the choices are records of that kind, or lines stand beside them; the documents have both as one list.
     """
 
     id: Name = titled("欄の名前。案件のファイルに入るので、公開したら変えません", "starts_on")
@@ -68,12 +69,18 @@ class Fact(Record, title="欄"):
         default=None,
         names={"precedents": "いまの実例"},
     )
+    courses: list[Id] = titled(
+        "欄を出す方針（`course` の選択肢）。書かなければ、いつも", "[cancelled]", default=[], form="選択肢の名前の並び"
+    )
     choices: list[PlanChoice] = titled("選択肢。`input` のある欄で書かなければ、計算器の選択肢", default=[])
     called: list[Called] = titled("方法ごとの呼び名。文書で、欄の値だけを書いた行の見出しにもなります", default=[])
 
 
 class PlanTask(Record, title="手順"):
-    """A task of every plan: what it is for, what is typed there, which results it needs, where to read on."""
+    """A task of every plan: what it is for, what is typed there, which results it needs, where to read on.
+
+    One that is `stopped` by the end of a plan lacks nothing from then on.
+    """
 
     id: TaskId = titled("手順の名前。アドレスになります", "buy", names=TASKS)
     title: Text = titled("見出し", "買う・提供する")
@@ -81,6 +88,7 @@ class PlanTask(Record, title="手順"):
     stage: Literal["before", "after"] | None = titled(
         "計算器を使う手順では、その時期", "before", default=None, names={"before": "事前", "after": "事後"}
     )
+    stopped: bool = titled("案件を中止したら、この手順は要らなくなるか", "true", default=False)
     facts: list[Fact] = titled("欄", default=[])
     links: list[PlanLink] = titled("あわせて見るページ", default=[])
 
@@ -89,6 +97,7 @@ class PaperRow(Record, title="項目と列"):
     """A row of a table of facts in a document, or a column of a list.
 
     A row with `methods` is only of these; `when` leaves it out while that value is empty.
+    `courses` are those under which it stands, `unless` those under which it does not.
     """
 
     label: Text = titled("項目か列の見出し", "件名")
@@ -97,12 +106,24 @@ class PaperRow(Record, title="項目と列"):
         "この値が空なら、行を出しません（`facts` だけ）", "before_cost_low_yen", default=None, form="値の名前"
     )
     methods: list[MethodRef] = titled("行を出す方法。書かなければ、すべて（`facts` だけ）", "[c2]", default=[])
+    courses: list[Id] = titled(
+        "行を出す方針（`course` の選択肢）。書かなければ、いつも（`facts` だけ）",
+        "[revised]",
+        default=[],
+        form="選択肢の名前の並び",
+    )
+    unless: list[Id] = titled(
+        "行を出さない方針（`course` の選択肢）。`facts` だけ",
+        "[cancelled, stopped]",
+        default=[],
+        form="選択肢の名前の並び",
+    )
 
 
 class PaperBlock(Record, title="文書の中身"):
     """A part of a document, by one of its kinds; `when` leaves it out while that value or list is empty.
 
-    With `methods` it is a part of their documents only; `newpage` begins a sheet with it.
+    With `methods` it is a part of their documents only; `courses` and `unless` as of a row; `newpage` begins a sheet.
     """
 
     heading: Text | None = titled("見出し。`{no}` は、出た順の番号", "'{no}　基本のこと'", default=None)
@@ -112,11 +133,17 @@ class PaperBlock(Record, title="文書の中身"):
     columns: list[PaperRow] = titled("一覧を表にするときの列", default=[])
     when: Name | None = titled("この値か一覧が空なら、出しません", "assumptions", default=None, form="値か一覧の名前")
     methods: list[MethodRef] = titled("出す方法。書かなければ、すべて", "[a1, a2]", default=[])
+    courses: list[Id] = titled(
+        "出す方針（`course` の選択肢）。書かなければ、いつも", "[revised]", default=[], form="選択肢の名前の並び"
+    )
+    unless: list[Id] = titled(
+        "出さない方針（`course` の選択肢）", "[cancelled, stopped]", default=[], form="選択肢の名前の並び"
+    )
     newpage: bool = titled("新しい紙から始めるか（見出しだけ）", "true", default=False)
 
 
 class Paper(Record, title="文書"):
-    """A document made from a plan; with `methods` only of these."""
+    """A document made from a plan; with `methods` only of these, `unless` under some courses."""
 
     id: Literal[
         "planning-sheet",
@@ -151,6 +178,9 @@ class Paper(Record, title="文書"):
     text: Text = titled("何のための文書か", "事前と事後をくらべます。")
     task: TaskId = titled("出す手順", "publish", names=TASKS)
     methods: list[MethodRef] = titled("この文書がある方法。書かなければ、すべて", "[a1]", default=[])
+    unless: list[Id] = titled(
+        "この文書を作らない方針（`course` の選択肢）", "[cancelled, stopped]", default=[], form="選択肢の名前の並び"
+    )
     called: list[Called] = titled("方法ごとの題", default=[], form="上の表の並び")
     blocks: Annotated[list[PaperBlock], NotEmpty] = titled("中身。上から順に並びます")
 
@@ -176,6 +206,29 @@ class Undrafted(Record, title="案を作らないとき"):
     reason: Text = titled("わけを囲む文。わけは `{reason}` に入ります", "'（公表文の案を作っていません：{reason}）'")
     boundary: Text = titled("範囲を選んでいないときのわけ", "範囲（バウンダリ）が未記入です。")
     exceeded: Text = titled("無効化した量が、調達した量より多いときのわけ", "どちらかを直してください。")
+    waiting: Text = titled("まだ買わないのに、事前の案があるときのわけ", "まだ買いません。")
+    pending: Text = titled("無効化は済み、事後の算定がまだのときのわけ", "事後の算定が未記入です。")
+
+
+class PlanOrder(Record, title="日付の順"):
+    """Two days, of which `then` should not come before `first`; `due` is that of every task.
+
+    `wrong`: withheld from the documents and not done; `doubt`: not done; `note`: told; `late`: told until the task is done.
+    """
+
+    first: Name = titled("先のはずの日", "retired_on", form="日付の欄の名前、または `due`")
+    then: Name = titled("あとのはずの日", "published_on", form="日付の欄の名前、または `due`")
+    weight: Literal["wrong", "doubt", "note", "late"] = titled(
+        "順が逆のときの扱い",
+        "wrong",
+        names={
+            "wrong": "直すまで文書に入れず、手順を済にしない",
+            "doubt": "手順を済にしない",
+            "note": "知らせる",
+            "late": "手順が済むまで知らせる",
+        },
+    )
+    text: Text = titled("欄の下に出す文。`first` の呼び名は `{first}` に入ります", "'「{first}」より前の日です。'")
 
 
 class SurveyError(Record, title="選べる誤差"):
@@ -217,11 +270,18 @@ class PlanWords(Record, title="案件をつくる"):
     """`data/plan.yml`: the tasks in their order and the documents; letters in a line, the largest number."""
 
     gap: Text = titled("空いているところに書く言葉", "＿＿（未記入）")
+    doubted: Text = titled(
+        "欄の下で直すように告げている値の代わりに、文書に書く言葉", "＿＿（直すところがあるため、入れていません）"
+    )
     finished: Text = titled("残っていることがないときに、引き継ぎの表に書く言葉", "足りないものはありません。")
+    unmade: Text = titled(
+        "方針に合わず、作らない文書の代わりに書く言葉。方針は `{course}` に入ります", "'「{course}」なので作りません。'"
+    )
     longest: SomeCount = titled("1行に入れられる文字の数", "200")
     largest: SomeCount = titled("数の欄に入れられる、最も大きい数", "10000000")
     drafts: PlanDrafts = titled("公表文の案（`statement.yml`）の部品のうち、この案件の言葉に替えるもの")
     undrafted: Undrafted = titled("公表文の案を作らないときに出す文")
+    orders: list[PlanOrder] = titled("日付の順")
     survey: Survey | None = titled("来場者アンケートで何人に聞くかの式の数", default=None)
     tasks: list[PlanTask] = titled("手順")
     papers: list[Paper] = titled("文書")

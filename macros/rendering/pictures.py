@@ -66,11 +66,15 @@ def _laid_out(words: Iterator[tuple[int, bool, str]]) -> Iterator[Line]:
             yield Line(y, size, bold, part)
 
 
+# half as wide as a letter of Japanese
+NARROW = "!-~₂₃₄₆²³"
+
+
 def wrapped(text: str, ems: float) -> Iterator[str]:
-    """Yield the lines of a text that is `ems` wide; Latin words and numbers stay whole where they can."""
+    """Yield the lines of a text that is `ems` wide; Latin words and numbers with their unit stay whole where they can."""
     line, used = "", 0.0
-    for piece in re.findall(r"[!-~]+|.", text):
-        wide = sum(0.6 if letter < "\u0100" else 1 for letter in piece)
+    for piece in re.findall(rf"[\d,.]+ [A-Za-z][{NARROW}]*|[{NARROW}]+|.", text):
+        wide = sum(0.6 if re.match(rf"[ {NARROW}]", letter) else 1 for letter in piece)
         if line and used + wide > ems:
             yield line
             line, used = "", 0.0

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from ..calculators import sample
-from ..loading import Guide
+from ..loading import Guide, orders_of
 from ..models import MethodTask, Precedent
 from .calculators import Calculators
 from .core import show_number
@@ -27,6 +27,7 @@ class Plans(Methods, Calculators, Precedents):
         return self.render(
             "plan",
             words=self.guide.plan,
+            orders=orders_of(self.guide.plan),
             tasks=[{"task": task, "methods": self._calls(task.id)} for task in self.guide.plan.tasks],
             calculators=self.guide.calculators,
             limits=self.limits,

@@ -294,7 +294,7 @@
   /* ---------- the results in the form of a municipality's action plan: activity × gas, in tonnes ---------- */
 
   const REPORT = ["活動の区分", "項目", "活動量", "排出係数", "CO₂（t-CO₂）", "CH₄", "N₂O", "合計（t-CO₂）", "出典"];
-  const REPORT_CSV = ["年度", "活動の区分", "項目", "活動量", "単位", "排出係数", "排出係数の単位", "ガス", "排出量（t-CO2）", "係数の出典", "係数の日付"];
+  const REPORT_CSV = ["年度", "活動の区分", "項目", "活動量", "単位", "排出係数", "排出係数の単位", "ガス", "排出量（t-CO₂）", "係数の出典", "係数の日付"];
 
   /** The names of the factors in the second part of `amount * factor`; `=field` for a value of one's own. */
   function marksOf(tree, scope) {
@@ -394,7 +394,7 @@
   function reportCsv(calculator, found) {
     const year = yearOf(calculator);
     const rows = found.flatMap(({ title, lines }) =>
-      lines.map(({ label, amount, unit, factor, per, t, sources, dates }) => [year, title, label, tidy(amount), unit, tidy(factor), per, "CO2", tidy(t), sources, dates]),
+      lines.map(({ label, amount, unit, factor, per, t, sources, dates }) => [year, title, label, tidy(amount), unit, tidy(factor), per, "CO₂", tidy(t), sources, dates]),
     );
     const numbers = [3, 5, 8];
     const table = [REPORT_CSV, ...rows].map((row, i) => row.map((one, j) => cell(one, i && numbers.includes(j) ? "value" : "")).join(","));

@@ -141,7 +141,7 @@
     const part = root.offsetPlanCalculators?.[definition.id];
     if (!part) return;
     const { choices, aliases } = definition.inputs.factors;
-    const said = (one) => (([, source, date]) => `${source}（${date}）`)(tell(id, one));
+    const said = (one) => (([, source, date]) => `${source}（適用 ${date}から）`)(tell(id, one));
     const others = Object.keys(choices).map((one) => [one, said(one)]).filter(([, one]) => one !== said(aliases.current));
     part.factors[id] = [tell(id)[0], said(aliases.current), Object.fromEntries(others)];
   }

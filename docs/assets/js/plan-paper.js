@@ -45,6 +45,8 @@
     constructor(plan, words, tools) {
       Object.assign(this, { plan, words, tools, texts: {}, lists: {} });
       this.method = words.methods[plan.method];
+      this.course = this.say("course", words.facts.course, this.fact("course")) && this.fact("course");
+      this.ends = words.ends.courses.includes(this.course);
       this.outcomes = plan.calculators.map((one) => [one, Object.fromEntries(Object.keys(STAGES).map((stage) => [stage, this.run(one, stage, {})]))]);
       this.sayFacts();
       for (const name of ["code", "title", "group", "offsets", "actors", "bearer"]) this.texts["method_" + name] = this.method[name];
@@ -52,6 +54,7 @@
       this.lists.effects = this.method.effects.map((text) => ({ text }));
       this.lists.roles = this.method.roles.map(([label, role]) => ({ label, role }));
       for (const stage in STAGES) this.sayStage(stage);
+      this.lists.statement_withheld = this.withheld();
       this.difference();
       this.compare();
       this.survey();
@@ -70,7 +73,8 @@
       for (const [name, fact] of Object.entries(this.words.facts)) {
         const lines = linesOf(this.plan.facts[name] ?? "");
         if (fact.kind === "lines") this.lists[name] = lines.map((text) => ({ text }));
-        this.texts[name] = fact.kind === "lines" ? lines.join("、") : this.say(name, fact, this.fact(name));
+        const said = fact.kind === "lines" ? lines.join("、") : this.say(name, fact, this.fact(name));
+        this.texts[name] = said && this.isDoubted(name) ? this.words.doubted : said;
       }
       this.lists.cited = [...new Set(this.cited())].map((text) => ({ text }));
     }
@@ -78,6 +82,18 @@
     cited() {
       const names = Object.keys(this.words.facts).filter((name) => this.words.facts[name].of);
       return names.flatMap((name) => this.lists[name]?.map(({ text }) => text) ?? this.texts[name]).filter(Boolean);
+    }
+    /** Whether a fact is told wrong at its field although it could be written. */
+    isDoubted(name) {
+      if ((name === "retired_t" && this.exceeds()) || this.isMisplaced(name, "wrong")) return true;
+      const { input } = this.words.facts[name];
+      return Boolean(this.plan.facts[name]) && this.outcomes.some(([, outcomes]) => Object.keys(STAGES).some((stage) => input && own(outcomes[stage].problems, input)));
+    }
+    /** Whether a day comes before one that should be first, and is that bad. */
+    isMisplaced(name, bad) {
+      const { orders, facts } = this.words;
+      const tasks = this.method.tasks.map(([task]) => task);
+      return Boolean(root.offsetPlanFacts.misplaced(name, this.plan.facts, orders.filter(({ weight }) => weight === bad), (one) => tasks.includes(facts[one].task)));
     }
     say(name, fact, text) {
       if (fact.kind === "date") return root.offsetPlanFacts.isDay(text) ? day(text) : "";
@@ -153,11 +169,22 @@
         return { label, value: `${this.tools.engine.showTyped(scope.number(mark))} ${scope.definition.numbers[mark][2]}`, source: others[scope.chosen("factors")] ?? now };
       });
     }
-    /** The draft of a public statement, or why there is none; of what is over only once it is retired, and of no more than that. */
+    /** The draft of a public statement; of what is over only once it is retired, and of no more than that. */
     statement(one, stage) {
+      const lines = this.draft(one, stage);
+      if (!lines.length || this.undrafted(one, stage, lines)) return [];
+      const measures = linesOf(this.plan.facts.measures ?? "").join("、");
+      const told = lines.filter((line) => !(stage === "after" && line.startsWith(RECORD)));
+      return told.map((line) => fit(line.replace(REDUCED, (place) => (measures ? `「${measures}」` : place))));
+    }
+    isRetired() {
+      return this.amount(this.fact("retired_t")) !== null && root.offsetPlanFacts.isDay(this.plan.facts.retired_on ?? "");
+    }
+    /** What the calculator would say at a stage; one line tells why it says nothing. */
+    draft(one, stage) {
       const { engine, statement } = this.tools;
       const over = stage === "after";
-      if (over && !(this.amount(this.fact("retired_t")) !== null && this.fact("retired_on"))) return [];
+      if (this.ends || (over && !this.isRetired())) return [];
       const outcome = this.run(one, stage, over ? { bought_t: this.plan.facts.retired_t } : {});
       if (!Object.values(outcome.shown).some(Boolean)) return [];
       const labels = this.tools.parts[one.id].inputs;
@@ -166,25 +193,37 @@
         const value = outcome.scope.fields[name] ?? "";
         return Object.keys(labels[name][1]).length ? own(labels[name][1], value) ?? "" : inputs[name] ?? "";
       };
-      const { drafts, undrafted, gap } = this.words;
+      const { drafts, gap } = this.words;
       const phrase = (text) => text.replace(PLACE, (_, name) => this.fact(name) || gap);
       const phrases = Object.fromEntries(Object.entries(drafts[stage]).map(([name, text]) => [name, phrase(text)]));
-      const lines = statement.lines(statement.words, one.id, outcome, engine, said, phrases);
-      const why = lines.length > 1 ? this.undrafted(this.tools.definitions[one.id], over) : lines[0];
-      if (why) return [undrafted.reason.replace("{reason}", () => why)];
-      const measures = linesOf(this.plan.facts.measures ?? "").join("、");
-      const told = lines.filter((line) => !(over && line.startsWith(RECORD)));
-      return told.map((line) => fit(line.replace(REDUCED, (place) => (measures ? `「${measures}」` : place))));
+      return statement.lines(statement.words, one.id, outcome, engine, said, phrases);
     }
-    /** Why a plan drafts nothing although its calculator would; empty when it may. */
-    undrafted({ inputs: { boundary } }, over) {
-      if (boundary && !own(boundary.choices, this.plan.facts.boundary ?? "")) return this.words.undrafted.boundary;
-      return over && this.exceeds() ? this.words.undrafted.exceeded : "";
+    /** Why nothing is drafted, as the calculator tells it or because of the plan; empty when it may be. */
+    undrafted(one, stage, lines) {
+      const why = this.words.undrafted;
+      const { boundary } = this.tools.definitions[one.id].inputs;
+      if (lines.length === 1) return lines[0];
+      if (boundary && !own(boundary.choices, this.plan.facts.boundary ?? "")) return why.boundary;
+      if (stage === "after") return this.exceeds() ? why.exceeded : "";
+      const [, { after }] = this.outcomes.find(([other]) => other === one);
+      if (this.isRetired() && !Object.values(after.shown).some(Boolean)) return why.pending;
+      return this.course === "wait" ? why.waiting : "";
+    }
+    /** Why drafts are withheld, each reason once. */
+    withheld() {
+      const reasons = Object.keys(STAGES).flatMap((stage) =>
+        this.outcomes.flatMap(([one]) => {
+          const lines = this.draft(one, stage);
+          return (lines.length && this.undrafted(one, stage, lines)) || [];
+        }),
+      );
+      return [...new Set(reasons)].map((why) => ({ text: this.words.undrafted.reason.replace("{reason}", () => why) }));
     }
     /** What lacks or is left of what was bought, where the calculator does not tell it. */
     difference() {
       const found = this.outcomes.find(([, { after }]) => after.shown.credits_t);
-      const bought = this.amount(this.fact("bought_t"));
+      const [bought, retired] = ["bought_t", "retired_t"].map((name) => this.amount(this.fact(name)));
+      this.texts.kept_t = bought === null || this.exceeds() ? "" : `${this.tools.engine.showTyped(bought - retired)} t-CO₂`;
       if (!found || bought === null || this.texts.after_shortfall_t) return;
       const needed = found[1].after.values.credits_t;
       for (const [name, value] of [["shortfall_t", needed - bought], ["surplus_t", bought - needed]]) this.texts["after_" + name] = `${this.tools.engine.show(Math.max(0, value), 3)} t-CO₂`;
@@ -225,7 +264,10 @@
       if (!this.lists.open.length) this.lists.open = [{ label: "―", text: this.words.finished }];
     }
     lacking(task) {
-      const facts = Object.entries(this.words.facts).filter(([name, fact]) => fact.task === task && fact.needed && (!this.texts[name] || (name === "retired_t" && this.exceeds())));
+      if (this.ends && this.words.ends.tasks.includes(task)) return [];
+      const isAsked = ({ needed, courses }) => needed && (!courses?.length || courses.includes(this.course));
+      const isOpen = (name) => this.isDoubted(name) || this.isMisplaced(name, "doubt");
+      const facts = Object.entries(this.words.facts).filter(([name, fact]) => fact.task === task && (isOpen(name) || (isAsked(fact) && !this.texts[name])));
       const names = facts.map(([name, fact]) => this.method.labels[name] ?? fact.label);
       return task in STAGES && !this.lists[task + "_results"].length ? [...names, RESULT] : names;
     }
@@ -241,7 +283,8 @@
   const isForeign = (name, { method }) => method.without.includes(name.replace(STAGED, ""));
   const isEmpty = (name, { lists, texts }) => !(lists[name]?.length || texts[name]);
   /** Whether a part is none of the method's, or waits for something that is empty. */
-  const isAway = ({ methods, when }, values) => Boolean((methods && !methods.includes(values.plan.method)) || (when && (isForeign(when, values) || isEmpty(when, values))));
+  const isOff = ({ methods, courses, unless }, { plan, course }) => (methods && !methods.includes(plan.method)) || (courses && !courses.includes(course)) || unless?.includes(course);
+  const isAway = (part, values) => Boolean(isOff(part, values) || (part.when && (isForeign(part.when, values) || isEmpty(part.when, values))));
   /** Whether a row, or a text that repeats nothing, stands in the documents of the method. */
   const concerns = (part, values) => !isAway(part, values) && ![...(part.text ?? "").matchAll(PLACE)].some(([, name]) => isForeign(name, values));
   /** A row that only says a fact is called as the method calls the fact. */
@@ -250,7 +293,7 @@
   function isLeftOut(block, values) {
     const { each, facts } = block;
     if (each) return isForeign(each, values) || isAway(block, values);
-    return facts ? !facts.some((row) => concerns(row, values)) : !concerns(block, values);
+    return !concerns(block, values) || Boolean(facts && !facts.some((row) => concerns(row, values)));
   }
 
   const itemsOf = (block, { lists }) => (lists[block.each].length ? lists[block.each] : [{}]);

@@ -1,4 +1,5 @@
-/* <offset-plan>: one plan, from the question to the public statement. Facts are typed once; nothing is sent or stored.
+/* <offset-plan>: one plan, from the question to the public statement. Facts are typed once; nothing is sent or stored, but
+ * this entry of the tab's history keeps them for reload and Back, as the pages of calculators do.
  * The documents (plan-paper) and each calculator load when they are asked for. */
 (function (root) {
   "use strict";
@@ -9,7 +10,13 @@
   const STAGES = { before: "事前", after: "事後" };
   const FROM_ELSEWHERE = /^(v|method|calculator|rows|stage)$/;
   const UNDO = "「元に戻す」で戻せます。";
+  const NOT_ASKED = "この方法では要りません";
+  const STOPPED = "中止したため要りません";
   const LOST = "新しい版になりました。「保存する」で案件のファイルに控えてから、ページを読み直し、そのファイルを開くと続けられます（通信が切れたときも、こう出ます）。";
+  const UNKEPT = "入れたことが多すぎるため、読み直すと消えます。「保存する」で案件のファイルに控えてください。";
+  const BLANK = JSON.stringify({ method: "", facts: {}, calculators: [] });
+  const KEY = "offsetPlan";
+  const PAUSE = 400; // browsers count the calls of replaceState
   const CLOSE = 1e-9;
 
   const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
@@ -34,7 +41,13 @@
     if (value === "format") return "数を入れてください（例 1,200、1200.5）。";
     return value !== null && value > largest ? `${root.offsetCalculator.showTyped(largest)}以下の数を入れてください（上限は仮の値です）。` : value;
   }
-  root.offsetPlanFacts = { isDay, amount };
+
+  /** The first order of two days that a day breaks, of facts that are asked. */
+  function misplaced(name, facts, orders, isAsked) {
+    const early = ({ first, then }) => then === name && isDay(facts[first] ?? "") && isDay(facts[then] ?? "") && facts[then] < facts[first];
+    return orders.find((order) => early(order) && isAsked(order.first) && isAsked(order.then));
+  }
+  root.offsetPlanFacts = { isDay, amount, misplaced };
 
   function make(name, content, ...more) {
     const made = document.createElement(name);
@@ -88,6 +101,7 @@
       this.bound = new Map([...this.facts].filter(([, place]) => place.dataset.input).map(([name, place]) => [place.dataset.input, name]));
       this.tasks = [...this.querySelectorAll("section[data-task]")];
       this.methodChoice = this.querySelector("[data-method-choice]");
+      this.orders = JSON.parse(this.dataset.orders);
       this.elements = new Map();
       this.loading = new Map();
       this.work = this.blank();
@@ -99,17 +113,66 @@
       }
       for (const place of this.querySelectorAll("[data-when-ready]")) place.hidden = false;
       this.offered = new Map([...this.facts].filter(([, place]) => place.dataset.kind === "choice" && !place.dataset.input).map(([name]) => [name, [...this.field(name).options]]));
+      this.listTasks();
+      this.standByMethod();
       this.addEventListener("input", (event) => event.isComposing || this.typedInto(event.target));
       this.addEventListener("compositionend", (event) => this.typedInto(event.target));
       this.addEventListener("change", (event) => this.changedIn(event.target));
       this.addEventListener("click", (event) => this.act(event));
       this.addEventListener("focusin", ({ target }) => target.matches("select[data-of]") && this.sortNearest(target));
       this.addEventListener("submit", (event) => event.preventDefault());
-      root.addEventListener("hashchange", () => this.follow());
+      root.addEventListener("hashchange", () => {
+        this.follow();
+        this.keepInTab();
+      });
+      root.addEventListener("pagehide", () => this.keepInTab());
       this.safe = this.written();
-      this.follow();
+      const kept = root.parent === root && history.state?.[KEY];
+      if (this.follow() || !kept) return this.begun();
+      this.comeBack(kept).then(() => this.begun());
+    }
+    begun() {
       this.show();
       this.dataset.ready = "";
+    }
+    /** The tasks in the list of what stands on the page, before what stands below them. */
+    listTasks() {
+      for (const list of document.querySelectorAll(".md-nav--secondary > .md-nav__list")) {
+        const items = this.tasks.map((task) => {
+          const item = list.querySelector(".md-nav__item").cloneNode(true);
+          item.querySelector("a").hash = task.id;
+          (item.querySelector(".md-ellipsis") ?? item.querySelector("a")).textContent = task.querySelector("h2").textContent;
+          return item;
+        });
+        list.prepend(...items);
+      }
+    }
+
+    /* ---------- what this entry of the tab's history keeps ---------- */
+
+    keepInTab() {
+      clearTimeout(this.keeping);
+      if (root.parent !== root || !("ready" in this.dataset)) return;
+      this.keep();
+      const { [KEY]: _, ...others } = history.state ?? {};
+      const isEmpty = this.written() === BLANK;
+      try {
+        history.replaceState(isEmpty ? others : { ...others, [KEY]: { work: copied(this.work), stage: this.stage, safe: this.written() === this.safe } }, "");
+        this.unkept = false;
+      } catch (problem) {
+        /* too often: once more later */
+        if (problem.name === "SecurityError") this.keeping = setTimeout(() => this.keepInTab(), 10000);
+        else if (!this.unkept) this.announce(UNKEPT);
+        this.unkept = problem.name !== "SecurityError";
+      }
+    }
+    async comeBack({ work, stage, safe }) {
+      if (!isRecord(work?.facts) || ![...this.methodChoice.options].some((option) => option.value === work.method)) return;
+      const [kept] = this.sound(work);
+      await this.replace(kept);
+      if (this.stage !== stage && STAGES[stage]) this.turn(stage);
+      this.safe = safe ? this.written() : "";
+      this.announce("このタブで入れていた案件を、続きから出しました。");
     }
 
     blank() {
@@ -197,7 +260,7 @@
     fault(name) {
       const [{ kind }, text] = [this.facts.get(name).dataset, this.work.facts[name] ?? ""];
       if (!text) return "";
-      if (kind === "date") return isDay(text) ? "" : "暦にある日を、年は4桁で入れてください。";
+      if (kind === "date") return isDay(text) ? this.early(name, /wrong|doubt/) : "暦にある日を、年は4桁で入れてください。";
       if (kind === "choice") {
         const known = this.offered.has(name) ? [...this.field(name).options].map((option) => option.value) : this.choices(name, this.used());
         return !known.length || known.includes(text) ? "" : "この取組方法で選べるものにありません。選び直してください。";
@@ -207,6 +270,35 @@
       if (typeof value === "string") return value;
       const bought = name === "retired_t" ? amount(this.work.facts.bought_t ?? "", Number(this.dataset.largest)) : null;
       return typeof bought === "number" && value > bought ? "「調達した量」より多くなっています。どちらかを直してください。" : "";
+    }
+    /** Why a fact stays out of the documents: its fault, or that of its field in a calculator at either stage. */
+    wrong(name) {
+      const { input } = this.facts.get(name).dataset;
+      const outs = input && this.work.facts[name] ? this.used().flatMap((one) => Object.keys(STAGES).map((stage) => this.outcome(one, stage))) : [];
+      return outs.map((out) => out && own(out.problems, input)).find(Boolean) || this.fault(name);
+    }
+    /** What to tell of a day that comes before one that should be first, if it is as bad as that. */
+    early(name, weights) {
+      const isAsked = (one) => this.applies(this.facts.get(one).closest("section"));
+      const order = misplaced(name, this.work.facts, this.orders.filter(({ weight }) => weights.test(weight)), isAsked);
+      return order ? order.text.replace("{first}", () => this.dayOf(order.first)) : "";
+    }
+    /** What to tell of a day that may stand; of deadlines until their task is done. */
+    advice(name) {
+      const late = this.early(name, /late/);
+      return this.early(name, /note/) || (late && this.missing(this.facts.get(name).closest("section")).length ? late : "");
+    }
+    /** What a day is called; a deadline by its task. */
+    dayOf(name) {
+      const task = this.facts.get(name).closest("section");
+      return name.startsWith("due_") ? this.callOf(task)?.querySelector("[data-called]").textContent ?? "" : this.labelOf(name);
+    }
+    /** How things stand; empty where what is said is none of the method's. */
+    course() {
+      return this.fault("course") ? "" : this.work.facts.course ?? "";
+    }
+    ends() {
+      return this.offered.get("course")?.some((option) => option.value === this.course() && "ends" in option.dataset);
     }
     /** What may be chosen: the fact's own, else that of its field in some calculators. */
     choices(name, calculators) {
@@ -254,10 +346,7 @@
       if (method) this.dataset.method = method;
       else delete this.dataset.method;
       for (const row of this.querySelectorAll(".plan-methods [data-method]")) row.toggleAttribute("data-chosen", row.dataset.method === method);
-      for (const task of this.tasks) {
-        for (const place of task.querySelectorAll(":scope > form, [data-calculator-place], .plan-paper")) place.hidden = !this.applies(task);
-      }
-      this.callBy(method);
+      this.standByMethod();
       const offered = this.scripts().filter((script) => script.dataset.of === method).map((script) => script.dataset.calculatorScript);
       /* what was typed under another method waits for it */
       this.work.calculators = this.work.calculators.filter((one) => offered.includes(one.id) || holds(one));
@@ -268,6 +357,15 @@
       this.stage = this.used().some((one) => holdsAt(one, "after")) ? "after" : "before";
       this.place();
       this.show();
+    }
+    /** The method comes first: until it is chosen, tasks are read, and what other methods call them is folded. */
+    standByMethod() {
+      const { method } = this.work;
+      for (const task of this.tasks) {
+        task.querySelector(".plan-fold").toggleAttribute("open", Boolean(method));
+        for (const place of task.querySelectorAll(":scope > form, [data-calculator-place], .plan-paper")) place.hidden = !method || !this.applies(task);
+      }
+      this.callBy(method);
     }
     /** Fields, choices and names of a method; without one, those of all. */
     callBy(method) {
@@ -473,9 +571,9 @@
       const outs = this.used().map((one) => this.elements.get(one.id)?.outcome).filter(Boolean);
       for (const [name, place] of this.facts) {
         const { input } = place.dataset;
-        const found = input && outs.map((out) => out.problems[input] ?? out.hints[input] ?? out.notes[input]).find(Boolean);
-        const fault = this.fault(name);
-        this.note(place, found || fault, Boolean(fault) || outs.some((out) => input && out.problems[input]));
+        const wrong = this.wrong(name);
+        const told = input && outs.map((out) => out.hints[input] ?? out.notes[input]).find(Boolean);
+        this.note(place, wrong || told || this.advice(name), Boolean(wrong));
       }
     }
     /** Facts whose choices are those of the calculators. */
@@ -512,37 +610,56 @@
     /* ---------- what is done and what is missing ---------- */
 
     missing(task) {
-      const needed = [...task.querySelectorAll(":scope > form [data-needed]:not([hidden])")].map((place) => place.dataset.fact);
-      const names = needed.filter((name) => !this.work.facts[name] || this.fault(name)).map((name) => this.labelOf(name));
+      const asked = [...task.querySelectorAll(":scope > form [data-fact]:not([hidden])")];
+      const open = asked.filter(({ dataset }) => ("needed" in dataset && !this.work.facts[dataset.fact]) || this.wrong(dataset.fact));
+      const names = open.map(({ dataset }) => this.labelOf(dataset.fact));
       const { stage } = task.dataset;
       return stage && !this.used().some((one) => Object.values(this.outcome(one, stage)?.shown ?? {}).some(Boolean)) ? [...names, "計算の結果"] : names;
     }
-    begun(task) {
+    isBegun(task) {
       const facts = [...task.querySelectorAll(":scope > form [data-fact]:not([hidden])")].some((place) => this.work.facts[place.dataset.fact]);
       const { stage } = task.dataset;
       return facts || (stage && this.used().some((one) => holdsAt(one, stage)));
     }
     show() {
+      this.standByCourse();
       for (const task of this.tasks) {
         const names = this.missing(task);
-        const state = !this.applies(task) ? "―" : !this.begun(task) ? "未" : names.length ? "途中" : "済";
-        this.querySelector(`[data-state="${task.dataset.task}"]`).textContent = `（${state === "―" ? "この方法では要りません" : state}）`;
-        const told = state === "途中" || state === "未" ? names : [];
+        const stopped = names.length && "stopped" in task.dataset && this.ends();
+        const state = !this.applies(task) ? NOT_ASKED : stopped ? STOPPED : !this.isBegun(task) ? "未" : names.length ? "途中" : "済";
+        this.querySelector(`[data-state="${task.dataset.task}"]`).textContent = `（${state}）`;
+        const told = this.work.method && (state === "途中" || state === "未") ? names : [];
         task.querySelector("[data-missing]").textContent = told.length ? `まだ：${told.join("、")}` : "";
       }
       root.removeEventListener("beforeunload", warn);
       if (this.safe !== this.written()) root.addEventListener("beforeunload", warn);
+      clearTimeout(this.keeping);
+      this.keeping = setTimeout(() => this.keepInTab(), PAUSE);
+    }
+
+    /** Fields that only some courses ask, and documents that some do without. */
+    standByCourse() {
+      const course = this.course();
+      for (const place of this.querySelectorAll("[data-fact][data-courses]")) place.hidden = !place.dataset.courses.split(" ").includes(course);
+      for (const place of this.querySelectorAll(".plan-paper[data-unless]")) {
+        const made = !place.dataset.unless.split(" ").includes(course);
+        place.querySelector("[data-buttons]").hidden = !made;
+        const said = place.querySelector("[data-unmade]");
+        said.hidden = made;
+        said.textContent = made ? "" : this.dataset.unmade.replace("{course}", () => this.field("course").selectedOptions[0].text);
+        if (!made) place.querySelector("[data-shown]").replaceChildren();
+      }
     }
 
     /* ---------- from elsewhere ---------- */
 
-    /** A link of a method's or a calculator's page: `#v=1&method=a1&calculator=event&people=120`. */
+    /** A link of a method's or a calculator's page: `#v=1&method=a1&calculator=event&people=120`; true when it was one. */
     follow() {
       const [texts, rows, given] = this.engine.readFragment(location.hash);
-      if (!given || !/[#&](method|calculator)=/.test(location.hash)) return;
+      if (!given || !/[#&](method|calculator)=/.test(location.hash)) return false;
       const script = this.scripts().find((one) => one.dataset.calculatorScript === texts.calculator);
       const method = texts.method || script?.dataset.of || "";
-      if (![...this.methodChoice.options].some((option) => option.value === method)) return;
+      if (![...this.methodChoice.options].some((option) => option.value === method)) return false;
       if (this.written() !== this.safe || this.work.method) this.remember();
       const inputs = Object.fromEntries(Object.entries(texts).filter(([name]) => !FROM_ELSEWHERE.test(name)));
       const id = script?.dataset.of === method ? script.dataset.calculatorScript : "";
@@ -555,13 +672,16 @@
       } catch {
         /* the address keeps the values; they are read once */
       }
+      return true;
     }
     carry(id, inputs, rows, stage) {
       const definition = this.elements.get(id)?.definition;
       if (!definition) return;
       const unknown = [];
       for (const [input, name] of this.bound) {
-        const [said, spec] = [own(inputs, input), own(definition.inputs, input)];
+        const spec = own(definition.inputs, input);
+        /* a link leaves out the choice that the form shows at first */
+        const said = own(inputs, input) || (spec?.choices && spec.default);
         if (!said || !spec) continue;
         const text = this.fit(own(spec.aliases ?? {}, said) ?? said, "text")[0];
         if (spec.choices && !own(spec.choices, text)) unknown.push(this.labelOf(name));
@@ -804,7 +924,9 @@
     }
   }
 
+  /** What was typed a moment ago is kept too: at `pagehide` a reload no longer takes it. */
   function warn(event) {
+    document.querySelector("offset-plan").keepInTab();
     event.preventDefault();
   }
 
@@ -825,12 +947,13 @@
       await plan.replace(plan.blank());
       plan.safe = plan.written();
       plan.show();
+      plan.keepInTab();
       for (const place of plan.querySelectorAll("[data-shown]")) place.replaceChildren();
       plan.announce(`すべて消しました。${UNDO}`);
     },
     async print(plan) {
       if (!(await plan.values())) return;
-      for (const place of plan.querySelectorAll(".plan-paper:not([hidden])")) await ACTIONS.show(plan, place.querySelector("button"));
+      for (const place of plan.querySelectorAll(".plan-paper:not([hidden]):has([data-buttons]:not([hidden]))")) await ACTIONS.show(plan, place.querySelector("button"));
       root.print();
     },
     show: (plan, pressed) =>

@@ -1,5 +1,6 @@
 """Runs the Typst compiler with the fonts of the pinned packages only, so that any machine sets the same pages."""
 
+import re
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -8,10 +9,13 @@ from typing import Any
 
 import typst
 
+from ...models.typography import plain
 from .. import EditionError
 from .row_heads import with_row_heads
 
 FONT_PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
+# signs that the fonts lack, in the words of a figure: not in its title or an attribute
+BELOW = re.compile(r"[₂₃₄₆](?=[^<>]*</(?:text|tspan)>)")
 STYLE = Path(__file__).parent / "edition.typ"
 
 
@@ -25,8 +29,12 @@ def prepare(folder: Path, drawings: dict[str, str]) -> Path:
     (folder / "figures").mkdir(parents=True)
     copyfile(STYLE, folder / STYLE.name)
     for name, svg in drawings.items():
-        (folder / "figures" / f"{name}.svg").write_text(svg, encoding="utf-8")
+        (folder / "figures" / f"{name}.svg").write_text(BELOW.sub(_lowered, svg), encoding="utf-8")
     return folder
+
+
+def _lowered(sign: re.Match[str]) -> str:
+    return f'<tspan baseline-shift="sub" font-size="70%">{plain(f"C{sign[0]}")[1:]}</tspan>'
 
 
 def pdf(folder: Path, markup: str, epoch: int) -> bytes:

@@ -33,7 +33,7 @@ def blank_values(reader: Reader, method: str, edition: str) -> Values:
     own = renderer.content(method)
     found.lists["steps"] = _steps(own.flow) if own.flow else []
     found.lists["checks"] = [{"text": plain(text)} for text in (*_checks(own), *_today(renderer, method))]
-    kept = {"steps", "checks", "claims", "effects"}
+    kept = {"steps", "checks", "claims", "effects", "statement_withheld"}
     if not calculators_of(renderer, method)[0].rows:
         kept |= {"before_rows", "after_rows"}
     found.lists |= {name: [Blank()] * ROOM for name, items in found.lists.items() if not items and name not in kept}

@@ -34,7 +34,8 @@ def is_away(part: dict[str, Any], values: Values) -> bool:
     """Tell whether a part is none of the method's, or waits for something that is empty."""
     name = part.get("when")
     waits = bool(name) and (is_foreign(name, values) or not (values.lists.get(name) or values.texts.get(name)))
-    return waits or values.method not in part.get("methods", [values.method])
+    off = values.course in part.get("unless", []) or values.course not in part.get("courses", [values.course])
+    return waits or off or values.method not in part.get("methods", [values.method])
 
 
 def concerns(part: dict[str, Any], values: Values) -> bool:
@@ -57,7 +58,7 @@ def is_left_out(block: dict[str, Any], values: Values) -> bool:
     """Tell whether a block waits for something that is empty, or is none of the method's."""
     if "each" in block:
         return is_foreign(block["each"], values) or is_away(block, values)
-    return not rows_of(block, values) if "facts" in block else not concerns(block, values)
+    return not (concerns(block, values) and rows_of(block, values) if "facts" in block else concerns(block, values))
 
 
 def items_of(block: dict[str, Any], values: Values) -> list[Item]:

@@ -30,6 +30,7 @@ class Values:
     """What placeholders stand for: a text by name; a list of items, each with its own texts, by name."""
 
     method: str
+    course: str
     labels: dict[str, str]
     without: list[str]
     texts: dict[str, str] = field(default_factory=dict)
@@ -89,11 +90,12 @@ class Reader:
 
     def values(self) -> Values:
         """Return all texts and lists."""
-        found = Values(self.plan["method"], self.method["labels"], self.method["without"])
+        found = Values(self.plan["method"], self._course(), self.method["labels"], self.method["without"])
         self._facts(found)
         self._method(found)
         for stage in STAGES:
             self._stage(found, stage)
+        found.lists["statement_withheld"] = self._withheld()
         self._difference(found)
         self._compare(found)
         self._survey(found)
@@ -106,7 +108,8 @@ class Reader:
             if fact["kind"] == "lines":
                 found.lists[name] = [{"text": line} for line in lines_of(text)]
                 text = "、".join(lines_of(text))
-            found.texts[name] = self._said(name, fact, text.strip())
+            said = self._said(name, fact, text.strip())
+            found.texts[name] = self.words["doubted"] if said and self._is_doubted(name) else said
         found.lists["cited"] = [{"text": text} for text in self._cited(found)]
 
     def _cited(self, found: Values) -> list[str]:
@@ -114,6 +117,33 @@ class Reader:
         names = [name for name, fact in self.words["facts"].items() if "of" in fact]
         said = [[item["text"] for item in found.lists.get(name, [])] or [found.texts[name]] for name in names]
         return list(dict.fromkeys(text for texts in said for text in texts if text))
+
+    def _course(self) -> str:
+        """Return how things stand; empty where what is said is none of the method's."""
+        course = self.facts.get("course", "")
+        return course if self._choice("course", self.words["facts"].get("course", {"choices": {}}), course) else ""
+
+    def _ends(self) -> bool:
+        return self._course() in self.words["ends"]["courses"]
+
+    def _is_doubted(self, name: str) -> bool:
+        """Tell whether a fact is told wrong at its field although it could be written."""
+        if (name == "retired_t" and self.exceeds()) or self._is_misplaced(name, "wrong"):
+            return True
+        field = self.words["facts"][name].get("input")
+        runs = [run for _, outcomes in self.outcomes for run in outcomes.values()]
+        return bool(self.facts.get(name)) and any(field in run.problems for run in runs)
+
+    def _is_misplaced(self, name: str, weight: str) -> bool:
+        """Tell whether a day comes before one that should be first, and is that bad."""
+        orders = [one for one in self.words["orders"] if one["then"] == name and one["weight"] == weight]
+        return any(self._is_early(one["first"], name) for one in orders)
+
+    def _is_early(self, first: str, then: str) -> bool:
+        tasks = [task for task, _ in self.method["tasks"]]
+        days = [self.facts.get(name, "") for name in (first, then)]
+        ours = all(self.words["facts"][name]["task"] in tasks for name in (first, then))
+        return ours and all(map(is_day, days)) and days[1] < days[0]
 
     def _said(self, name: str, fact: dict[str, Any], text: str) -> str:
         if fact["kind"] == "date":
@@ -184,8 +214,18 @@ class Reader:
         put[f"statement_{stage}"] += [{"text": line} for line in self._statement(name, stage)]
 
     def _statement(self, name: str, stage: str) -> list[str]:
-        """Return the draft of a public statement, or why there is none; of what is over only once it is retired, and of no more than that."""
-        if stage == "after" and not (self.amount("retired_t") is not None and self._has("retired_on")):
+        """Return the draft of a public statement; of what is over only once it is retired, and of no more than that."""
+        said = self._draft(name, stage)
+        if not said or self._undrafted(name, stage, said):
+            return []
+        # the record of the retirement stands below the draft
+        told = [line for line in said if not (stage == "after" and line.startswith(RECORD))]
+        measures = "、".join(lines_of(self.facts.get("measures", "")))
+        return [fit(REDUCED.sub(lambda place: f"「{measures}」" if measures else place[0], line)) for line in told]
+
+    def _draft(self, name: str, stage: str) -> list[str]:
+        """Return what the calculator would say at a stage; one line tells why it says nothing."""
+        if self._ends() or (stage == "after" and not self._is_retired()):
             return []
         one = next(one for one in self.plan["calculators"] if one["id"] == name)
         over = {"bought_t": self.facts["retired_t"]} if stage == "after" else {}
@@ -193,22 +233,37 @@ class Reader:
         if not any(outcome.shown.values()):
             return []
         phrases = {key: self._phrase(text) for key, text in self.words["drafts"][stage].items()}
-        said = draft(
+        return draft(
             statement_words(self.renderer.catalogue), self.renderer.catalogue.calculators[name], outcome, phrases
         )
-        if why := self._undrafted(outcome.scope.definition, stage) if len(said) > 1 else said[0]:
-            return [self.words["undrafted"]["reason"].replace("{reason}", why)]
-        # the record of the retirement stands below the draft
-        told = [line for line in said if not (stage == "after" and line.startswith(RECORD))]
-        measures = "、".join(lines_of(self.facts.get("measures", "")))
-        return [fit(REDUCED.sub(lambda place: f"「{measures}」" if measures else place[0], line)) for line in told]
 
-    def _undrafted(self, definition: dict[str, Any], stage: str) -> str:
-        """Return why a plan drafts nothing although its calculator would; empty when it may."""
-        boundary = definition["inputs"].get("boundary")
+    def _undrafted(self, name: str, stage: str, said: list[str]) -> str:
+        """Return why nothing is drafted, as the calculator tells it or because of the plan; empty when it may be."""
+        why: dict[str, str] = self.words["undrafted"]
+        outcomes = next(outcomes for one, outcomes in self.outcomes if one == name)
+        boundary = outcomes[stage].scope.definition["inputs"].get("boundary")
+        if len(said) == 1:
+            return said[0]
         if boundary and self.facts.get("boundary", "") not in boundary["choices"]:
-            return str(self.words["undrafted"]["boundary"])
-        return str(self.words["undrafted"]["exceeded"]) if stage == "after" and self.exceeds() else ""
+            return why["boundary"]
+        if stage == "after":
+            return why["exceeded"] if self.exceeds() else ""
+        if self._is_retired() and not ("after" in outcomes and any(outcomes["after"].shown.values())):
+            return why["pending"]
+        return why["waiting"] if self._course() == "wait" else ""
+
+    def _withheld(self) -> list[Item]:
+        """Return why drafts are withheld, each reason once."""
+        found = [
+            self.words["undrafted"]["reason"].replace("{reason}", self._undrafted(name, stage, said))
+            for stage in STAGES
+            for name, outcomes in self.outcomes
+            if stage in outcomes and (said := self._draft(name, stage)) and self._undrafted(name, stage, said)
+        ]
+        return [{"text": text} for text in dict.fromkeys(found)]
+
+    def _is_retired(self) -> bool:
+        return self.amount("retired_t") is not None and is_day(self.facts.get("retired_on", ""))
 
     def _phrase(self, text: str) -> str:
         return PLACE.sub(lambda place: fit(self.facts.get(place[1], "")).strip() or self.words["gap"], text)
@@ -221,9 +276,6 @@ class Reader:
         """Tell whether more is retired than was bought."""
         retired, bought = self.amount("retired_t"), self.amount("bought_t")
         return retired is not None and bought is not None and retired > bought
-
-    def _has(self, name: str) -> bool:
-        return bool(fit(self.facts.get(name, "")).strip())
 
     def _amounts(self, definition: dict[str, Any], part: Words, outcome: Outcome, lead: str) -> list[Item]:
         bound = {fact.get("input") for fact in self.words["facts"].values()}
@@ -279,14 +331,20 @@ class Reader:
         label = suppliers.name_of(mark, scope.chosen("factors"))
         table = suppliers.source_of(mark, scope.chosen("factors"))
         source = self.renderer.catalogue.sources[table.source] if table else None
-        return [label, f"{source.publisher}「{source.title}」（{table.valid_from}）" if source and table else "", {}]
+        return [
+            label,
+            f"{source.publisher}「{source.title}」（適用 {table.valid_from}から）" if source and table else "",
+            {},
+        ]
 
     def _difference(self, found: Values) -> None:
         """Put what lacks or is left of what was bought, where the calculator does not tell it."""
         needed = next(
             (one["after"].results["credits_t"] for _, one in self.outcomes if one["after"].shown.get("credits_t")), None
         )
-        bought = self.amount("bought_t")
+        bought, retired = self.amount("bought_t"), self.amount("retired_t") or 0.0
+        kept = None if bought is None or self.exceeds() else bought - retired
+        found.texts["kept_t"] = "" if kept is None else f"{show_typed(kept)} t-CO₂"
         if needed is not None and bought is not None and not found.texts["after_shortfall_t"]:
             for name, value in (("shortfall_t", needed - bought), ("surplus_t", bought - needed)):
                 found.texts[f"after_{name}"] = f"{show(max(0.0, value), 3)} t-CO₂"
@@ -327,11 +385,24 @@ class Reader:
         found.lists["open"] = found.lists["open"] or [{"label": "―", "text": self.words["finished"]}]
 
     def _lacking(self, found: Values, task: str) -> list[str]:
-        facts = [one for one in self.words["facts"].items() if one[1]["task"] == task and one[1].get("needed")]
-        doubted = {"retired_t"} if self.exceeds() else set()
-        labels = self.method["labels"]
-        names = [labels.get(name, fact["label"]) for name, fact in facts if not found.texts[name] or name in doubted]
+        if self._ends() and task in self.words["ends"]["tasks"]:
+            return []
+        facts = {name: one for name, one in self.words["facts"].items() if one["task"] == task}
+        asked = {
+            name
+            for name, one in facts.items()
+            if one.get("needed") and found.course in (one["courses"] or [found.course])
+        }
+        names = [
+            self.method["labels"].get(name, one["label"])
+            for name, one in facts.items()
+            if self._is_open(name) or (name in asked and not found.texts[name])
+        ]
         return names + ([RESULT] if task in STAGES and not found.lists[f"{task}_results"] else [])
+
+    def _is_open(self, name: str) -> bool:
+        """Tell whether a fact says what cannot be so."""
+        return self._is_doubted(name) or self._is_misplaced(name, "doubt")
 
 
 def cells_of(row: list[str], columns: list[list[Any]]) -> list[str]:

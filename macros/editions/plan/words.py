@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from ...loading import used_factors
+from ...loading import orders_of, used_factors
 from ...models.calculators import Calculator
 from ...models.factors import Factor, FactorValue
 from ...models.plan import Fact, Paper, Survey
@@ -17,9 +17,9 @@ UNSAID = "原資料に記載なし"
 
 @lru_cache(maxsize=4)
 def words_of(renderer: Renderer) -> Words:
-    """Return {gap, finished, longest, largest, drafts, undrafted, facts, results, methods, papers}.
+    """Return {gap, doubted, finished, unmade, longest, largest, drafts, undrafted, orders, ends, facts, results, methods, papers}.
 
-    What is typed, what methods say, and the documents.
+    What is typed, what methods say, and the documents; `ends` are the courses that end a plan and the tasks that they stop.
     """
     plan = renderer.guide.plan
     facts = {fact.id: _fact(fact, task.id) for task in plan.tasks for fact in task.facts}
@@ -30,11 +30,18 @@ def words_of(renderer: Renderer) -> Words:
         }
     return {
         "gap": plan.gap,
+        "doubted": plan.doubted,
         "finished": plan.finished,
+        "unmade": plan.unmade,
         "longest": plan.longest,
         "largest": plan.largest,
         "drafts": plan.drafts.model_dump(),
         "undrafted": plan.undrafted.model_dump(),
+        "orders": orders_of(plan),
+        "ends": {
+            "courses": [one.id for fact in _facts(renderer) for one in fact.choices if one.ends],
+            "tasks": [task.id for task in plan.tasks if task.stopped],
+        },
         "survey": _survey(plan.survey) if plan.survey else None,
         "precedents": {one.id: [_cited(renderer, one), one.methods] for one in offered(renderer)},
         "facts": facts,
@@ -45,7 +52,7 @@ def words_of(renderer: Renderer) -> Words:
                 "title": paper.title,
                 "blocks": [block.model_dump(exclude_defaults=True) for block in paper.blocks],
             }
-            | ({"methods": paper.methods} if paper.methods else {})
+            | paper.model_dump(include={"methods", "unless"}, exclude_defaults=True)
             for paper in plan.papers
         },
     }
@@ -70,7 +77,7 @@ def _cited(renderer: Renderer, one: Precedent) -> str:
 
 
 def _fact(fact: Any, task: str) -> dict[str, Any]:
-    said = fact.model_dump(include={"label", "kind", "unit", "input", "needed", "of"}, exclude_none=True)
+    said = fact.model_dump(include={"label", "kind", "unit", "input", "needed", "courses", "of"}, exclude_none=True)
     return said | {"task": task, "choices": {choice.id: choice.label for choice in fact.choices}}
 
 
@@ -147,7 +154,14 @@ def _without(renderer: Renderer, method: str) -> list[str]:
         for choice in fact.choices
         if choice.methods and method not in choice.methods
     ]
-    return [*facts, *choices, *sorted(every - own), *([] if any(one.lines for one in calculators) else ["lines"])]
+    kept = [] if takes(renderer, method, "bought_t") else ["kept_t"]
+    return [
+        *facts,
+        *kept,
+        *choices,
+        *sorted(every - own),
+        *([] if any(one.lines for one in calculators) else ["lines"]),
+    ]
 
 
 def methods_of(renderer: Renderer, fact: Fact) -> list[str]:
@@ -195,6 +209,6 @@ def _sources(renderer: Renderer, factor: Factor) -> tuple[str, dict[str, str]]:
 
 
 def _source(renderer: Renderer, value: FactorValue) -> str:
-    """Return publisher, title and date of a value."""
+    """Return publisher and title of a value, and from when it is used."""
     source = renderer.catalogue.sources[value.source]
-    return f"{source.publisher}「{source.title}」（{value.valid_from}）"
+    return f"{source.publisher}「{source.title}」（適用 {value.valid_from}から）"

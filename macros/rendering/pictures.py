@@ -71,9 +71,10 @@ NARROW = "!-~₂₃₄₆²³"
 
 
 def wrapped(text: str, ems: float) -> Iterator[str]:
-    """Yield the lines of a text that is `ems` wide; Latin words and numbers with their unit stay whole where they can."""
+    """Yield the lines of a text that is `ems` wide; Latin words and numbers stay whole where they can."""
     line, used = "", 0.0
-    for piece in re.findall(rf"[\d,.]+ [A-Za-z][{NARROW}]*|[{NARROW}]+|.", text):
+    # a space stays with what it follows
+    for piece in re.findall(rf"[{NARROW}]+ ?|.", text):
         wide = sum(0.6 if re.match(rf"[ {NARROW}]", letter) else 1 for letter in piece)
         if line and used + wide > ems:
             yield line

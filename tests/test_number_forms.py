@@ -99,14 +99,15 @@ def test_rows_and_files_have_the_plain_number(new_page: NewPage, tmp_path: Path)
 
 def test_the_plan_reads_amounts_alike(new_page: NewPage) -> None:
     page = new_page()
-    page.goto("/plan/#v=1&method=A1&calculator=event")
-    field = page.locator("#fact-bought_t")
-    field.fill("2.00000001 t-CO2")
+    page.goto("/plan/#v=1&method=a1&calculator=event")
+    page.locator("offset-plan[data-ready]").wait_for()
+    field = page.locator("#fact-reduction_kg")
+    field.fill("2.00000001 kg-CO2")
     field.blur()
     expect(field).to_have_value("2")
-    expect(page.locator("[data-fact=bought_t] [data-error]")).to_have_text("2と読みました。")
-    field.fill("10 kg")
-    expect(page.locator("[data-fact=bought_t] [data-error]")).to_contain_text("に直してから")
+    expect(page.locator("[data-fact=reduction_kg] [data-error]")).to_have_text("2と読みました。")
+    field.fill("10 t")
+    expect(page.locator("[data-fact=reduction_kg] [data-error]")).to_contain_text("に直してから")
 
 
 @pytest.mark.parametrize("folder", ["calculators", "embed"])

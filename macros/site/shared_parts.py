@@ -1,7 +1,7 @@
 """A build step: what is the same in every frame stands in one file, which a browser keeps for the next frame.
 
 These are long lists of choices, the factors behind them, and the messages. The pages of the site itself keep the whole;
-so do the frames that load how to share instead, so that no frame asks for more than two scripts.
+so does a frame that loads how to share instead, so that no frame asks for more than two scripts.
 """
 
 import json

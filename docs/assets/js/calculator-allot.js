@@ -1,4 +1,4 @@
-/* Shares what was bought or supplied among rows, for the calculators that do; loaded before calculator.js, whose numbers it uses. */
+/* Shares what was bought or supplied among rows, for the calculator that does; loaded before calculator.js, whose numbers it uses. */
 (function (root) {
   "use strict";
 

@@ -196,8 +196,8 @@
     water: /水道/,
     waste: /ごみ|ゴミ|廃棄物|可燃/,
   };
-  /* heat is billed as such or as what carries it; 光熱費, 発熱量 and 熱中症 are something else */
-  const HEAT = /^(?:地域|地域冷暖房の?|供給|受入)?(熱|冷熱|温熱|冷水|温水|蒸気)(?:の?(?:使用|供給|受入|購入))?量?(?:[([［]|$)/;
+  /* heat is billed as such or as what carries it; 熱量 of a fuel, 光熱費, 発熱量 and 熱中症 are something else */
+  const HEAT = /^(?!熱量)(?:地域|地域冷暖房の?|供給|受入)?(熱|地域冷暖房|冷熱|温熱|冷水|温水|蒸気)(?:の?(?:使用|供給|受入|購入))?量?(?:[([［]|$)/;
   const AMOUNT = /^(?:ご?(?:使用|購入|給油|検針|消費|供給|受入|当月使用|今回使用|月間使用|年間使用)(?:電力|水)?量|数量|給油数量|量|実績値?|使用電力量)(?:[([［].*|[a-z].*)?$/i;
   const KIND = /種別|種類|項目|品目|品名|商品|油種|費目|細目|区分|内訳|(?:エネルギー|燃料)(?!.*量)/;
   const WHEN = /年月|月分|月度|^月$|^月別$|対象月|使用月|検針[月日]|期間|年月日|日付|給油日|利用日|納入日|^日$/;
@@ -206,10 +206,14 @@
     vehicle: [/^(?:公用)?車両?(?:登録)?(?:番号|ナンバー|No\.?)?$|^登録番号$|^ナンバー$|^車番$|^自動車登録番号$/, /^(?:車名|車種|公用車名?|車両名称?|所属)$/],
     month: [/(?!)/, /(?!)/],
   };
-  const SUM = /^(?:(?:総|小|中|年|累|市全体)?計|総?合計|総計|平均|全体|市全体|年間|(?:grand|sub)?total|sum|average)[:：]?$|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
+  const SUM = /^(?:(?:総|中|年|市全体)?計|平均|全体|市全体|全施設|全庁|年間|(?:grand|sub)?total|sum|average)[:：]?[\da-z]?$|^(?:総?合計|総計|小計|累計)|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
+  /* what a row of a facility is not called: a measure, another year, a period */
+  const NO_NAME_OF_ROW = /^(?:単価|.*金額|.*料金|費用|CO2.*|.*係数|.*排出量|最[大小高低多少]|目標|基準年?|実績|計画|予算|[前昨]年)(?:[値量率比]|年度?)*$/i;
   const NO_SUM = /時計|会計|統計|設計|家計|温度計|計量$/;
   const bared = (text) => plain(text).replace(BRACKETS, "");
-  const isSum = (text) => SUM.test(bared(text));
+  const unmarked = (text) => plain(text).replace(/[()[\]【】〔〕<>［］「」■◆●○*※]/g, "");
+  const isSum = (text) => SUM.test(bared(text)) || SUM.test(unmarked(text));
+  const notName = (text) => [bared(text), unmarked(text)].some((said) => NO_NAME_OF_ROW.test(said));
   const maySum = (text) => /計$/.test(bared(text)) && !NO_SUM.test(bared(text));
 
   /** What a text says is measured: {place, times, unit, alone} of a field, {why} it cannot be entered, {unused}, or {}. `given` is a unit said elsewhere. */
@@ -230,7 +234,7 @@
     if (!found.length && /重油/.test(said) && !OTHER.test(said) && amounts.some(({ kind }) => kind === "heavy_oil_a")) return { why: `「${shown}」は、A重油かどうかが分からないので、入れませんでした。A重油なら、見出しを「A重油（L）」にしてください。` };
     if (!found.length) return ofUnit(said, unit, amounts);
     const [own] = found;
-    if (own === heat && /[水気]/.test(carrier) && !unit) return { why: `「${shown}」の単位が分からないので、入れませんでした。${own.unit}の量なら、見出しを「熱（${own.unit}）」にしてください。` };
+    if (own === heat && /[水気房]/.test(carrier) && !unit) return { why: `「${shown}」の単位が分からないので、入れませんでした。${own.unit}の量なら、見出しを「熱（${own.unit}）」にしてください。` };
     const times = unit ? timesOf(own.unit, unit) : 1;
     if (unit?.[3] && !unit[4] && /使用量/.test(said)) return { place: own.place, times: 1, unit: null, carrier };
     if (unit?.[3]) return { why: `「${shown}」は、表の題「${unit[3]}」から使用量ではないとみて、入れませんでした。使用量なら、見出しを「${own.name}（${own.unit}）」にしてください。` };
@@ -241,7 +245,7 @@
   function ofUnit(said, unit, amounts) {
     const alone = said.split("|").every((part) => AMOUNT.test(part) || Object.hasOwn(UNITS, part.replace(/[([［)\]］]/g, "").toLowerCase()));
     if (!unit || !alone) return {};
-    const [only, ...others] = amounts.filter(({ unit: own }) => timesOf(own, unit));
+    const [only, ...others] = amounts.filter(({ unit: own, kind }) => kind !== "heat" && timesOf(own, unit)); // GJ may be the sum of all energy
     return only && !others.length ? { place: only.place, times: timesOf(only.unit, unit), unit, alone: true } : { amount: true };
   }
 
@@ -251,6 +255,12 @@
 
   const YEAR_NUMBER = /^(?:19|20)\d\d$/;
   const YEARS = /^(?:(?:19|20)\d\d|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?)(?:度?実績)?$/i;
+
+  /** The business year that a text names, as a number; undefined for none or several. */
+  function fiscalOf(text) {
+    const found = [...plain(text).matchAll(/(?:(20\d\d)|(令和|平成|(?<![a-z])[RH])(元|\d{1,2}))(?:年度|(?![\d年月./-]))/gi)].map(([, full, era, count]) => (full ? Number(full) : ERAS[era[0].toLowerCase()] + (count === "元" ? 1 : Number(count))));
+    return new Set(found).size === 1 ? found[0] : undefined;
+  }
 
   /** What a column is by its heading, whose rows are set apart by "|". */
   function roleOf(text, columns) {
@@ -274,7 +284,7 @@
   function isWordy(cells, engine) {
     const months = monthColumns(cells);
     const numbers = cells.filter((cell, i) => cell && !months.has(i) && !monthsOf(cell) && amountOf(cell, engine));
-    return !numbers.length || (numbers.length > 1 && numbers.every((cell) => YEAR_NUMBER.test(plain(cell))));
+    return !numbers.length || ((numbers.length > 1 || months.size > 5) && numbers.every((cell) => YEAR_NUMBER.test(plain(cell))));
   }
 
   /** How many cells of a row are headings: 0 where it has an amount. */
@@ -331,16 +341,40 @@
 
   /** [{at, text, role, …}] of the columns under rows of headings. */
   function columnsUnder(rows, columns) {
-    const months = rows.map(monthColumns).sort((one, other) => other.size - one.size)[0];
+    const months = spreadMonths(rows);
     const all = headingsOf(rows).map((parts, at) => {
-      const text = parts.join(" ");
+      const one = { at, text: parts.join(" "), owner: "", parts, rest: "" };
       const month = months.get(at);
-      if (!month) return { at, text, owner: "", parts, ...roleOf(parts.join("|"), columns) };
-      const rest = parts.filter((part) => !monthsOf(part, true)).join("|");
-      return { at, text, owner: "", parts, ...(rest ? roleOf(rest, columns) : {}), role: "month", month };
+      if (!month) return Object.assign(one, roleOf(parts.join("|"), columns));
+      const is = (part) => Boolean(monthsOf(part, true));
+      one.rest = parts.filter((part) => !is(part)).join("|");
+      const said = one.rest ? roleOf(one.rest, columns) : {};
+      /* what stands below the month must say an amount */
+      const right = is(parts.at(-1)) ? said.role !== "unused" : ["place", "amount"].includes(said.role);
+      return Object.assign(one, said, right ? { role: "month", month: month[0], months: month } : { role: "unused" });
     });
-    if (months.size) for (const one of all) if (one.role === "place" && isSum(one.parts.at(-1))) one.role = "sum";
+    if (all.some(({ role }) => role === "month")) onlyMonths(all);
     return withOwners(all, columns);
+  }
+
+  /** {column: its months}: a month holds for the columns on its right that have a heading below. */
+  function spreadMonths(rows) {
+    const [most, row, k] = rows.map((cells, at) => [monthColumns(cells), cells, at]).sort(([one], [other]) => other.size - one.size)[0];
+    const lower = (at) => rows.slice(k + 1).some((cells) => cells[at]);
+    const found = new Map();
+    for (let at = 0, last = null; at < widthOf(rows); at++) {
+      if (row[at]) last = most.has(at) ? monthsOf(row[at], true) : null;
+      if (last && (row[at] || lower(at))) found.set(at, last);
+    }
+    return found;
+  }
+
+  /** Beside months, no amount without a month of its own; a period over single months is their sum. */
+  function onlyMonths(all) {
+    const same = (one, other) => one.month === other.month && (!one.year || !other.year || one.year === other.year);
+    const over = ({ months, rest }) => all.some((other) => other.role === "month" && other.rest === rest && other.months.length < months.length && other.months.some((one) => months.some((own) => same(one, own))));
+    const sums = all.filter((one) => ["place", "amount"].includes(one.role) || (one.role === "month" && over(one)));
+    for (const one of sums) Object.assign(one, { role: "unused", why: undefined });
   }
 
   /** Facilities beside each other: names above headings that come again. */
@@ -349,8 +383,12 @@
     const above = new Map();
     for (const one of all) if (one.place >= 0) (above.get(key(one)) ?? above.set(key(one), new Set()).get(key(one))).add(one.parts[0]);
     const repeated = (one) => above.get(key(one)).size > 1;
-    for (const one of all)
-      if (one.parts.length > 1 && one.place >= 0 && repeated(one) && roleOf(one.parts[0], columns).role === "none" && !monthsOf(one.parts[0], true)) one.owner = one.parts[0];
+    const names = (one) => one.parts.length > 1 && one.place >= 0 && ["none", "name"].includes(roleOf(one.parts[0], columns).role) && !monthsOf(one.parts[0], true);
+    if (!all.some((one) => names(one) && repeated(one))) return all;
+    for (const one of all) {
+      if (isSum(one.parts[0] ?? "") || maySum(one.parts[0] ?? "")) one.role = one.place >= 0 ? "sum" : one.role;
+      else if (names(one)) one.owner = one.parts[0];
+    }
     return all;
   }
 
@@ -418,7 +456,7 @@
     for (const list of groups.values()) {
       if (list.length < 2) continue;
       const carriers = list.map(({ carrier }) => carrier);
-      const parts = carriers.every((one) => one && one !== "熱") && new Set(carriers).size === list.length;
+      const parts = carriers.every((one) => one && !/^熱|房/.test(one)) && new Set(carriers.map((one) => one[0])).size === list.length;
       const names = list.slice(0, 5).map(({ text }) => `「${text}」`).join("と");
       const { name } = columns[list[0].place];
       if (!parts) list.forEach((one) => (one.role = "refused"));
@@ -447,7 +485,7 @@
     const first = findHead(table, 0, columns, engine) ?? (column ? null : bareKinds(table, columns, engine) ?? bareLedger(table, engine, columns));
     if (!first) return null;
     const notes = notebook();
-    const book = { columns, engine, notes, entries: new Map(), owner: "", lost: new Map(), idle: new Map(), missing: new Set(), unused: new Set(), zeros: [], dated: false, ownMonth: columns.some(({ kind, unit }) => !unit && kind === "month") };
+    const book = { columns, engine, notes, entries: new Map(), owner: "", years: new Map(), lost: new Map(), idle: new Map(), missing: new Set(), unused: new Set(), zeros: [], dated: false, ownMonth: columns.some(({ kind, unit }) => !unit && kind === "month") };
     if (widthOf(whole) > WIDEST) notes.say(`${WIDEST + 1}列目から右は読めないので、入れませんでした。`);
     let head = first;
     let from = 0;
@@ -459,6 +497,7 @@
       from = end[0];
       head = end[1];
     }
+    if (book.years.size > 1) return { rows: [], notes: [yearsSaid([...book.years.values()].map(([title]) => title))] };
     return { rows: rowsOf(book), notes: notesOf(book) };
   }
 
@@ -497,7 +536,7 @@
 
   const isData = (cells, columns, engine) => !isWordy(cells, engine) || filled(cells).length > 2;
 
-  const YEARLY = /^(?:[前昨今当本]年度?|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?)(?:実績)?$|^増減|前年度?[比差]/i;
+  const YEARLY = /^(?:[前昨今当本]年度?|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?|(?:令和|平成|[RH])(?:元|\d{1,2}))(?:実績)?$|^増減|前年度?[比差]/i;
   /* a table of money, of CO2 or of oil is no table of amounts */
   const MEASURE = /費|料金|金額|[(（:：]千?円|CO2|排出量|換算/i;
 
@@ -512,8 +551,8 @@
     const heads = byContent(headRows.length ? columnsUnder(headRows, columns) : bareHeads(body, columns, engine), body, columns, engine);
     /* a table of one kind says which above it, or lies in the column pasted into */
     const above = places.size === 1 ? [...places][0] : undefined;
-    const title = meant.length ? said.find((text) => Object.keys(meaningOf(text, columns)).length) : "";
-    const whole = meant.length ? (above === undefined ? { title } : { text: title, ...meant.find(({ place }) => place === above) }) : columns[column]?.unit ? { text: columns[column].name, place: column, times: 1 } : { none: true };
+    const naming = meant.length ? said.find((text) => Object.keys(meaningOf(text, columns)).length) : "";
+    const whole = meant.length ? (above === undefined ? { title: naming } : { text: naming, ...meant.find(({ place }) => place === above) }) : columns[column]?.unit ? { text: columns[column].name, place: column, times: 1 } : { none: true };
     settle(book, heads, given, headRows.length > 0);
     const pick = (role) => heads.filter((one) => one.role === role).sort((one, other) => (one.rank ?? 0) - (other.rank ?? 0))[0];
     const parts = { heads, given, whole, kinds: heads.filter(({ role }) => role === "kind"), name: pick("name"), when: pick("when"), unit: pick("unit"), amounts: heads.filter(({ role }) => role === "amount") };
@@ -521,12 +560,17 @@
       notes.say(`量の列が${parts.amounts.length}つあります（${few(parts.amounts.map(({ text, at }) => text || `${at + 1}列目`))}）。どれを使うか分からないので、入れませんでした。1つだけにしてから貼り付けてください。`);
       parts.amounts = [];
     }
-    const years = heads.find(({ text }) => /^年度?$/.test(plain(text)));
+    const years = heads.find(({ text }) => /^(?:(?:対象|実績|会計|使用|報告|集計|算定|該当)?年度|年)$/.test(plain(text)));
     parts.year = /年$/.test(years?.text ?? "") ? years : null;
-    const several = years && !parts.year ? [...new Set(filled(body.map((cells) => cells[years.at])))] : [];
-    if (several.length > 1) return notes.say(`年度が${several.length}つあります（${few(several)}）。1年分だけにしてから貼り付けてください。`);
-    parts.yearly = parts.name ? body.filter((cells) => YEARLY.test(plain(cells[parts.name.at] ?? ""))).length > 1 : false;
-    parts.gathers = Boolean(parts.when || parts.kinds.length || book.ownMonth || heads.some(({ role }) => role === "month"));
+    const cellsOf = (list) => list.flatMap(({ at }) => filled(body.map((cells) => cells[at])));
+    const texts = [...cellsOf(parts.kinds), ...heads.filter(({ role, text }) => role === "place" || (role === "month" && /年度/.test(text))).map(({ text }) => text)].filter(fiscalOf);
+    const several = parts.year || !years ? byYear(texts) : [...new Set(cellsOf([years]))];
+    if (several.length > 1) return notes.say(yearsSaid(several));
+    if (heads.some((one, i) => one.role === "month" && !(one.place >= 0) && heads.slice(i + 1).some((other) => other.role === "month" && other.rest === one.rest && other.month.month === one.month.month && other.month.year === one.month.year))) return notes.say(`同じ月の列が2つあります。1年分だけにしてから貼り付けてください。`);
+    const title = said.filter(fiscalOf).pop();
+    if (title) into(book.years, fiscalOf(title), title);
+    parts.months = heads.some(({ role }) => role === "month");
+    parts.merged = Boolean(parts.when || parts.kinds.length || book.ownMonth); // rows of one name, whose cells may be merged
     if (!parts.name) book.owner = titles.map((cells) => ownerOf(cells, columns)).filter(Boolean).pop() ?? "";
     for (const { role, text } of heads) if (role === "name" && text && text !== parts.name.text) book.unused.add(text);
     book.first ??= line + 1;
@@ -534,6 +578,10 @@
     body.forEach((cells, i) => readRow(book, parts, cells, line + i + 1, body, i));
     return undefined;
   }
+
+  /** One text for each business year. */
+  const byYear = (texts) => [...new Map(texts.map((text) => [fiscalOf(text), text])).values()];
+  const yearsSaid = (list) => `年度が${list.length}つあります（${few(list)}）。1年分だけにしてから貼り付けてください。`;
 
   /** Columns without headings, by what most of their cells are. */
   function bareHeads(body, columns, engine) {
@@ -557,6 +605,8 @@
       if (one.why) one.role = one.role === "place" ? "refused" : one.role;
     }
     withoutDoubles(heads, columns, notes);
+    const named = heads.some(({ role, place, alone }) => role === "place" && place >= 0 && !alone);
+    for (const one of heads) if (named && (one.role === "amount" || (one.role === "place" && one.alone))) one.role = "unused";
     for (const one of heads) if (headed && ["unused", "sum", "none"].includes(one.role) && one.text) book.unused.add(one.text);
     const entered = heads.filter(({ role, place }) => role === "place" && place >= 0);
     entered.filter(({ times }) => times !== 1).forEach((one) => notes.say(`「${one.text}」は、${columns[one.place].unit}に直して入れました（${timesSaid(one.times)}）。`));
@@ -572,8 +622,9 @@
     if (!cells.some(Boolean)) return;
     const labels = heads.filter(({ role }) => ["name", "kind", "when", "none", "unit"].includes(role)).map(({ at }) => cells[at] ?? "");
     const others = cells.slice(heads.length);
-    if (labels.some((label, k) => (k < 3 || label === cells[0]) && isSum(label)) || isSum(cells[0] ?? "") || kinds.some(({ at }) => maySum(cells[at] ?? ""))) return notes.at("貼り付けた表の{}行目は、合計とみて入れませんでした。", line);
-    if (parts.yearly && YEARLY.test(plain(cells[name.at] ?? ""))) return notes.at("貼り付けた表の{}行目は、年度ごとの行とみて入れませんでした。1年分だけにしてから貼り付けてください。", line);
+    if (labels.some((label, k) => (k < 3 || label === cells[0]) && isSum(label)) || isSum(cells[0] ?? "") || heads.some(({ role, at }) => role === "unused" && /^(?:総|小|合|総合)?計$/.test(unmarked(cells[at] ?? ""))) || kinds.some(({ at }) => maySum(cells[at] ?? ""))) return notes.at("貼り付けた表の{}行目は、合計とみて入れませんでした。", line);
+    if (name && YEARLY.test(bared(cells[name.at] ?? ""))) return notes.at("貼り付けた表の{}行目は、年度ごとの行とみて入れませんでした。1年分だけにしてから貼り付けてください。", line);
+    if (name && notName(cells[name.at] ?? "")) return notes.at("貼り付けた表の{}行目は、施設や車の名前がないとみて入れませんでした。", line);
     if (!name && filled(cells).length === 1 && !amountOf(filled(cells)[0], book.engine) && !monthsOf(filled(cells)[0], Boolean(when))) {
       book.owner = ownerOf(cells, columns) || book.owner;
       return undefined;
@@ -584,30 +635,40 @@
     if (when && !months) return notes.at("貼り付けた表の{}行目は、月が読めないので入れませんでした。", line);
     if (when && !book.dated && months[0].day && months.length === 1) book.dated = true;
     const kind = kinds.length ? kindOf(book, parts, cells, unit, line) : null;
+    if (kind?.unused && heads.some(({ role, place }) => role === "place" && place >= 0)) return into(book.idle, kind.lost, line);
     const put = (meaning, text, months, owner) => text && add(book, parts, { meaning, text, months, owner, line, when: when ? cells[when.at] : "" });
     for (const one of heads) {
       const beside = !kinds.length && heads[one.at + 1]?.role === "unit" ? plain(cells[one.at + 1] ?? "").replace(/[()]/g, "") : "";
       const text = cells[one.at] && beside ? plain(cells[one.at]) + beside : (cells[one.at] ?? "");
-      if (one.role === "place" && !(kinds.length && one.alone)) put(one, text, months, one.owner);
+      const other = one.place >= 0 && one.role !== "amount" && text && kinds.map(({ at }) => cells[at] ?? "").find((said) => contradicts(said, one, columns));
+      if (other) notes.at(`{}行目の「${other}」は、見出し「${one.text}」と種類が違うので、入れませんでした。種類ごとの列に分けてください。`, line);
+      else if (one.role === "place" && !(kinds.length && one.alone)) put(one, text, months, one.owner);
       if (one.role === "amount" && amounts.includes(one)) put(fitted(book, kind ?? (kinds.length ? {} : whole), one.unit ?? parts.given, text), text, months, one.owner);
-      if (one.role === "month") put(one.place >= 0 || one.why ? one : fitted(book, kind ?? (kinds.length ? {} : whole), parts.given, text), text, [one.month], one.owner);
+      if (one.role === "month" && !other) put(one.place >= 0 || one.why ? one : fitted(book, kind ?? (kinds.length ? {} : whole), one.unit ?? parts.given, text), text, one.months, one.owner);
       if (one.role === "none" && !one.text && text && amountOf(text, book.engine) && !DASH.test(plain(text))) notes.say(`見出しのない${one.at + 1}列目は、入れませんでした。`);
     }
     if (others.some((cell) => cell && amountOf(cell, book.engine))) notes.say(`見出しのない${heads.length + 1 + others.findIndex(Boolean)}列目は、入れませんでした。`);
     return undefined;
   }
 
-  /** Whether a row is the sum of those above it and left out; one that may be is told. */
+  const amountsAt = (heads) => heads.filter(({ role }) => ["place", "amount", "month"].includes(role)).map(({ at }) => at);
+
+  /** Whether a row is the sum of others, or has no name, and is left out; one that may be a sum is told. */
   function isTotal({ notes, engine }, parts, cells, body, i, line) {
     const text = cells[parts.name.at] ?? "";
+    const at = amountsAt(parts.heads);
+    const holds = (row) => at.some((k) => row[k] && amountOf(row[k], engine));
+    if (!holds(cells) || (!text && parts.merged)) return false;
+    const told = (words) => notes.at(`貼り付けた表の{}行目は、${words}`, line);
     const named = maySum(text);
-    const last = !body.slice(i + 1, i + 100).some((row) => row.some(Boolean));
-    if (!named && (text ? !last : parts.gathers)) return false;
-    const same = totals(parts, cells, body, i, engine);
-    if (same && (named || !text)) notes.at("貼り付けた表の{}行目は、上の行の合計と同じなので、合計とみて入れませんでした。", line);
-    else if (same) notes.at("貼り付けた表の{}行目は、上の行の合計と同じです。合計の行ではありませんか。合計なら、その行を消してください。", line);
-    else if (named) notes.at("貼り付けた表の{}行目は、合計の行ではありませんか。合計なら、その行を消してください。", line);
-    return same && (named || !text);
+    const last = !body.slice(i + 1, i + 100).some(holds);
+    const above = (named || last || !text) && totals(at, cells, body.slice(0, i).reverse(), engine);
+    if (above && (named || !text)) told("上の行の合計と同じなので、合計とみて入れませんでした。");
+    else if (!text) told("名前が空なので、合計とみて入れませんでした。合計でなければ、名前を書いてから貼り付けてください。");
+    else if (above) told("上の行の合計と同じです。合計の行ではありませんか。合計なら、その行を消してください。");
+    else if (!parts.merged && totals(at, cells, body.slice(i + 1), engine)) told("下の行の合計と同じです。合計の行ではありませんか。合計なら、その行を消してください。");
+    else if (named) told("合計の行ではありませんか。合計なら、その行を消してください。");
+    return !text || (above && named);
   }
 
   /** What the kinds of a row say, joined, with the unit of its own column. */
@@ -625,6 +686,14 @@
     if (meaning.place >= 0 && !meaning.alone) return { ...meaning, text: text + (stated && `（${cells[unit.at]}）`), line };
     if (meaning.why) return { ...meaning, why: meaning.why.replace(/「[^」]*」/, `「${text}${stated && `（${cells[unit.at]}）`}」`).replace("見出しを", "種類を"), row: true, line };
     return { lost: (text || "（空欄）") + (stated && `（${cells[unit.at]}）`), unused: meaning.unused };
+  }
+
+  /** Whether the kind that a row names is another than that of a column. */
+  function contradicts(text, { place }, columns) {
+    const said = plain(text);
+    const found = meaningOf(text, columns);
+    if (found.place >= 0 && !found.alone) return found.place !== place;
+    return Boolean(found.why) || /LNG|CNG|BDF|バイオ|水素|天然ガス|重油/i.test(said) || Object.keys(KINDS).some((kind) => kind !== columns[place].kind && KINDS[kind].test(said));
   }
 
   /** A kind with the unit that the heading of its amount names. */
@@ -645,7 +714,7 @@
     if (!(meaning.place >= 0)) return undefined;
     const label = owner || book.owner;
     const month = book.ownMonth && months ? (when || `${months[0].month}月`) : "";
-    const key = book.ownMonth && months ? `${months[0].year}-${months[0].month}` : parts.gathers || owner ? label : line;
+    const key = book.ownMonth && months ? `${months[0].year}-${months[0].month}` : parts.merged || parts.months || owner ? label : line;
     const entry = entries.get(key) ?? entries.set(key, { name: book.ownMonth ? month : label, below: key === line ? line - book.first : 0, held: new Map() }).get(key);
     const one = entry.held.get(meaning.place) ?? entry.held.set(meaning.place, { parts: [], bad: [], months: new Map(), lines: [] }).get(meaning.place);
     const amount = amountOf(text, engine);
@@ -666,17 +735,16 @@
     return undefined;
   }
 
-  /** Whether the amounts of a row are the sums of rows right above it. */
-  function totals({ heads }, cells, body, i, engine) {
-    const at = heads.filter(({ role }) => ["place", "amount", "month"].includes(role)).map((one) => one.at);
+  /** Whether the amounts of a row are the sums of the first of other rows, two or more. */
+  function totals(at, cells, others, engine) {
     const valueOf = (row, k) => amountOf(row[k] ?? "", engine)?.value ?? 0;
     const wanted = at.map((k) => valueOf(cells, k));
     if (!wanted.some(Boolean)) return false;
     const sums = at.map(() => 0);
-    for (let j = i - 1; j >= 0; j--) {
-      at.forEach((k, n) => (sums[n] += valueOf(body[j], k)));
-      if (wanted.some((one, n) => sums[n] > one * (1 + 1e-6))) return false;
-      if (i - j > 1 && wanted.every((one, n) => Math.abs(one - sums[n]) < 1e-6 * Math.max(1, one))) return true;
+    for (const [n, row] of others.entries()) {
+      at.forEach((k, m) => (sums[m] += valueOf(row, k)));
+      if (wanted.some((one, m) => sums[m] > one * (1 + 1e-6))) return false;
+      if (n && wanted.every((one, m) => Math.abs(one - sums[m]) < 1e-6 * Math.max(1, one))) return true;
     }
     return false;
   }

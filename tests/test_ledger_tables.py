@@ -371,6 +371,37 @@ STRICT: list[tuple[str, str, list[dict[str, str]], str]] = [
     ("vehicles", "車番|油種|4月||5月| / ||走行距離|給油量|走行距離|給油量 / 1号車|ガソリン|9000|600|9000|600", CAR, "4月 走行距離"),
     ("vehicles", "車番|油種|4月|||5月|| / ||km|L|円|km|L|円 / 1号車|ガソリン|9000|600|7|9000|600|7", CAR, "4月 km"),
     ("office", "施設|4月|||5月|| / |電気(kWh)|ガス(m3)|灯油(L)|電気(kWh)|ガス(m3)|灯油(L) / 本庁舎|600|5|6|600|7|8", [HALL[0] | {"city_gas_m3": "12", "kerosene_l": "14"}], ""),
+    ("office", "電気使用量(kWh) / 施設|4月…3月 / 令和6年度 / 本庁舎|110×12 / 令和7年度 / 本庁舎|100×12", [], "年度が2つあります"),
+    # a second row of headings that is not known
+    *(("office", f"施設|電気使用量(kWh)|{'|' * (parts.count('|') - 1)} / |{parts} / 本庁舎|{amounts}", [], "電気なので、入れませんでした")
+      for parts, amounts in (("昼間|夜間|合計", "100|200|300"), ("電灯|動力", "100|200"), ("R6|R7", "100|200"))),
+    *(("office", f"施設|電気使用量(kWh)| / |{parts} / 本庁舎|1100|1200", HALL, "使わなかった列") for parts in ("昨年|今年", "前年度|今年度")),
+    ("office", "年月|電気(kWh)| / |当月分|累月 / 4月|600|600 / 5月|600|1200", [{"electricity_kwh": "1200"}], "使わなかった列：電気(kWh) 累月。"),
+    # containers, thousands
+    *(("office", f"施設|電気(kWh)|{head} / 本庁舎|1200|12", HALL, f"3列目の「{head}」の単位は、欄の単位")
+      for head in ("灯油（18L缶）", "灯油（缶数）", "灯油(18L×本)", "灯油（1缶18L）", "灯油（ポリタンク）", "LPG（本数）", "A重油（200Lドラム）", "可燃ごみ（45L袋）", "ごみ（袋数）", "ごみ（回収回数）", "水道（千）", "都市ガス（ノルマル立米）")),
+    *(("office", f"施設|種別|単位|使用量 / 本庁舎|電気|kWh|1200 / 本庁舎|{kind}|{unit}|3", HALL, f"3行目の「{kind}（{unit}）」の単位は") for kind, unit in (("灯油", "18L缶"), ("A重油", "ドラム缶"), ("LPG", "50kg瓶"))),
+    ("office", "施設|電気（メガワットアワー）|水道（千立米） / 本庁舎|1.2|3", [HALL[0] | {"water_m3": "3000"}], "1,000倍"),
+    ("office", "電気：千kWh　ガス：m3　灯油：kL / 施設|電気|ガス / 本庁舎|1.2|3", [], "単位は、欄の単位"),
+    ("office", "施設|電気|ガス / （単位：電気 千kWh、ガス m3） / 本庁舎|1.2|3", [], "単位は、欄の単位"),
+    ("office", "施設|電気|ガス / 本庁舎|1.2|3 / （単位：電気 千kWh、ガス m3）", [], "単位は、欄の単位"),
+    ("office", "電気使用量||単位|千kWh / 施設|4月…3月 / 本庁舎|0.1×12", HALL, "1,000倍"),
+    # never in the order of the fields
+    ("office", "施設|電気(kWh)|1|2 / 本庁舎|1200|3|4", [], "何の量かが分かる列がありません"),
+    # money, and rows told apart by a cell without a heading
+    ("office", "施設|電気使用量(kWh)|電気 決算|ガス 予算|水道 執行額|灯油 支出 / 本庁舎|1200|9|8|7|6", HALL, "使わなかった列：電気 決算、ガス 予算、水道 執行額、灯油 支出。"),
+    *(("office", f"電気使用量(kWh) / 施設||4月…3月 / 本庁舎|使用量|100×12 / 本庁舎|{other}|9×12", HALL, f"使わなかった行：{other}（4行目）。") for other in ("金額", "走行", "前年")),
+    # facilities beside each other
+    ("office", "|本庁舎||図書館| / 月|電気(kWh)|ガス(m3)|電気(kWh)|灯油(L) / 4月|100|1|50|2", [{"facility": "本庁舎", "electricity_kwh": "100", "city_gas_m3": "1"}, {"facility": "図書館", "electricity_kwh": "50", "kerosene_l": "2"}], ""),
+    ("office", "項目|学校|庁舎|支所|教育部計 / 電気(kWh)|100|50|20|170", [{"facility": "学校", "electricity_kwh": "100"}, {"facility": "庁舎", "electricity_kwh": "50"}, {"facility": "支所", "electricity_kwh": "20"}], "使わなかった列：教育部計。"),
+    # periods among months
+    ("office", "月|電気(kWh) / 4月|400 / 5月|400 / 6月|400 / 4月～6月|1200", [{"electricity_kwh": "1200"}], "5行目は、ほかの行にある月の合計とみて"),
+    ("office", "施設|4月分||5月分| / |電気(kWh)|ガス(m3)|電気(kWh)|ガス(m3) / 本庁舎|600|1|600|2", [HALL[0] | {"city_gas_m3": "3"}], ""),
+    # words that only look like others
+    ("office", "施設|電力消費量(kWh)|ごみ排出量(kg) / 消費生活センター|1200|3", [{"facility": "消費生活センター", "electricity_kwh": "1200", "waste_kg": "3"}], ""),
+    ("office", "施設|A重油(ボイラー用)(L)|灯油（ボイラー）(L)|自動車用ガソリン(L)|発電機用軽油(L) / 館|1|2|3|4", [{"facility": "館", "heavy_oil_a_l": "1", "kerosene_l": "2", "gasoline_l": "3", "diesel_l": "4"}], ""),
+    ("office", "施設|電気使用量(kWh/年)|灯油(L/年) / 本庁舎|1200|5", [HALL[0] | {"kerosene_l": "5"}], ""),
+    *(("office", f"施設|{beside}|電気使用量(kWh)|水道(m3)|ガス(m3) / 本庁舎|高圧|1200|5|6", [HALL[0] | {"water_m3": "5", "city_gas_m3": "6"}], "") for beside in ("電力区分", "電気供給区分", "水道用途", "ガス種")),
 ]  # fmt: skip
 
 REFUSALS = [Case(table, calculator, lines(table), rows, (told,)) for calculator, table, rows, told in STRICT]

@@ -80,10 +80,10 @@
   const UNITS = Object.fromEntries(
     [
       ["kWh", 1, "kwh kw時 キロワット時 キロワットアワー"],
-      ["kWh", 1000, "千kwh mwh メガワット時"],
+      ["kWh", 1000, "千kwh mwh メガワット時 メガワットアワー"],
       ["kWh", 10000, "万kwh"],
       ["m3", 1, "m3 m^3 立米 立方メートル"],
-      ["m3", 1000, "千m3"],
+      ["m3", 1000, "千m3 千立米 千立方メートル"],
       ["L", 1, "l リットル"],
       ["L", 1000, "kl キロリットル"],
       ["kg", 1, "kg キログラム"],
@@ -98,14 +98,14 @@
     ].flatMap(([own, times, written]) => written.split(" ").map((unit) => [unit, [own, times]])),
   );
   /* what stands in brackets and looks like a unit is one, known or not; these are none */
-  const LIKE = /^(?:[a-z0-9^/・.,×*-]*[a-z][a-z0-9^/・.,×*-]*|.*\/.*|.*(?:[十百千万億](?:[a-z].*|キロ.*)|円|トン|リットル|グラム|メートル|ワット|カロリー|ジュール|ガロン|ボンベ)|[本袋缶箱台回件人個枚日割杯]|時間|%)$/i;
+  const LIKE = /^(?:[a-z0-9^/・.,×*-]*[a-z][a-z0-9^/・.,×*-]*|.*\/.*|.*(?:[十百千万億](?:[a-z].*|キロ.*)|円|[瓶本]|[本回台個枚]数|ドラム|タンク|ノルマル|立米|トン|リットル|グラム|メートル|ワット|カロリー|ジュール|ガロン|ボンベ)|[箱台回件人個枚日割杯十百千万億]|.*[缶袋×].*|時間|%)$/i;
   const NO_UNIT = /^(?:1[23]a|6a|5c|lpg?|lng|gas|led|ev|[a-f]|no\.?\d*|\d+[a-f]?|(?!n?m3)[a-z]{1,2}\d+|b?\d+f|co2)$/i;
   const BRACKETS = /[([［【〔<]([^()[\]［］【】〔〕<>]*)[)\]］】〕>]/g;
   const TAIL = /[^a-z0-9.十百億×]((?:[千万])?[a-z][a-z0-9^]*|リットル|キロリットル|トン|立米)$/i;
 
   /** [unit of a field or "", how many, as written]; null where a text names no unit. */
   function unitIn(text, loose = true) {
-    const said = plain(text);
+    const said = plain(text).replace(/\/年(?!度)/, "");
     const inside = [...said.matchAll(BRACKETS)].map(([, part]) => part.replace(/^単位:?/, ""));
     const after = /単位[:はが]?(.+)$/.exec(said.replace(/[)\]］】〕]+$/, ""))?.[1];
     const last = loose ? said.split("|").flatMap((part) => [part, TAIL.exec(part)?.[1]]) : [];
@@ -182,7 +182,7 @@
 
   /* ---------- what a heading says ---------- */
 
-  const UNUSED = /[¥円費額税率比差%]|料金|単価|請求|支払|代(?=$|[(|])|(?<![燃原材])料(?=$|[(|])|(?<!点)数(?=$|[(|])|番号|No\.|ID|コード|指針|検針[日値]|時間|面積|前年|昨年|前月|対前|前回|今回指|平均|目標|計画|累[計積]|売電|発電(?![機用])|太陽光|余剰|自家消費|蓄電|口径|契約|基本|最大|デマンド|CO2|温室効果|排出|係数|換算|原単位|発熱|備考|摘要|走行|距離|燃費|残|在庫|うち|再掲|内数|割合|増減|削減|販売|売却|[/毎](?:月|日|人|m2|世帯)|[あ当]たり/i;
+  const UNUSED = /[¥円額税率比差%]|(?<!消)費|料金|単価|決算|予算|執行|支出|請求|支払|代(?=$|[(|])|(?<![燃原材])料(?=$|[(|])|(?<!点)数(?=$|[(|])|番号|No\.|ID|コード|指針|検針[日値]|時間|面積|前年|昨年|前月|対前|前回|今回指|平均|目標|計画|累[計積月]|売電|発電(?![機用])|太陽光|余剰|自家消費|蓄電|口径|契約|基本|最大|デマンド|CO2|温室効果|(?<!ごみ|ゴミ|廃棄物)排出|係数|換算|原単位|発熱|備考|摘要|走行|距離|燃費|残|在庫|うち|再掲|内数|割合|増減|削減|販売|売却|[/毎](?:月|日|人|m2|世帯)|[あ当]たり/i;
   /* what has the word in it and is something else */
   const OTHER = /[局室棟器]|(?<!動)機|自動車|車(?=\||$)|ボイラ|会社|事業者|業者|事務所|事業所|工事|設備|点検|検査|メーター|の種[類別]|種別|購入先|供給[元者地会]|(?<!上)下水|工業用水|井戸|地下水|雨水|中水|再生水|資源|不燃|リサイクル|再生|産業廃棄|産廃|汚泥|バイオ|BDF|[BC]重油|[BC・]+重油/;
   const KINDS = {
@@ -227,11 +227,13 @@
     if (UNUSED.test(said)) return { unused: true };
     const unit = unitIn(said) ?? given;
     const lpg = KINDS.lpg.test(said) && !/都市ガス/.test(said);
-    let found = OTHER.test(said) ? [] : amounts.filter(({ kind }) => KINDS[kind]?.test(said) && !(lpg && kind === "city_gas"));
+    /* what a fuel is used for is not what it is */
+    const other = OTHER.test(said.replace(/\((?:[^()]*用|ボイラー?)\)|(?:自動車|公用車|発電機|ボイラー)用/g, ""));
+    let found = other ? [] : amounts.filter(({ kind }) => KINDS[kind]?.test(said) && !(lpg && kind === "city_gas"));
     const named = Object.keys(KINDS).filter((kind) => KINDS[kind].test(said) && !(lpg && kind === "city_gas"));
     if (named.length > 1) return found.length ? { why: `「${shown}」には種類が2つあるので、入れませんでした。種類ごとの列に分けてください。` } : {};
-    if (heat && carrier && !named.length && !OTHER.test(said)) found = [heat];
-    if (!found.length && /重油/.test(said) && !OTHER.test(said) && amounts.some(({ kind }) => kind === "heavy_oil_a")) return { why: `「${shown}」は、A重油かどうかが分からないので、入れませんでした。A重油なら、見出しを「A重油（L）」にしてください。` };
+    if (heat && carrier && !named.length && !other) found = [heat];
+    if (!found.length && /重油/.test(said) && !other && amounts.some(({ kind }) => kind === "heavy_oil_a")) return { why: `「${shown}」は、A重油かどうかが分からないので、入れませんでした。A重油なら、見出しを「A重油（L）」にしてください。` };
     if (!found.length) return ofUnit(said, unit, amounts);
     const [own] = found;
     if (own === heat && /[水気房]/.test(carrier) && !unit) return { why: `「${shown}」の単位が分からないので、入れませんでした。${own.unit}の量なら、見出しを「熱（${own.unit}）」にしてください。` };
@@ -270,7 +272,7 @@
     const named = rank(NAMES[own] ?? NAMES.facility, short);
     if (short.includes("単位")) return { role: "unit" };
     if (named >= 0) return { role: "name", rank: named };
-    if (short.some((part) => WHEN.test(part)) && !/契約|前年|更新/.test(text)) return { role: "when", rank: /日|期間/.test(text) ? 1 : 0 };
+    if (short.some((part) => WHEN.test(part)) && !/契約|前年|更新|当月/.test(text)) return { role: "when", rank: /日|期間/.test(text) ? 1 : 0 };
     const meaning = meaningOf(text, columns);
     if (meaning.place >= 0 || meaning.why) return { role: "place", ...meaning };
     if (meaning.unused) return { role: "unused" };
@@ -321,7 +323,9 @@
     const below = (cells) => cells && filled(cells).length && isWordy(cells, engine) && cells.every((cell, i) => !cell || (part(cell) && !["kind", "when"].includes(heads[i]) && (heads[i] !== "name" || /単位/.test(cell))));
     let [first, last] = [best, best];
     while (first > from && best - first < 2 && above(table[first - 1])) first -= 1;
-    while (last - best < 2 && below(table[last + 1])) last += 1;
+    /* words under a merged heading are parts of it, known or not */
+    const under = (cells) => cells && !cells[0] && filled(cells).length > 1 && isWordy(cells, engine) && cells.some((cell, i) => cell && !table[best][i] && i < table[best].length + 2) && cells.every((cell, i) => !cell || table[best].slice(0, i + 1).some(Boolean));
+    while (last - best < 2 && (below(table[last + 1]) || (last === best && under(table[last + 1])))) last += 1;
     return [first, last];
   }
 
@@ -413,7 +417,11 @@
     if (!has("place")) give("kind", open(), (cell) => isKind(cell, columns));
     /* the heading of two columns of kinds may be merged */
     for (const one of open()) if (!one.text && heads[one.at - 1]?.role === "kind" && most(one, (cell) => !amountOf(cell, engine))) one.role = "kind";
-    if (has("kind") && !has("name") && !has("amount") && !has("month")) facilitiesAcross(open(), (one) => most(one, (cell) => Boolean(amountOf(cell, engine))));
+    const amounts = (one) => most(one, (cell) => Boolean(amountOf(cell, engine)));
+    if (has("kind") && !has("amount") && !has("month")) for (const one of heads) if (one.role === "name" && one.at > 0 && amounts(one)) one.role = "none";
+    /* 電力区分, ガス種: words beside the amounts of their kind */
+    for (const one of heads) if (one.role === "place" && heads.some((other) => other !== one && other.place === one.place) && cells(one).length && !cells(one).some((cell) => /\d|^[^一-龠ァ-ヺa-z]*$/i.test(plain(cell)))) one.role = /種|区分/.test(one.text) ? "kind" : "unused";
+    if (has("kind") && !has("name") && !has("amount") && !has("month")) facilitiesAcross(open(), amounts);
     if (!has("name") && !heads.some(({ owner }) => owner)) {
       const first = open().find((one) => most(one, (cell) => !amountOf(cell, engine) && !monthsOf(cell)) && (one.at === 0 || one.text === "" || /名/.test(one.text)));
       if (first) first.role = "name";
@@ -424,7 +432,7 @@
   const NO_FACILITY = /[期年月日値量率比%第]|実績|予算|計画|その他/;
   /** Beside kinds, columns of amounts whose headings are names are facilities. */
   function facilitiesAcross(list, holds) {
-    for (const one of list) if (one.text && !NO_FACILITY.test(one.text) && holds(one)) Object.assign(one, { role: "amount", owner: one.text, unit: null });
+    for (const one of list) if (one.text && !NO_FACILITY.test(one.text) && !maySum(one.text) && holds(one)) Object.assign(one, { role: "amount", owner: one.text, unit: null });
   }
 
   /** The notes of one table: a sentence that holds for many rows is said once, with their numbers in the place of {}. */
@@ -481,7 +489,7 @@
 
   /** {rows: [cells], notes}: a row a facility, its months and kinds added up; null for a table without headings that are known. */
   function ledgerOf(whole, columns, column, engine) {
-    const table = whole.map((cells) => cells.slice(0, WIDEST));
+    const table = whole.map((cells) => unitJoined(cells.slice(0, WIDEST)));
     const first = findHead(table, 0, columns, engine) ?? (column ? null : bareKinds(table, columns, engine) ?? bareLedger(table, engine, columns));
     if (!first) return null;
     const notes = notebook();
@@ -499,6 +507,13 @@
     }
     if (book.years.size > 1) return { rows: [], notes: [yearsSaid([...book.years.values()].map(([title]) => title))] };
     return { rows: rowsOf(book), notes: notesOf(book) };
+  }
+
+  /** A line with 「単位」 and one unit in the cell beside it, as one cell. */
+  function unitJoined(cells) {
+    const at = cells.findIndex((cell, i) => i > 0 && /^[(]?単位[:)]?$/.test(plain(cell)));
+    const [unit, ...rest] = at < 0 ? [] : cells.slice(at + 1);
+    return unit && !rest.some(Boolean) && unitIn(`(${unit})`) ? [...cells.slice(0, at), `単位：${unit}`] : cells;
   }
 
   /** Rows of a name of a kind and amounts: without headings, or below the names of facilities. */
@@ -538,14 +553,17 @@
 
   const YEARLY = /^(?:[前昨今当本]年度?|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?|(?:令和|平成|[RH])(?:元|\d{1,2}))(?:実績)?$|^増減|前年度?[比差]/i;
   /* a table of money, of CO2 or of oil is no table of amounts */
-  const MEASURE = /費|料金|金額|[(（:：]千?円|CO2|排出量|換算/i;
+  const MEASURE = /(?<!消)費|料金|金額|[(（:：]千?円|CO2|(?<!ごみ|ゴミ|廃棄物)排出量|換算/i;
+
+  const THOUSANDS = /[十百千万](?:kw|m3|立)|mwh|kl|キロリットル/i;
 
   function readSection(book, titles, headRows, body, line, column) {
     const { columns, engine, notes } = book;
-    const said = titles.flat().filter(Boolean);
+    const notesOfUnits = [...headRows, ...body].filter((cells) => filled(cells).length === 1 && saysUnit(cells));
+    const said = filled([...titles, ...notesOfUnits].flat());
     const meant = said.map((text) => meaningOf(text, columns)).filter((one) => one.place >= 0 || one.unused || one.why);
     const places = new Set(meant.map(({ place }) => place));
-    const units = said.map((text) => unitIn(text, false)).filter((one, i) => one && (one[0] || /単位|円|kwh|m3|[gm]j|kl/i.test(plain(said[i]))));
+    const units = said.map((text) => unitIn(text, false) ?? (THOUSANDS.test(plain(text)) ? ["", 0, text] : null)).filter((one, i) => one && (one[0] || /単位|円|kwh|m3|[gm]j|kl/i.test(plain(said[i]))));
     const measure = said.find((text) => MEASURE.test(plain(text)) && (!/使用量/.test(plain(text)) || /換算/.test(plain(text))) && !meaningOf(text, columns).place);
     const given = measure ? ["", 0, "", measure, Boolean(unitIn(measure, false))] : units.length === 1 ? units[0] : units.length ? ["", 0, units.map((one) => one[2]).join("、")] : null;
     const heads = byContent(headRows.length ? columnsUnder(headRows, columns) : bareHeads(body, columns, engine), body, columns, engine);
@@ -563,7 +581,7 @@
     const years = heads.find(({ text }) => /^(?:(?:対象|実績|会計|使用|報告|集計|算定|該当)?年度|年)$/.test(plain(text)));
     parts.year = /年$/.test(years?.text ?? "") ? years : null;
     const cellsOf = (list) => list.flatMap(({ at }) => filled(body.map((cells) => cells[at])));
-    const texts = [...cellsOf(parts.kinds), ...heads.filter(({ role, text }) => role === "place" || (role === "month" && /年度/.test(text))).map(({ text }) => text)].filter(fiscalOf);
+    const texts = [...cellsOf(parts.kinds), ...body.map(filled).filter((cells) => cells.length === 1).flat(), ...heads.filter(({ role, text }) => role === "place" || (role === "month" && /年度/.test(text))).map(({ text }) => text)].filter(fiscalOf);
     const several = parts.year || !years ? byYear(texts) : [...new Set(cellsOf([years]))];
     if (several.length > 1) return notes.say(yearsSaid(several));
     if (heads.some((one, i) => one.role === "month" && !(one.place >= 0) && heads.slice(i + 1).some((other) => other.role === "month" && other.rest === one.rest && other.month.month === one.month.month && other.month.year === one.month.year))) return notes.say(`同じ月の列が2つあります。1年分だけにしてから貼り付けてください。`);
@@ -573,6 +591,11 @@
     parts.merged = Boolean(parts.when || parts.kinds.length || book.ownMonth); // rows of one name, whose cells may be merged
     if (!parts.name) book.owner = titles.map((cells) => ownerOf(cells, columns)).filter(Boolean).pop() ?? "";
     for (const { role, text } of heads) if (role === "name" && text && text !== parts.name.text) book.unused.add(text);
+    parts.spans = new Map(); // how many months the shortest row with a month has
+    for (const cells of parts.when ? body : []) {
+      const months = monthsOf(cells[parts.when.at] ?? "", true) ?? [];
+      for (const one of months) parts.spans.set(spanKey(parts, cells, one), Math.min(months.length, parts.spans.get(spanKey(parts, cells, one)) ?? 12));
+    }
     book.first ??= line + 1;
     book.last = new Map(); // what merged cells of kinds said last
     body.forEach((cells, i) => readRow(book, parts, cells, line + i + 1, body, i));
@@ -590,6 +613,9 @@
     const role = (at) => (is(at, (cell) => isKind(cell, columns)) ? "kind" : is(at, (cell) => Boolean(monthsOf(cell))) ? "when" : is(at, (cell) => Boolean(amountOf(cell, engine))) ? "amount" : "none");
     return Array.from({ length: width }, (_, at) => ({ at, text: "", owner: "", parts: [], role: role(at) }));
   }
+
+  /** What tells the months of one amount from others: the name and kinds of its row. */
+  const spanKey = ({ name, kinds }, cells, { year, month }) => [name, ...kinds].map((one) => (one ? cells[one.at] : "")).concat(year, month).join("|");
 
   /** Fix what each column is once it is known which others there are, and tell what is not used. */
   function settle(book, heads, given, headed) {
@@ -629,9 +655,12 @@
       book.owner = ownerOf(cells, columns) || book.owner;
       return undefined;
     }
+    const beside = heads.filter(({ role, text }) => role === "none" && !text).map(({ at }) => cells[at] ?? "").find((cell) => cell && !amountOf(cell, book.engine) && (UNUSED.test(plain(cell)) || YEARLY.test(bared(cell)) || notName(cell)));
+    if (beside) return into(book.idle, beside, line);
     if (name && isTotal(book, parts, cells, body, i, line)) return undefined;
     if (name) book.owner = cells[name.at] || book.owner; // the cells of a name may be merged
     const months = when ? (monthsOf(cells[when.at] ?? "", true)?.map((one) => ({ ...one, year: one.year || (parts.year ? cells[parts.year.at] : "") })) ?? null) : null;
+    if (months && months.some((one) => parts.spans.get(spanKey(parts, cells, one)) < months.length)) return notes.at("貼り付けた表の{}行目は、ほかの行にある月の合計とみて入れませんでした。", line);
     if (when && !months) return notes.at("貼り付けた表の{}行目は、月が読めないので入れませんでした。", line);
     if (when && !book.dated && months[0].day && months.length === 1) book.dated = true;
     const kind = kinds.length ? kindOf(book, parts, cells, unit, line) : null;
@@ -898,7 +927,8 @@
     const ledger = known ? ledgerOf(table, columns, column, engine) : null;
     if (ledger) return ledger;
     const first = known && table.find((cells) => cells.some(Boolean));
-    if (first && isHeading(first, columns.slice(column), engine)) return { rows: [], notes: [UNKNOWN] };
+    const worded = (cells) => cells.filter((cell) => monthsOf(cell)).length > 2 || cells.some((cell) => isKind(cell, columns));
+    if (first && (isHeading(first, columns.slice(column), engine) || table.some(worded))) return { rows: [], notes: [UNKNOWN] };
     return inOrder(column ? table : inFieldOrder(table, columns, engine), columns.slice(column), engine);
   }
 

@@ -206,14 +206,16 @@
     vehicle: [/^(?:公用)?車両?(?:登録)?(?:番号|ナンバー|No\.?)?$|^登録番号$|^ナンバー$|^車番$|^自動車登録番号$/, /^(?:車名|車種|公用車名?|車両名称?|所属)$/],
     month: [/(?!)/, /(?!)/],
   };
-  const SUM = /^(?:(?:総|中|年|市全体)?計|平均|全体|市全体|全施設|全庁|年間|(?:grand|sub)?total|sum|average)[:：]?[\da-z]?$|^(?:総?合計|総計|小計|累計)|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
+  const SUM = /^(?:(?:総|中|年|市全体)?計|平均|全体|市全体|全?\d*施設|全庁|年間|(?:grand|sub)?total|sum|average)[:：]?[\da-z]?$|^(?:総?合計|総計|小計|累計)|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
   /* what a row of a facility is not called: a measure, another year, a period */
   const NO_NAME_OF_ROW = /^(?:単価|.*金額|.*料金|費用|CO2.*|.*係数|.*排出量|最[大小高低多少]|目標|基準年?|実績|計画|予算|[前昨]年)(?:[値量率比]|年度?)*$/i;
   const NO_SUM = /時計|会計|統計|設計|家計|温度計|計量$/;
   const bared = (text) => plain(text).replace(BRACKETS, "");
-  const unmarked = (text) => plain(text).replace(/[()[\]【】〔〕<>［］「」■◆●○*※]/g, "");
-  const isSum = (text) => SUM.test(bared(text)) || SUM.test(unmarked(text));
-  const notName = (text) => [bared(text), unmarked(text)].some((said) => NO_NAME_OF_ROW.test(said));
+  const unmarked = (text) => plain(text).replace(/[()[\]【】〔〕<>《》〈〉「」■◆●○*※]/g, "");
+  /** What a text says without its brackets, with them or without the year before it. */
+  const sayings = (text) => [bared(text), unmarked(text)].flatMap((said) => [said, said.replace(/^(?:令和|平成|[RH])(?:元|\d{1,2})(?:年度?)?(?=.)/, "")]);
+  const isSum = (text) => sayings(text).some((said) => SUM.test(said));
+  const notName = (text) => sayings(text).some((said) => NO_NAME_OF_ROW.test(said));
   const maySum = (text) => /計$/.test(bared(text)) && !NO_SUM.test(bared(text));
 
   /** What a text says is measured: {place, times, unit, alone} of a field, {why} it cannot be entered, {unused}, or {}. `given` is a unit said elsewhere. */
@@ -271,7 +273,8 @@
     const own = columns.find(({ unit }) => !unit)?.kind;
     const named = rank(NAMES[own] ?? NAMES.facility, short);
     if (short.includes("単位")) return { role: "unit" };
-    if (named >= 0) return { role: "name", rank: named };
+    const over = parts.length > 1 && meaningOf(parts.at(-1), columns).place >= 0; // a facility above its amounts
+    if (named >= 0 && !over) return { role: "name", rank: named };
     if (short.some((part) => WHEN.test(part)) && !/契約|前年|更新|当月/.test(text)) return { role: "when", rank: /日|期間/.test(text) ? 1 : 0 };
     const meaning = meaningOf(text, columns);
     if (meaning.place >= 0 || meaning.why) return { role: "place", ...meaning };
@@ -412,8 +415,8 @@
     const has = (role) => heads.some((one) => one.role === role);
     const open = () => heads.filter((one) => one.role === "none");
     const give = (role, list, test) => list.filter((one) => most(one, test)).forEach((one) => (one.role = role));
-    if (!has("unit")) give("unit", open().concat(heads.filter(({ role }) => role === "kind")), (cell) => Object.hasOwn(UNITS, plain(cell).toLowerCase()) || LIKE.test(plain(cell).replace(/[()]/g, "")) && /^[(]?(?:円|千?[a-z]+\d?)[)]?$/i.test(plain(cell)));
-    if (!has("when") && !has("month")) give("when", open().slice(0, 1), (cell) => Boolean(monthsOf(cell)));
+    if (!has("unit")) give("unit", open().filter(({ at }) => at > 0).concat(heads.filter(({ role }) => role === "kind")), (cell) => Object.hasOwn(UNITS, plain(cell).toLowerCase()) || LIKE.test(plain(cell).replace(/[()]/g, "")) && /^[(]?(?:円|千?[a-z]+\d?)[)]?$/i.test(plain(cell)));
+    if (!has("when") && !has("month")) give("when", heads.slice(0, 1).filter(({ role }) => ["none", "amount"].includes(role)), (cell) => Boolean(monthsOf(cell)));
     if (!has("place")) give("kind", open(), (cell) => isKind(cell, columns));
     /* the heading of two columns of kinds may be merged */
     for (const one of open()) if (!one.text && heads[one.at - 1]?.role === "kind" && most(one, (cell) => !amountOf(cell, engine))) one.role = "kind";
@@ -456,6 +459,16 @@
     return runs.slice(0, 12).map(([from, to]) => (from === to ? from : to === from + 1 ? `${from}、${to}` : `${from}～${to}`)).join("、") + (runs.length > 12 ? "ほか" : "");
   }
 
+  /** Of parts beside their total, where it is that in every row, the total is entered. */
+  function onlyWholes(heads, body, engine) {
+    const valueOf = (cells, { at }) => amountOf(cells[at] ?? "", engine)?.value ?? 0;
+    for (const whole of heads.filter(({ role, parts }) => ["place", "month"].includes(role) && isSum(parts.at(-1)))) {
+      const parts = heads.filter((one) => one !== whole && one.role === whole.role && one.place >= 0 && one.place === whole.place && one.owner === whole.owner && one.month?.month === whole.month?.month);
+      const adds = (cells) => Math.abs(parts.reduce((sum, one) => sum + valueOf(cells, one), 0) - valueOf(cells, whole)) < 1e-6 * Math.max(1, valueOf(cells, whole));
+      if (parts.length > 1 && parts.every(({ times, parts: said }) => times === whole.times && !isSum(said.at(-1))) && body.every(adds)) for (const one of parts) one.role = "unused";
+    }
+  }
+
   /** Two columns of one field in one row are not added: one may hold the other. Cold and hot water are parts of heat. */
   function withoutDoubles(heads, columns, notes) {
     const groups = new Map();
@@ -468,7 +481,7 @@
       const names = list.slice(0, 5).map(({ text }) => `「${text}」`).join("と");
       const { name } = columns[list[0].place];
       if (!parts) list.forEach((one) => (one.role = "refused"));
-      into(told, parts ? `${names}は、足して${name}に入れました。` : `${names}は、どちらも${name}なので、入れませんでした。1つの列にしてから貼り付けてください。`, 1);
+      into(told, parts ? `${names}は、足して${name}に入れました。` : `${names}は、${list.length > 2 ? "いずれ" : "どちら"}も${name}なので、入れませんでした。1つの列にしてから貼り付けてください。`, 1);
     }
     [...told.keys()].forEach(notes.say);
   }
@@ -553,7 +566,7 @@
 
   const YEARLY = /^(?:[前昨今当本]年度?|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?|(?:令和|平成|[RH])(?:元|\d{1,2}))(?:実績)?$|^増減|前年度?[比差]/i;
   /* a table of money, of CO2 or of oil is no table of amounts */
-  const MEASURE = /(?<!消)費|料金|金額|[(（:：]千?円|CO2|(?<!ごみ|ゴミ|廃棄物)排出量|換算/i;
+  const MEASURE = /(?<!消)費|料金|執行|予算|決算|金額|[(（:：]千?円|CO2|(?<!ごみ|ゴミ|廃棄物)排出量|換算/i;
 
   const THOUSANDS = /[十百千万](?:kw|m3|立)|mwh|kl|キロリットル/i;
 
@@ -565,21 +578,25 @@
     const places = new Set(meant.map(({ place }) => place));
     const units = said.map((text) => unitIn(text, false) ?? (THOUSANDS.test(plain(text)) ? ["", 0, text] : null)).filter((one, i) => one && (one[0] || /単位|円|kwh|m3|[gm]j|kl/i.test(plain(said[i]))));
     const measure = said.find((text) => MEASURE.test(plain(text)) && (!/使用量/.test(plain(text)) || /換算/.test(plain(text))) && !meaningOf(text, columns).place);
-    const given = measure ? ["", 0, "", measure, Boolean(unitIn(measure, false))] : units.length === 1 ? units[0] : units.length ? ["", 0, units.map((one) => one[2]).join("、")] : null;
+    const stated = measure ? ["", 0, "", measure, Boolean(unitIn(measure, false))] : units.length === 1 ? units[0] : units.length ? ["", 0, units.map((one) => one[2]).join("、")] : null;
     const heads = byContent(headRows.length ? columnsUnder(headRows, columns) : bareHeads(body, columns, engine), body, columns, engine);
     /* a table of one kind says which above it, or lies in the column pasted into */
     const above = places.size === 1 ? [...places][0] : undefined;
     const naming = meant.length ? said.find((text) => Object.keys(meaningOf(text, columns)).length) : "";
     const whole = meant.length ? (above === undefined ? { title: naming } : { text: naming, ...meant.find(({ place }) => place === above) }) : columns[column]?.unit ? { text: columns[column].name, place: column, times: 1 } : { none: true };
+    /* thousands said over the names are those of all amounts */
+    const corner = heads.find(({ role, text }) => ["name", "kind", "when", "none"].includes(role) && THOUSANDS.test(plain(text)));
+    const given = stated ?? (corner ? ["", 0, corner.text] : null);
+    onlyWholes(heads, body, engine);
     settle(book, heads, given, headRows.length > 0);
     const pick = (role) => heads.filter((one) => one.role === role).sort((one, other) => (one.rank ?? 0) - (other.rank ?? 0))[0];
     const parts = { heads, given, whole, kinds: heads.filter(({ role }) => role === "kind"), name: pick("name"), when: pick("when"), unit: pick("unit"), amounts: heads.filter(({ role }) => role === "amount") };
     if (parts.amounts.length > 1 && !parts.amounts.some(({ owner }) => owner)) {
-      notes.say(`量の列が${parts.amounts.length}つあります（${few(parts.amounts.map(({ text, at }) => text || `${at + 1}列目`))}）。どれを使うか分からないので、入れませんでした。1つだけにしてから貼り付けてください。`);
+      notes.say(`量の列が${parts.amounts.length}${parts.amounts.length < 10 ? "つ" : "個"}あります（${few(parts.amounts.map(({ text, at }) => text || `${at + 1}列目`))}）。どれを使うか分からないので、入れませんでした。1つだけにしてから貼り付けてください。`);
       parts.amounts = [];
     }
     const years = heads.find(({ text }) => /^(?:(?:対象|実績|会計|使用|報告|集計|算定|該当)?年度|年)$/.test(plain(text)));
-    parts.year = /年$/.test(years?.text ?? "") ? years : null;
+    parts.year = parts.when && /年$/.test(years?.text ?? "") ? years : null;
     const cellsOf = (list) => list.flatMap(({ at }) => filled(body.map((cells) => cells[at])));
     const texts = [...cellsOf(parts.kinds), ...body.map(filled).filter((cells) => cells.length === 1).flat(), ...heads.filter(({ role, text }) => role === "place" || (role === "month" && /年度/.test(text))).map(({ text }) => text)].filter(fiscalOf);
     const several = parts.year || !years ? byYear(texts) : [...new Set(cellsOf([years]))];
@@ -650,7 +667,7 @@
     const others = cells.slice(heads.length);
     if (labels.some((label, k) => (k < 3 || label === cells[0]) && isSum(label)) || isSum(cells[0] ?? "") || heads.some(({ role, at }) => role === "unused" && /^(?:総|小|合|総合)?計$/.test(unmarked(cells[at] ?? ""))) || kinds.some(({ at }) => maySum(cells[at] ?? ""))) return notes.at("貼り付けた表の{}行目は、合計とみて入れませんでした。", line);
     if (name && YEARLY.test(bared(cells[name.at] ?? ""))) return notes.at("貼り付けた表の{}行目は、年度ごとの行とみて入れませんでした。1年分だけにしてから貼り付けてください。", line);
-    if (name && notName(cells[name.at] ?? "")) return notes.at("貼り付けた表の{}行目は、施設や車の名前がないとみて入れませんでした。", line);
+    if (name && (notName(cells[name.at] ?? "") || AMOUNT.test(bared(cells[name.at] ?? "")))) return notes.at("貼り付けた表の{}行目は、施設や車の名前がないとみて入れませんでした。", line);
     if (!name && filled(cells).length === 1 && !amountOf(filled(cells)[0], book.engine) && !monthsOf(filled(cells)[0], Boolean(when))) {
       book.owner = ownerOf(cells, columns) || book.owner;
       return undefined;
@@ -669,14 +686,14 @@
     for (const one of heads) {
       const beside = !kinds.length && heads[one.at + 1]?.role === "unit" ? plain(cells[one.at + 1] ?? "").replace(/[()]/g, "") : "";
       const text = cells[one.at] && beside ? plain(cells[one.at]) + beside : (cells[one.at] ?? "");
-      const other = one.place >= 0 && one.role !== "amount" && text && kinds.map(({ at }) => cells[at] ?? "").find((said) => contradicts(said, one, columns));
+      const other = one.place >= 0 && ["place", "month"].includes(one.role) && text && kinds.map(({ at }) => cells[at] ?? "").find((said) => contradicts(said, one, columns));
       if (other) notes.at(`{}行目の「${other}」は、見出し「${one.text}」と種類が違うので、入れませんでした。種類ごとの列に分けてください。`, line);
       else if (one.role === "place" && !(kinds.length && one.alone)) put(one, text, months, one.owner);
       if (one.role === "amount" && amounts.includes(one)) put(fitted(book, kind ?? (kinds.length ? {} : whole), one.unit ?? parts.given, text), text, months, one.owner);
       if (one.role === "month" && !other) put(one.place >= 0 || one.why ? one : fitted(book, kind ?? (kinds.length ? {} : whole), one.unit ?? parts.given, text), text, one.months, one.owner);
-      if (one.role === "none" && !one.text && text && amountOf(text, book.engine) && !DASH.test(plain(text))) notes.say(`見出しのない${one.at + 1}列目は、入れませんでした。`);
+      if (one.role === "none" && !one.text && text && amountOf(text, book.engine) && !DASH.test(plain(text))) notes.at("見出しのない{}列目は、入れませんでした。", one.at + 1);
     }
-    if (others.some((cell) => cell && amountOf(cell, book.engine))) notes.say(`見出しのない${heads.length + 1 + others.findIndex(Boolean)}列目は、入れませんでした。`);
+    if (others.some((cell) => cell && amountOf(cell, book.engine))) notes.at("見出しのない{}列目は、入れませんでした。", heads.length + 1 + others.findIndex(Boolean));
     return undefined;
   }
 
@@ -691,7 +708,7 @@
     const told = (words) => notes.at(`貼り付けた表の{}行目は、${words}`, line);
     const named = maySum(text);
     const last = !body.slice(i + 1, i + 100).some(holds);
-    const above = (named || last || !text) && totals(at, cells, body.slice(0, i).reverse(), engine);
+    const above = (named || last || !text || (!parts.merged && at.length > 1)) && totals(at, cells, body.slice(0, i).reverse(), engine);
     if (above && (named || !text)) told("上の行の合計と同じなので、合計とみて入れませんでした。");
     else if (!text) told("名前が空なので、合計とみて入れませんでした。合計でなければ、名前を書いてから貼り付けてください。");
     else if (above) told("上の行の合計と同じです。合計の行ではありませんか。合計なら、その行を消してください。");

@@ -335,6 +335,10 @@ STRICT: list[tuple[str, str, list[dict[str, str]], str]] = [
     *(("office", f"施設|{year}|電気(kWh) / 本庁舎|R6|90 / 本庁舎|R7|100", [], "年度が2つあります（R6、R7）") for year in ("対象年度", "実績年度", "会計年度")),
     ("office", "施設|種別|4月…3月 / 本庁舎|電気（R6）|110×12 / 本庁舎|電気（R7）|100×12", [], "年度が2つあります"),
     ("office", "施設|令和6年度電気(kWh)|令和7年度都市ガス(m3) / 本庁舎|100|5", [], "年度が2つあります"),
+    ("office", "区分|R6|R7 / 電気（kWh）|5|6 / ガス（m3）|7|8", [], "量の列が2つあります（R6、R7）"),
+    ("office", "年度|月|電気(kWh) / R7|4|600 / |5|600", [{"electricity_kwh": "1200"}], ""),
+    ("office", "年度|月|電気(kWh) / R6|4|600 / R7|4|600", [], "年度が2つあります"),
+    ("office", "|本庁舎|×11|分館|×11 / 種別|4月…3月|4月…3月 / 電気(kWh)|100×12|5×12", [], "同じ月の列が2つあります"),
     # sums beside and below
     *(("office", f"月|本庁舎||図書館||{total}| / |電気(kWh)|ガス(m3)|電気(kWh)|ガス(m3)|電気(kWh)|ガス(m3) / 4月|100|1|50|2|150|3",
        [{"facility": "本庁舎", "electricity_kwh": "100", "city_gas_m3": "1"}, {"facility": "図書館", "electricity_kwh": "50", "city_gas_m3": "2"}], f"{total} 電気(kWh)")
@@ -348,6 +352,9 @@ STRICT: list[tuple[str, str, list[dict[str, str]], str]] = [
     ("office", "施設|電気(kWh)|備考 / 本庁舎|100| / 図書館|50| / 市|151|合計", TWO, "4行目は、合計とみて"),
     ("office", "施設|電気(kWh) / 教育部|150 / 学校|100 / 図書館|50",
      [{"facility": "教育部", "electricity_kwh": "150"}, {"facility": "学校", "electricity_kwh": "100"}, {"facility": "図書館", "electricity_kwh": "50"}], "2行目は、下の行の合計と同じ"),
+    ("office", "施設|電気(kWh) / 本庁舎|100 / 図書館|50 / 市（計）|151", TWO, "4行目は、合計とみて"),
+    ("office", "施設|電気(kWh) / 総合計画課|5 / 計量検定所|6 / 料金所|7 / 会計課|8",
+     [{"facility": "総合計画課", "electricity_kwh": "5"}, {"facility": "計量検定所", "electricity_kwh": "6"}, {"facility": "料金所", "electricity_kwh": "7"}, {"facility": "会計課", "electricity_kwh": "8"}], ""),
     # energy as heat
     *(("office", f"施設|電気使用量(kWh)|{heat} / 本庁舎|1200|4", HALL, f"使わなかった列：{heat}。") for heat in ("熱量(GJ)", "GJ", "使用量(GJ)", "熱量(MJ)")),
     ("office", "施設|使用量(GJ)|原油換算(kL)|CO2(t) / 本庁舎|1200|4|5", [], "何の使用量の表かが分かりません"),

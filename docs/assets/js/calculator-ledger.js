@@ -171,6 +171,8 @@
     }).reverse();
   }
 
+  const sameMonth = (one, other) => Boolean(one && other) && one.month === other.month && (!one.year || !other.year || one.year === other.year);
+
   /** Columns of a row that are months: {place in the row: month}. Numbers alone are where six follow one another. */
   function monthColumns(cells) {
     const found = cells.map((cell) => monthsOf(cell, true)?.[0]);
@@ -206,7 +208,7 @@
     vehicle: [/^(?:公用)?車両?(?:登録)?(?:番号|ナンバー|No\.?)?$|^登録番号$|^ナンバー$|^車番$|^自動車登録番号$/, /^(?:車名|車種|公用車名?|車両名称?|所属)$/],
     month: [/(?!)/, /(?!)/],
   };
-  const SUM = /^(?:(?:総|中|年|市全体)?計|平均|全体|市全体|全?\d*施設|全庁|年間|(?:grand|sub)?total|sum|average)[:：]?[\da-z]?$|^(?:総?合計|総計|小計|累計)|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
+  const SUM = /^(?:(?:総|中|年|市全体)?計|平均|全体|市全体|全?\d*施設|全庁|年間|(?:grand|sub)?total|sum|average)[:：]?[\da-z]?$|^(?:総?合計(?!画)|総計|小計|累計)|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
   /* what a row of a facility is not called: a measure, another year, a period */
   const NO_NAME_OF_ROW = /^(?:単価|.*金額|.*料金|費用|CO2.*|.*係数|.*排出量|最[大小高低多少]|目標|基準年?|実績|計画|予算|[前昨]年)(?:[値量率比]|年度?)*$/i;
   const NO_SUM = /時計|会計|統計|設計|家計|温度計|計量$/;
@@ -214,7 +216,7 @@
   const unmarked = (text) => plain(text).replace(/[()[\]【】〔〕<>《》〈〉「」■◆●○*※]/g, "");
   /** What a text says without its brackets, with them or without the year before it. */
   const sayings = (text) => [bared(text), unmarked(text)].flatMap((said) => [said, said.replace(/^(?:令和|平成|[RH])(?:元|\d{1,2})(?:年度?)?(?=.)/, "")]);
-  const isSum = (text) => sayings(text).some((said) => SUM.test(said));
+  const isSum = (text) => sayings(text).some((said) => SUM.test(said)) || /[(【〔［[](?:総|小|合|総合)?計[)】〕］\]]/.test(plain(text));
   const notName = (text) => sayings(text).some((said) => NO_NAME_OF_ROW.test(said));
   const maySum = (text) => /計$/.test(bared(text)) && !NO_SUM.test(bared(text));
 
@@ -258,7 +260,7 @@
   const rank = (tests, parts) => tests.findIndex((test) => parts.some((part) => test.test(part)));
 
   const YEAR_NUMBER = /^(?:19|20)\d\d$/;
-  const YEARS = /^(?:(?:19|20)\d\d|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?)(?:度?実績)?$/i;
+  const YEARS = /^(?:(?:19|20)\d\d|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?|(?:令和|平成|[RH])(?:元|\d{1,2}))(?:度?実績)?$/i;
 
   /** The business year that a text names, as a number; undefined for none or several. */
   function fiscalOf(text) {
@@ -378,8 +380,7 @@
 
   /** Beside months, no amount without a month of its own; a period over single months is their sum. */
   function onlyMonths(all) {
-    const same = (one, other) => one.month === other.month && (!one.year || !other.year || one.year === other.year);
-    const over = ({ months, rest }) => all.some((other) => other.role === "month" && other.rest === rest && other.months.length < months.length && other.months.some((one) => months.some((own) => same(one, own))));
+    const over = ({ months, rest }) => all.some((other) => other.role === "month" && other.rest === rest && other.months.length < months.length && other.months.some((one) => months.some((own) => sameMonth(one, own))));
     const sums = all.filter((one) => ["place", "amount"].includes(one.role) || (one.role === "month" && over(one)));
     for (const one of sums) Object.assign(one, { role: "unused", why: undefined });
   }
@@ -426,7 +427,7 @@
     for (const one of heads) if (one.role === "place" && heads.some((other) => other !== one && other.place === one.place) && cells(one).length && !cells(one).some((cell) => /\d|^[^一-龠ァ-ヺa-z]*$/i.test(plain(cell)))) one.role = /種|区分/.test(one.text) ? "kind" : "unused";
     if (has("kind") && !has("name") && !has("amount") && !has("month")) facilitiesAcross(open(), amounts);
     if (!has("name") && !heads.some(({ owner }) => owner)) {
-      const first = open().find((one) => most(one, (cell) => !amountOf(cell, engine) && !monthsOf(cell)) && (one.at === 0 || one.text === "" || /名/.test(one.text)));
+      const first = open().find((one) => most(one, (cell) => !amountOf(cell, engine) && !monthsOf(cell)) && !/年度?$/.test(plain(one.text)) && (one.at === 0 || one.text === "" || /名/.test(one.text)));
       if (first) first.role = "name";
     }
     return heads;
@@ -435,7 +436,7 @@
   const NO_FACILITY = /[期年月日値量率比%第]|実績|予算|計画|その他/;
   /** Beside kinds, columns of amounts whose headings are names are facilities. */
   function facilitiesAcross(list, holds) {
-    for (const one of list) if (one.text && !NO_FACILITY.test(one.text) && !maySum(one.text) && holds(one)) Object.assign(one, { role: "amount", owner: one.text, unit: null });
+    for (const one of list) if (one.text && !NO_FACILITY.test(one.text) && !maySum(one.text) && !notName(one.text) && holds(one)) Object.assign(one, { role: "amount", owner: one.text, unit: null });
   }
 
   /** The notes of one table: a sentence that holds for many rows is said once, with their numbers in the place of {}. */
@@ -601,7 +602,7 @@
     const texts = [...cellsOf(parts.kinds), ...body.map(filled).filter((cells) => cells.length === 1).flat(), ...heads.filter(({ role, text }) => role === "place" || (role === "month" && /年度/.test(text))).map(({ text }) => text)].filter(fiscalOf);
     const several = parts.year || !years ? byYear(texts) : [...new Set(cellsOf([years]))];
     if (several.length > 1) return notes.say(yearsSaid(several));
-    if (heads.some((one, i) => one.role === "month" && !(one.place >= 0) && heads.slice(i + 1).some((other) => other.role === "month" && other.rest === one.rest && other.month.month === one.month.month && other.month.year === one.month.year))) return notes.say(`同じ月の列が2つあります。1年分だけにしてから貼り付けてください。`);
+    if (heads.some((one, i) => one.role === "month" && !(one.place >= 0) && heads.slice(i + 1).some((other) => other.role === "month" && !(other.place >= 0) && sameMonth(one.month, other.month)))) return notes.say("同じ月の列が2つあります。1つの表を、1年分、1つの施設だけにしてから貼り付けてください。");
     const title = said.filter(fiscalOf).pop();
     if (title) into(book.years, fiscalOf(title), title);
     parts.months = heads.some(({ role }) => role === "month");
@@ -997,8 +998,6 @@
     tell(calculator, shortened(told, found.ordered ? MOST_NOTES : MOST_OF_LEDGER));
     calculator.settle([...shortened(told, MOST_NOTES), `${words}「元に戻す」で戻せます。`].join(""));
   }
-
-  const sameMonth = (one, other) => Boolean(one && other) && one.month === other.month && (!one.year || !other.year || one.year === other.year);
 
   /** Which row of the form each row of a ledger belongs to: that of its name, else the next that is free. */
   function placesOf(calculator, rows, start) {

@@ -339,6 +339,8 @@ STRICT: list[tuple[str, str, list[dict[str, str]], str]] = [
     ("office", "年度|月|電気(kWh) / R7|4|600 / |5|600", [{"electricity_kwh": "1200"}], ""),
     ("office", "年度|月|電気(kWh) / R6|4|600 / R7|4|600", [], "年度が2つあります"),
     ("office", "|本庁舎|×11|分館|×11 / 種別|4月…3月|4月…3月 / 電気(kWh)|100×12|5×12", [], "同じ月の列が2つあります"),
+    ("office", "本庁舎|5 / R6|7 / 単価|30", [{"facility": "本庁舎", "electricity_kwh": "5"}], "2行目（R6、7）は、施設や車の名前がないとみて"),
+    ("office", "施設|種別|4月|5月 / 本庁舎|電気(kWh)|300|300 / 施設|種別|6月|7月 / 本庁舎|電気(kWh)|300|300", HALL, ""),
     # sums beside and below
     *(("office", f"月|本庁舎||図書館||{total}| / |電気(kWh)|ガス(m3)|電気(kWh)|ガス(m3)|電気(kWh)|ガス(m3) / 4月|100|1|50|2|150|3",
        [{"facility": "本庁舎", "electricity_kwh": "100", "city_gas_m3": "1"}, {"facility": "図書館", "electricity_kwh": "50", "city_gas_m3": "2"}], f"{total} 電気(kWh)")

@@ -208,7 +208,7 @@
     vehicle: [/^(?:公用)?車両?(?:登録)?(?:番号|ナンバー|No\.?)?$|^登録番号$|^ナンバー$|^車番$|^自動車登録番号$/, /^(?:車名|車種|公用車名?|車両名称?|所属)$/],
     month: [/(?!)/, /(?!)/],
   };
-  const SUM = /^(?:(?:総|中|年|市全体)?計|平均|全体|市全体|全?\d*施設|全庁|年間|(?:grand|sub)?total|sum|average)[:：]?[\da-z]?$|^(?:総?合計(?!画)|総計|小計|累計)|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
+  const SUM = /^(?:(?:総|中|年|市全体)?計|平均|全体|市全体|全施設|\d+施設|全庁|年間|(?:grand|sub)?total|sum|average)[:：]?[\da-z]?$|^(?:総?合計(?!画)|総計|小計|累計)|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
   /* what a row of a facility is not called: a measure, another year, a period */
   const NO_NAME_OF_ROW = /^(?:単価|.*金額|.*料金|費用|CO2.*|.*係数|.*排出量|最[大小高低多少]|目標|基準年?|実績|計画|予算|[前昨]年)(?:[値量率比]|年度?)*$/i;
   const NO_SUM = /時計|会計|統計|設計|家計|温度計|計量$/;
@@ -552,7 +552,7 @@
   /** [where a section ends, the headings of the next or null]: headings that come again, with the lines right above them. */
   function nextHead(table, from, heads, columns, engine) {
     const same = (cells) => heads.some((head) => filled(head).length > 1 && head.join("|") === cells.join("|"));
-    const all = (cells) => filled(cells).length > 1 && scoreOf(cells, columns, engine) === filled(cells).length && cells.some((cell) => ["amount", "when", "unit"].includes(roleOf(cell, columns).role) || (cell && unitIn(cell)));
+    const all = (cells) => filled(cells).length > 1 && scoreOf(cells, columns, engine) === filled(cells).length && (monthColumns(cells).size > 1 || cells.some((cell) => ["amount", "when", "unit"].includes(roleOf(cell, columns).role) || (cell && unitIn(cell))));
     for (let i = from; i < table.length; i++) {
       if (!same(table[i]) && !all(table[i])) continue;
       const next = aroundHead(table, from, i, columns, engine);
@@ -915,6 +915,7 @@
         return notes.at(`${told}は、見出しとみて入れませんでした。`, i + 1);
       }
       if (columns.some(({ unit }, j) => !unit && isSum(cells[j] ?? ""))) return notes.at(`${told}は、合計とみて入れませんでした。`, i + 1);
+      if (columns.some(({ unit, kind }, j) => !unit && ["facility", "vehicle"].includes(kind) && (YEARLY.test(bared(cells[j] ?? "")) || notName(cells[j] ?? "")))) return notes.at(`${told}は、施設や車の名前がないとみて入れませんでした。`, i + 1);
       if (cells.slice(columns.length).some(Boolean)) wide += 1;
       rows.push(cells.slice(0, columns.length).map((cell, j) => ordered(cell, columns[j], times[j], engine, notes, i + 1)));
       const named = columns.some(({ unit }, j) => !unit && cells[j]);

@@ -330,7 +330,7 @@
     while (first > from && best - first < 2 && above(table[first - 1])) first -= 1;
     /* words under a merged heading are parts of it, known or not */
     const under = (cells) => cells && !cells[0] && filled(cells).length > 1 && isWordy(cells, engine) && cells.some((cell, i) => cell && !table[best][i] && i < table[best].length + 2) && cells.every((cell, i) => !cell || table[best].slice(0, i + 1).some(Boolean));
-    while (last - best < 2 && (below(table[last + 1]) || (last === best && under(table[last + 1])))) last += 1;
+    while (last - best < 2 && (below(table[last + 1]) || under(table[last + 1]))) last += 1;
     return [first, last];
   }
 
@@ -573,7 +573,7 @@
 
   function readSection(book, titles, headRows, body, line, column) {
     const { columns, engine, notes } = book;
-    const notesOfUnits = [...headRows, ...body].filter((cells) => filled(cells).length === 1 && saysUnit(cells));
+    const notesOfUnits = [...headRows, ...body].filter((cells) => filled(cells).length === 1 && (saysUnit(cells) || (/^[※注*(]/.test(plain(filled(cells)[0])) && THOUSANDS.test(plain(filled(cells)[0])))));
     const said = filled([...titles, ...notesOfUnits].flat());
     const meant = said.map((text) => meaningOf(text, columns)).filter((one) => one.place >= 0 || one.unused || one.why);
     const places = new Set(meant.map(({ place }) => place));

@@ -571,10 +571,21 @@
 
   const THOUSANDS = /[十百千万](?:kw|m3|立)|mwh|kl|キロリットル/i;
 
+  /** A line of the table that does no more than name units. */
+  function isUnitLine(cells) {
+    const [text, more] = filled(cells);
+    return Boolean(text) && !more && (saysUnit(cells) || (/^[※注*(]/.test(plain(text)) && THOUSANDS.test(plain(text))));
+  }
+
+  /** Whether two columns without a kind of their own are of one month. */
+  function hasMonthTwice(heads) {
+    const months = heads.filter(({ role, place }) => role === "month" && !(place >= 0));
+    return months.some((one, i) => months.slice(i + 1).some((other) => sameMonth(one.month, other.month)));
+  }
+
   function readSection(book, titles, headRows, body, line, column) {
     const { columns, engine, notes } = book;
-    const notesOfUnits = [...headRows, ...body].filter((cells) => filled(cells).length === 1 && (saysUnit(cells) || (/^[※注*(]/.test(plain(filled(cells)[0])) && THOUSANDS.test(plain(filled(cells)[0])))));
-    const said = filled([...titles, ...notesOfUnits].flat());
+    const said = filled([...titles, ...[...headRows, ...body].filter(isUnitLine)].flat());
     const meant = said.map((text) => meaningOf(text, columns)).filter((one) => one.place >= 0 || one.unused || one.why);
     const places = new Set(meant.map(({ place }) => place));
     const units = said.map((text) => unitIn(text, false) ?? (THOUSANDS.test(plain(text)) ? ["", 0, text] : null)).filter((one, i) => one && (one[0] || /単位|円|kwh|m3|[gm]j|kl/i.test(plain(said[i]))));
@@ -602,7 +613,7 @@
     const texts = [...cellsOf(parts.kinds), ...body.map(filled).filter((cells) => cells.length === 1).flat(), ...heads.filter(({ role, text }) => role === "place" || (role === "month" && /年度/.test(text))).map(({ text }) => text)].filter(fiscalOf);
     const several = parts.year || !years ? byYear(texts) : [...new Set(cellsOf([years]))];
     if (several.length > 1) return notes.say(yearsSaid(several));
-    if (heads.some((one, i) => one.role === "month" && !(one.place >= 0) && heads.slice(i + 1).some((other) => other.role === "month" && !(other.place >= 0) && sameMonth(one.month, other.month)))) return notes.say("同じ月の列が2つあります。1つの表を、1年分、1つの施設だけにしてから貼り付けてください。");
+    if (hasMonthTwice(heads)) return notes.say("同じ月の列が2つあります。1つの表を、1年分、1つの施設だけにしてから貼り付けてください。");
     const title = said.filter(fiscalOf).pop();
     if (title) into(book.years, fiscalOf(title), title);
     parts.months = heads.some(({ role }) => role === "month");

@@ -49,6 +49,21 @@ def csv(lines: list[list[str]], coding: str = "cp932", mark: str = ",") -> bytes
     return "\r\n".join(mark.join(line) for line in cells).encode(coding)
 
 
+def lines(text: str) -> list[list[str]]:
+    """Return the cells of a table: `|` between them, `/` between rows, 100×12 for twelve of them."""
+    table = []
+    for line in text.replace("4月…3月", "|".join(YEAR)).split(" / "):
+        cells = [cell.partition("×") for cell in line.split("|")]
+        table.append(
+            [
+                cell
+                for one, sign, many in cells
+                for cell in ([one] * int(many) if many.isdigit() else [one + sign + many])
+            ]
+        )
+    return table
+
+
 MONEY = [
     Case("yen beside a bill's amount, household", "household",
          monthly(["検針月", "ご使用量(kWh)", "請求金額(円)"], "300", "9,000"),
@@ -293,7 +308,125 @@ YEARS = [
          [{"facility": "本庁舎", "electricity_kwh": "5000", "city_gas_m3": "7"}], ("「電気 使用量 (千kWh)」は、kWhに直して",)),
 ]  # fmt: skip
 
-CASES = [*YEARS, *REPORTS, *MONEY, *UNITS, *SUMS, *WORDS, *CARDS, *TIMES, *SIDES, *FILES]
+HALL = [{"facility": "本庁舎", "electricity_kwh": "1200"}]
+TWO = [{"facility": "本庁舎", "electricity_kwh": "100"}, {"facility": "図書館", "electricity_kwh": "50"}]
+CAR = [{"vehicle": "1号車", "gasoline_l": "1200"}]
+
+# (calculator, table, its rows, what is told)
+STRICT: list[tuple[str, str, list[dict[str, str]], str]] = [
+    # a total beside months
+    *(("office", f"施設|種別|4月…3月|{total} / 本庁舎|電気(kWh)|100×12|1200", HALL, f"使わなかった列：{total}。")
+      for total in ("年間使用量", "令和7年度", "2025年度", "2025", "数量", "年間使用量(kWh)", "電気使用量(kWh)", "R6年度", "4月～3月")),
+    ("office", "電気使用量(kWh) / 施設|4月…3月|kWh / 本庁舎|100×12|1200", HALL, "使わなかった列：kWh。"),
+    ("office", "電気使用量(kWh) / 施設|4月…3月|2025 / 本庁舎|100×12|1200", HALL, "使わなかった列：2025。"),
+    ("office", "施設|種別|令和6年度|4月…3月 / 本庁舎|電気(kWh)|1100|100×12", HALL, "使わなかった列：令和6年度。"),
+    ("vehicles", "車番|油種|4月…3月|給油量 / 1号車|レギュラー|100×12|1200", CAR, "使わなかった列：給油量。"),
+    *(("office", f"施設|電気使用量(kWh)|×12 / |4月…3月|{total} / 本庁舎|100×12|1200", HALL, f"使わなかった列：電気使用量(kWh) {total}。")
+      for total in ("年度計", "年間使用量", "R7計", "12か月計", "総量", "令和7年度", "R7実績")),
+    ("office", "施設|電気使用量(kWh)|×13 / |4月…3月|計|R6 / 本庁舎|100×12|1200|1100", HALL, "電気使用量(kWh) R6"),
+    ("office", "施設|電気使用量(kWh)|×13 / |4月…3月|計|予備 / 本庁舎|100×12|1200|1100", HALL, "電気使用量(kWh) 予備"),
+    ("office", "施設|種別|4月|5月|6月|4～6月|7月|8月|9月|計 / 本庁舎|電気(kWh)|200×3|600|200×3|1200", HALL, "使わなかった列：4～6月、計。"),
+    ("office", "施設|種別|4月…3月|4～9月|10～3月 / 本庁舎|電気(kWh)|100×12|600|600", HALL, "使わなかった列：4～9月、10～3月。"),
+    ("office", "施設|種別|4～9月|10～3月 / 本庁舎|電気(kWh)|600|600", HALL, ""),
+    # two years
+    ("office", "施設|種別|令和6年度|×11|令和7年度|×11 / ||4月…3月|4月…3月 / 本庁舎|電気(kWh)|110×12|100×12", [], "1年分だけにしてから"),
+    ("office", "施設|種別|令和6年|×8|令和7年|× / ||4月…3月 / 本庁舎|電気(kWh)|100×12".replace("|× /", "|| /"), HALL, ""),
+    ("office", "令和6年度 / 施設|電気(kWh) / 本庁舎|90 /  / 令和7年度 / 施設|電気(kWh) / 本庁舎|100", [], "年度が2つあります（令和6年度、令和7年度）"),
+    *(("office", f"施設|{year}|電気(kWh) / 本庁舎|R6|90 / 本庁舎|R7|100", [], "年度が2つあります（R6、R7）") for year in ("対象年度", "実績年度", "会計年度")),
+    ("office", "施設|種別|4月…3月 / 本庁舎|電気（R6）|110×12 / 本庁舎|電気（R7）|100×12", [], "年度が2つあります"),
+    ("office", "施設|令和6年度電気(kWh)|令和7年度都市ガス(m3) / 本庁舎|100|5", [], "年度が2つあります"),
+    ("office", "区分|R6|R7 / 電気（kWh）|5|6 / ガス（m3）|7|8", [], "量の列が2つあります（R6、R7）"),
+    ("office", "年度|月|電気(kWh) / R7|4|600 / |5|600", [{"electricity_kwh": "1200"}], ""),
+    ("office", "年度|月|電気(kWh) / R6|4|600 / R7|4|600", [], "年度が2つあります"),
+    ("office", "|本庁舎|×11|分館|×11 / 種別|4月…3月|4月…3月 / 電気(kWh)|100×12|5×12", [], "同じ月の列が2つあります"),
+    ("office", "本庁舎|5 / R6|7 / 単価|30", [{"facility": "本庁舎", "electricity_kwh": "5"}], "2行目（R6、7）は、施設や車の名前がないとみて"),
+    ("office", "施設|種別|4月|5月 / 本庁舎|電気(kWh)|300|300 / 施設|種別|6月|7月 / 本庁舎|電気(kWh)|300|300", HALL, ""),
+    # sums beside and below
+    *(("office", f"月|本庁舎||図書館||{total}| / |電気(kWh)|ガス(m3)|電気(kWh)|ガス(m3)|電気(kWh)|ガス(m3) / 4月|100|1|50|2|150|3",
+       [{"facility": "本庁舎", "electricity_kwh": "100", "city_gas_m3": "1"}, {"facility": "図書館", "electricity_kwh": "50", "city_gas_m3": "2"}], f"{total} 電気(kWh)")
+      for total in ("合計", "計", "市全体")),
+    *(("office", f"施設|電気(kWh) / 本庁舎|100 / 図書館|50 / {total}|151", TWO, "4行目は、合計とみて")
+      for total in ("小計①", "（小計）", "〔小計〕", "（合計）", "【計】", "合計※1", "合計使用量", "合計値", "計①", "計 A", "合計2施設", "合計（①＋②）", "全施設")),
+    ("office", "施設|電気(kWh) / 本庁舎|100 / 図書館|50 / 市|150 / ※速報値", [*TWO, {"facility": "市", "electricity_kwh": "150"}], "4行目は、上の行の合計と同じ"),
+    ("office", "施設|電気(千kWh) / 本庁舎|0.1 / 図書館|0.05 / |0.2", TWO, "4行目は、名前が空なので"),
+    ("office", "施設|4月…3月 / 本庁舎（電気(kWh)）|100×12 / |100×12", [], ""),
+    ("office", "電気(kWh) / 施設|4月…3月 / 本庁舎|100×12 / |101×12", HALL, "4行目は、名前が空なので"),
+    ("office", "施設|電気(kWh)|備考 / 本庁舎|100| / 図書館|50| / 市|151|合計", TWO, "4行目は、合計とみて"),
+    ("office", "施設|電気(kWh) / 教育部|150 / 学校|100 / 図書館|50",
+     [{"facility": "教育部", "electricity_kwh": "150"}, {"facility": "学校", "electricity_kwh": "100"}, {"facility": "図書館", "electricity_kwh": "50"}], "2行目は、下の行の合計と同じ"),
+    ("office", "施設|電気(kWh) / 本庁舎|100 / 図書館|50 / 市（計）|151", TWO, "4行目は、合計とみて"),
+    ("office", "施設|電気(kWh) / 総合計画課|5 / 計量検定所|6 / 料金所|7 / 会計課|8",
+     [{"facility": "総合計画課", "electricity_kwh": "5"}, {"facility": "計量検定所", "electricity_kwh": "6"}, {"facility": "料金所", "electricity_kwh": "7"}, {"facility": "会計課", "electricity_kwh": "8"}], ""),
+    # energy as heat
+    *(("office", f"施設|電気使用量(kWh)|{heat} / 本庁舎|1200|4", HALL, f"使わなかった列：{heat}。") for heat in ("熱量(GJ)", "GJ", "使用量(GJ)", "熱量(MJ)")),
+    ("office", "施設|使用量(GJ)|原油換算(kL)|CO2(t) / 本庁舎|1200|4|5", [], "何の使用量の表かが分かりません"),
+    ("office", "施設|種別|使用量 / 本庁舎|電気(kWh)|1200 / 本庁舎|熱量(GJ)|4", HALL, "どの欄か分からない種類は入れませんでした：熱量(GJ)。"),
+    ("office", "施設|電気使用量(kWh)|冷水(GJ) / 本庁舎|1200|4", [HALL[0] | {"heat_gj": "4"}], ""),
+    ("office", "施設|電気使用量(kWh)|熱供給(GJ) / 本庁舎|1200|4", [HALL[0] | {"heat_gj": "4"}], ""),
+    ("office", "施設|電気使用量(kWh)|地域冷暖房(GJ) / 本庁舎|1200|4", [HALL[0] | {"heat_gj": "4"}], ""),
+    # a kind of its own in the row
+    ("office", "施設|燃料種別|ガス(m3) / 本庁舎|都市ガス|10 / 分館|LPガス|5", [{"facility": "本庁舎", "city_gas_m3": "10"}], "3行目の「LPガス」は、見出し「ガス(m3)」と種類が違うので、入れませんでした"),
+    ("office", "施設|ガスの種類|ガス使用量(m3) / 本庁舎|13A|10 / 分館|プロパン|5", [{"facility": "本庁舎", "city_gas_m3": "10"}], "3行目の「プロパン」は"),
+    ("vehicles", "車番|燃料|ガソリン(L) / 1号車|レギュラー|1200 / 2号車|軽油|5", CAR, "3行目の「軽油」は"),
+    # rows that are no facilities
+    *(("office", f"施設|電気(kWh) / 本庁舎|1200 / {word}|30", HALL, "3行目は、施設や車の名前がないとみて")
+      for word in ("単価", "金額", "料金", "CO2", "排出係数", "最大", "最小", "基準年度（H25）", "実績（R7）", "目標（R12）")),
+    ("office", "施設|電気(kWh) / 本庁舎|1200 / 令和6年度|1100", HALL, "3行目は、年度ごとの行とみて"),
+    ("office", "施設|電気(kWh) / R6|1200 / R7|1100", [], "2、3行目は、年度ごとの行とみて"),
+    # months over more than their amount
+    ("office", "施設|4月||5月||6月| / |円|kWh|円|kWh|円|kWh / 本庁舎|3000|400|3000|400|3000|400", HALL, "使わなかった列：4月 円"),
+    ("office", "電気使用量 / 施設|4月||5月||6月| / |円|kWh|円|kWh|円|kWh / 本庁舎|3000|400|3000|400|3000|400", HALL, "使わなかった列：4月 円、5月 円、6月 円。"),
+    ("office", "電気使用量 / 施設|4月||5月| / |最大需要電力(kW)|使用量(kWh)|最大需要電力(kW)|使用量(kWh) / 本庁舎|30|600|30|600", HALL, "4月 最大需要電力(kW)"),
+    ("vehicles", "車番|油種|4月||5月| / ||走行距離|給油量|走行距離|給油量 / 1号車|ガソリン|9000|600|9000|600", CAR, "4月 走行距離"),
+    ("vehicles", "車番|油種|4月|||5月|| / ||km|L|円|km|L|円 / 1号車|ガソリン|9000|600|7|9000|600|7", CAR, "4月 km"),
+    ("office", "施設|4月|||5月|| / |電気(kWh)|ガス(m3)|灯油(L)|電気(kWh)|ガス(m3)|灯油(L) / 本庁舎|600|5|6|600|7|8", [HALL[0] | {"city_gas_m3": "12", "kerosene_l": "14"}], ""),
+    ("office", "電気使用量(kWh) / 施設|4月…3月 / 令和6年度 / 本庁舎|110×12 / 令和7年度 / 本庁舎|100×12", [], "年度が2つあります"),
+    # a second row of headings that is not known
+    *(("office", f"施設|電気使用量(kWh)|{'|' * (parts.count('|') - 1)} / |{parts} / 本庁舎|{amounts}", [], "電気なので、入れませんでした")
+      for parts, amounts in (("昼間|夜間|合計", "100|200|310"), ("電灯|動力", "100|200"), ("R6|R7", "100|200"))),
+    *(("office", f"施設|電気使用量(kWh)| / |{parts} / 本庁舎|1100|1200", HALL, "使わなかった列") for parts in ("昨年|今年", "前年度|今年度")),
+    ("office", "年月|電気(kWh)| / |当月分|累月 / 4月|600|600 / 5月|600|1200", [{"electricity_kwh": "1200"}], "使わなかった列：電気(kWh) 累月。"),
+    ("office", "施設|電気使用量(kWh)|| / |電灯|動力|計 / 本庁舎|500|700|1200", HALL, "使わなかった列：電気使用量(kWh) 電灯、電気使用量(kWh) 動力。"),
+    ("office", "施設|電気（電灯）(kWh)|電気（動力）(kWh)|電気（低圧）(kWh) / 本庁舎|500|700|1200", [], "は、いずれも電気なので"),
+    # containers, thousands
+    *(("office", f"施設|電気(kWh)|{head} / 本庁舎|1200|12", HALL, f"3列目の「{head}」の単位は、欄の単位")
+      for head in ("灯油（18L缶）", "灯油（缶数）", "灯油(18L×本)", "灯油（1缶18L）", "灯油（ポリタンク）", "LPG（本数）", "A重油（200Lドラム）", "可燃ごみ（45L袋）", "ごみ（袋数）", "ごみ（回収回数）", "水道（千）", "都市ガス（ノルマル立米）")),
+    *(("office", f"施設|種別|単位|使用量 / 本庁舎|電気|kWh|1200 / 本庁舎|{kind}|{unit}|3", HALL, f"3行目の「{kind}（{unit}）」の単位は") for kind, unit in (("灯油", "18L缶"), ("A重油", "ドラム缶"), ("LPG", "50kg瓶"))),
+    ("office", "施設|電気（メガワットアワー）|水道（千立米） / 本庁舎|1.2|3", [HALL[0] | {"water_m3": "3000"}], "1,000倍"),
+    ("office", "電気：千kWh　ガス：m3　灯油：kL / 施設|電気|ガス / 本庁舎|1.2|3", [], "単位は、欄の単位"),
+    ("office", "施設|電気|ガス / （単位：電気 千kWh、ガス m3） / 本庁舎|1.2|3", [], "単位は、欄の単位"),
+    ("office", "施設|電気|ガス / 本庁舎|1.2|3 / （単位：電気 千kWh、ガス m3）", [], "単位は、欄の単位"),
+    ("office", "施設|電気|ガス / 本庁舎|1.2|3 / 注）電気は千kWh", [], "単位は、欄の単位"),
+    ("office", "施設|電気|| / |使用量(kWh)|| / |昼間|夜間|計 / 館|1|2|4", [], "いずれも電気なので"),
+    ("office", "電気使用量||単位|千kWh / 施設|4月…3月 / 本庁舎|0.1×12", HALL, "1,000倍"),
+    ("office", "電気使用量 / 施設（千kWh）|4月…3月 / 本庁舎|0.1×12", [], "単位（施設（千kWh））"),
+    ("office", "施設|電気|ガス / 本庁舎|1|3 / ※単位は千円", [], "単位は、欄の単位"),
+    ("office", "令和7年度 光熱水の執行状況 / 施設|電気|ガス / 本庁舎|1|3", [], "から使用量ではないとみて"),
+    # never in the order of the fields
+    ("office", "施設|電気(kWh)|1|2 / 本庁舎|1200|3|4", [], "何の量かが分かる列がありません"),
+    # money, and rows told apart by a cell without a heading
+    ("office", "施設|電気使用量(kWh)|電気 決算|ガス 予算|水道 執行額|灯油 支出 / 本庁舎|1200|9|8|7|6", HALL, "使わなかった列：電気 決算、ガス 予算、水道 執行額、灯油 支出。"),
+    *(("office", f"電気使用量(kWh) / 施設||4月…3月 / 本庁舎|使用量|100×12 / 本庁舎|{other}|9×12", HALL, f"使わなかった行：{other}（4行目）。") for other in ("金額", "走行", "前年")),
+    ("office", "|電気(kWh)|ガス(m3) / R6|90|9 / R7|100|10 / 前年比|111%|111%", [], "2～4行目は、年度ごとの行とみて"),
+    ("office", "施設|電気(kWh)|| / 本庁舎|1200|5|6", HALL, "見出しのない3、4列目は"),
+    ("office", "施設|種別|1～3月|4～6月|7～9月|10～12月 / 本庁舎|電気(kWh)|300×4", HALL, ""),
+    ("household", "2025年|電気(kWh) / 4月|100 / 5月|100", [{"month": "4月", "electricity_kwh": "100"}, {"month": "5月", "electricity_kwh": "100"}], ""),
+    # facilities beside each other
+    ("office", "|本庁舎||図書館| / 月|電気(kWh)|ガス(m3)|電気(kWh)|灯油(L) / 4月|100|1|50|2", [{"facility": "本庁舎", "electricity_kwh": "100", "city_gas_m3": "1"}, {"facility": "図書館", "electricity_kwh": "50", "kerosene_l": "2"}], ""),
+    ("office", "項目|学校|庁舎|支所|教育部計 / 電気(kWh)|100|50|20|170", [{"facility": "学校", "electricity_kwh": "100"}, {"facility": "庁舎", "electricity_kwh": "50"}, {"facility": "支所", "electricity_kwh": "20"}], "使わなかった列：教育部計。"),
+    # periods among months
+    ("office", "月|電気(kWh) / 4月|400 / 5月|400 / 6月|400 / 4月～6月|1200", [{"electricity_kwh": "1200"}], "5行目は、ほかの行にある月の合計とみて"),
+    ("office", "施設|4月分||5月分| / |電気(kWh)|ガス(m3)|電気(kWh)|ガス(m3) / 本庁舎|600|1|600|2", [HALL[0] | {"city_gas_m3": "3"}], ""),
+    # words that only look like others
+    ("office", "施設|電力消費量(kWh)|ごみ排出量(kg) / 消費生活センター|1200|3", [{"facility": "消費生活センター", "electricity_kwh": "1200", "waste_kg": "3"}], ""),
+    ("office", "施設|A重油(ボイラー用)(L)|灯油（ボイラー）(L)|自動車用ガソリン(L)|発電機用軽油(L) / 館|1|2|3|4", [{"facility": "館", "heavy_oil_a_l": "1", "kerosene_l": "2", "gasoline_l": "3", "diesel_l": "4"}], ""),
+    ("office", "施設|電気使用量(kWh/年)|灯油(L/年) / 本庁舎|1200|5", [HALL[0] | {"kerosene_l": "5"}], ""),
+    *(("office", f"施設|{beside}|電気使用量(kWh)|水道(m3)|ガス(m3) / 本庁舎|高圧|1200|5|6", [HALL[0] | {"water_m3": "5", "city_gas_m3": "6"}], "") for beside in ("電力区分", "電気供給区分", "水道用途", "ガス種")),
+]  # fmt: skip
+
+REFUSALS = [Case(table, calculator, lines(table), rows, (told,)) for calculator, table, rows, told in STRICT]
+
+CASES = [*REFUSALS, *YEARS, *REPORTS, *MONEY, *UNITS, *SUMS, *WORDS, *CARDS, *TIMES, *SIDES, *FILES]
 
 
 def job(case: Case) -> dict[str, Any]:

@@ -80,10 +80,10 @@
   const UNITS = Object.fromEntries(
     [
       ["kWh", 1, "kwh kw時 キロワット時 キロワットアワー"],
-      ["kWh", 1000, "千kwh mwh メガワット時"],
+      ["kWh", 1000, "千kwh mwh メガワット時 メガワットアワー"],
       ["kWh", 10000, "万kwh"],
       ["m3", 1, "m3 m^3 立米 立方メートル"],
-      ["m3", 1000, "千m3"],
+      ["m3", 1000, "千m3 千立米 千立方メートル"],
       ["L", 1, "l リットル"],
       ["L", 1000, "kl キロリットル"],
       ["kg", 1, "kg キログラム"],
@@ -98,14 +98,14 @@
     ].flatMap(([own, times, written]) => written.split(" ").map((unit) => [unit, [own, times]])),
   );
   /* what stands in brackets and looks like a unit is one, known or not; these are none */
-  const LIKE = /^(?:[a-z0-9^/・.,×*-]*[a-z][a-z0-9^/・.,×*-]*|.*\/.*|.*(?:[十百千万億](?:[a-z].*|キロ.*)|円|トン|リットル|グラム|メートル|ワット|カロリー|ジュール|ガロン|ボンベ)|[本袋缶箱台回件人個枚日割杯]|時間|%)$/i;
+  const LIKE = /^(?:[a-z0-9^/・.,×*-]*[a-z][a-z0-9^/・.,×*-]*|.*\/.*|.*(?:[十百千万億](?:[a-z].*|キロ.*)|円|[瓶本]|[本回台個枚]数|ドラム|タンク|ノルマル|立米|トン|リットル|グラム|メートル|ワット|カロリー|ジュール|ガロン|ボンベ)|[箱台回件人個枚日割杯十百千万億]|.*[缶袋×].*|時間|%)$/i;
   const NO_UNIT = /^(?:1[23]a|6a|5c|lpg?|lng|gas|led|ev|[a-f]|no\.?\d*|\d+[a-f]?|(?!n?m3)[a-z]{1,2}\d+|b?\d+f|co2)$/i;
   const BRACKETS = /[([［【〔<]([^()[\]［］【】〔〕<>]*)[)\]］】〕>]/g;
   const TAIL = /[^a-z0-9.十百億×]((?:[千万])?[a-z][a-z0-9^]*|リットル|キロリットル|トン|立米)$/i;
 
   /** [unit of a field or "", how many, as written]; null where a text names no unit. */
   function unitIn(text, loose = true) {
-    const said = plain(text);
+    const said = plain(text).replace(/\/年(?!度)/, "");
     const inside = [...said.matchAll(BRACKETS)].map(([, part]) => part.replace(/^単位:?/, ""));
     const after = /単位[:はが]?(.+)$/.exec(said.replace(/[)\]］】〕]+$/, ""))?.[1];
     const last = loose ? said.split("|").flatMap((part) => [part, TAIL.exec(part)?.[1]]) : [];
@@ -171,6 +171,8 @@
     }).reverse();
   }
 
+  const sameMonth = (one, other) => Boolean(one && other) && one.month === other.month && (!one.year || !other.year || one.year === other.year);
+
   /** Columns of a row that are months: {place in the row: month}. Numbers alone are where six follow one another. */
   function monthColumns(cells) {
     const found = cells.map((cell) => monthsOf(cell, true)?.[0]);
@@ -182,7 +184,7 @@
 
   /* ---------- what a heading says ---------- */
 
-  const UNUSED = /[¥円費額税率比差%]|料金|単価|請求|支払|代(?=$|[(|])|(?<![燃原材])料(?=$|[(|])|(?<!点)数(?=$|[(|])|番号|No\.|ID|コード|指針|検針[日値]|時間|面積|前年|昨年|前月|対前|前回|今回指|平均|目標|計画|累[計積]|売電|発電(?![機用])|太陽光|余剰|自家消費|蓄電|口径|契約|基本|最大|デマンド|CO2|温室効果|排出|係数|換算|原単位|発熱|備考|摘要|走行|距離|燃費|残|在庫|うち|再掲|内数|割合|増減|削減|販売|売却|[/毎](?:月|日|人|m2|世帯)|[あ当]たり/i;
+  const UNUSED = /[¥円額税率比差%]|(?<!消)費|料金|単価|決算|予算|執行|支出|請求|支払|代(?=$|[(|])|(?<![燃原材])料(?=$|[(|])|(?<!点)数(?=$|[(|])|番号|No\.|ID|コード|指針|検針[日値]|時間|面積|前年|昨年|前月|対前|前回|今回指|平均|目標|計画|累[計積月]|売電|発電(?![機用])|太陽光|余剰|自家消費|蓄電|口径|契約|基本|最大|デマンド|CO2|温室効果|(?<!ごみ|ゴミ|廃棄物)排出|係数|換算|原単位|発熱|備考|摘要|走行|距離|燃費|残|在庫|うち|再掲|内数|割合|増減|削減|販売|売却|[/毎](?:月|日|人|m2|世帯)|[あ当]たり/i;
   /* what has the word in it and is something else */
   const OTHER = /[局室棟器]|(?<!動)機|自動車|車(?=\||$)|ボイラ|会社|事業者|業者|事務所|事業所|工事|設備|点検|検査|メーター|の種[類別]|種別|購入先|供給[元者地会]|(?<!上)下水|工業用水|井戸|地下水|雨水|中水|再生水|資源|不燃|リサイクル|再生|産業廃棄|産廃|汚泥|バイオ|BDF|[BC]重油|[BC・]+重油/;
   const KINDS = {
@@ -196,8 +198,8 @@
     water: /水道/,
     waste: /ごみ|ゴミ|廃棄物|可燃/,
   };
-  /* heat is billed as such or as what carries it; 光熱費, 発熱量 and 熱中症 are something else */
-  const HEAT = /^(?:地域|地域冷暖房の?|供給|受入)?(熱|冷熱|温熱|冷水|温水|蒸気)(?:の?(?:使用|供給|受入|購入))?量?(?:[([［]|$)/;
+  /* heat is billed as such or as what carries it; 熱量 of a fuel, 光熱費, 発熱量 and 熱中症 are something else */
+  const HEAT = /^(?!熱量)(?:地域|地域冷暖房の?|供給|受入)?(熱|地域冷暖房|冷熱|温熱|冷水|温水|蒸気)(?:の?(?:使用|供給|受入|購入))?量?(?:[([［]|$)/;
   const AMOUNT = /^(?:ご?(?:使用|購入|給油|検針|消費|供給|受入|当月使用|今回使用|月間使用|年間使用)(?:電力|水)?量|数量|給油数量|量|実績値?|使用電力量)(?:[([［].*|[a-z].*)?$/i;
   const KIND = /種別|種類|項目|品目|品名|商品|油種|費目|細目|区分|内訳|(?:エネルギー|燃料)(?!.*量)/;
   const WHEN = /年月|月分|月度|^月$|^月別$|対象月|使用月|検針[月日]|期間|年月日|日付|給油日|利用日|納入日|^日$/;
@@ -206,10 +208,16 @@
     vehicle: [/^(?:公用)?車両?(?:登録)?(?:番号|ナンバー|No\.?)?$|^登録番号$|^ナンバー$|^車番$|^自動車登録番号$/, /^(?:車名|車種|公用車名?|車両名称?|所属)$/],
     month: [/(?!)/, /(?!)/],
   };
-  const SUM = /^(?:(?:総|小|中|年|累|市全体)?計|総?合計|総計|平均|全体|市全体|年間|(?:grand|sub)?total|sum|average)[:：]?$|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
+  const SUM = /^(?:(?:総|中|年|市全体)?計|平均|全体|市全体|全施設|\d+施設|全庁|年間|(?:grand|sub)?total|sum|average)[:：]?[\da-z]?$|^(?:総?合計(?!画)|総計|小計|累計)|(?:合計|総計|小計|年計|年間計|累計|平均|施設計|期計|全体計)$/i;
+  /* what a row of a facility is not called: a measure, another year, a period */
+  const NO_NAME_OF_ROW = /^(?:単価|.*金額|.*料金|費用|CO2.*|.*係数|.*排出量|最[大小高低多少]|目標|基準年?|実績|計画|予算|[前昨]年)(?:[値量率比]|年度?)*$/i;
   const NO_SUM = /時計|会計|統計|設計|家計|温度計|計量$/;
   const bared = (text) => plain(text).replace(BRACKETS, "");
-  const isSum = (text) => SUM.test(bared(text));
+  const unmarked = (text) => plain(text).replace(/[()[\]【】〔〕<>《》〈〉「」■◆●○*※]/g, "");
+  /** What a text says without its brackets, with them or without the year before it. */
+  const sayings = (text) => [bared(text), unmarked(text)].flatMap((said) => [said, said.replace(/^(?:令和|平成|[RH])(?:元|\d{1,2})(?:年度?)?(?=.)/, "")]);
+  const isSum = (text) => sayings(text).some((said) => SUM.test(said)) || /[(【〔［[](?:総|小|合|総合)?計[)】〕］\]]/.test(plain(text));
+  const notName = (text) => sayings(text).some((said) => NO_NAME_OF_ROW.test(said));
   const maySum = (text) => /計$/.test(bared(text)) && !NO_SUM.test(bared(text));
 
   /** What a text says is measured: {place, times, unit, alone} of a field, {why} it cannot be entered, {unused}, or {}. `given` is a unit said elsewhere. */
@@ -223,14 +231,16 @@
     if (UNUSED.test(said)) return { unused: true };
     const unit = unitIn(said) ?? given;
     const lpg = KINDS.lpg.test(said) && !/都市ガス/.test(said);
-    let found = OTHER.test(said) ? [] : amounts.filter(({ kind }) => KINDS[kind]?.test(said) && !(lpg && kind === "city_gas"));
+    /* what a fuel is used for is not what it is */
+    const other = OTHER.test(said.replace(/\((?:[^()]*用|ボイラー?)\)|(?:自動車|公用車|発電機|ボイラー)用/g, ""));
+    let found = other ? [] : amounts.filter(({ kind }) => KINDS[kind]?.test(said) && !(lpg && kind === "city_gas"));
     const named = Object.keys(KINDS).filter((kind) => KINDS[kind].test(said) && !(lpg && kind === "city_gas"));
     if (named.length > 1) return found.length ? { why: `「${shown}」には種類が2つあるので、入れませんでした。種類ごとの列に分けてください。` } : {};
-    if (heat && carrier && !named.length && !OTHER.test(said)) found = [heat];
-    if (!found.length && /重油/.test(said) && !OTHER.test(said) && amounts.some(({ kind }) => kind === "heavy_oil_a")) return { why: `「${shown}」は、A重油かどうかが分からないので、入れませんでした。A重油なら、見出しを「A重油（L）」にしてください。` };
+    if (heat && carrier && !named.length && !other) found = [heat];
+    if (!found.length && /重油/.test(said) && !other && amounts.some(({ kind }) => kind === "heavy_oil_a")) return { why: `「${shown}」は、A重油かどうかが分からないので、入れませんでした。A重油なら、見出しを「A重油（L）」にしてください。` };
     if (!found.length) return ofUnit(said, unit, amounts);
     const [own] = found;
-    if (own === heat && /[水気]/.test(carrier) && !unit) return { why: `「${shown}」の単位が分からないので、入れませんでした。${own.unit}の量なら、見出しを「熱（${own.unit}）」にしてください。` };
+    if (own === heat && /[水気房]/.test(carrier) && !unit) return { why: `「${shown}」の単位が分からないので、入れませんでした。${own.unit}の量なら、見出しを「熱（${own.unit}）」にしてください。` };
     const times = unit ? timesOf(own.unit, unit) : 1;
     if (unit?.[3] && !unit[4] && /使用量/.test(said)) return { place: own.place, times: 1, unit: null, carrier };
     if (unit?.[3]) return { why: `「${shown}」は、表の題「${unit[3]}」から使用量ではないとみて、入れませんでした。使用量なら、見出しを「${own.name}（${own.unit}）」にしてください。` };
@@ -241,7 +251,7 @@
   function ofUnit(said, unit, amounts) {
     const alone = said.split("|").every((part) => AMOUNT.test(part) || Object.hasOwn(UNITS, part.replace(/[([［)\]］]/g, "").toLowerCase()));
     if (!unit || !alone) return {};
-    const [only, ...others] = amounts.filter(({ unit: own }) => timesOf(own, unit));
+    const [only, ...others] = amounts.filter(({ unit: own, kind }) => kind !== "heat" && timesOf(own, unit)); // GJ may be the sum of all energy
     return only && !others.length ? { place: only.place, times: timesOf(only.unit, unit), unit, alone: true } : { amount: true };
   }
 
@@ -250,7 +260,13 @@
   const rank = (tests, parts) => tests.findIndex((test) => parts.some((part) => test.test(part)));
 
   const YEAR_NUMBER = /^(?:19|20)\d\d$/;
-  const YEARS = /^(?:(?:19|20)\d\d|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?)(?:度?実績)?$/i;
+  const YEARS = /^(?:(?:19|20)\d\d|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?|(?:令和|平成|[RH])(?:元|\d{1,2}))(?:度?実績)?$/i;
+
+  /** The business year that a text names, as a number; undefined for none or several. */
+  function fiscalOf(text) {
+    const found = [...plain(text).matchAll(/(?:(20\d\d)|(令和|平成|(?<![a-z])[RH])(元|\d{1,2}))(?:年度|(?![\d年月./-]))/gi)].map(([, full, era, count]) => (full ? Number(full) : ERAS[era[0].toLowerCase()] + (count === "元" ? 1 : Number(count))));
+    return new Set(found).size === 1 ? found[0] : undefined;
+  }
 
   /** What a column is by its heading, whose rows are set apart by "|". */
   function roleOf(text, columns) {
@@ -259,8 +275,9 @@
     const own = columns.find(({ unit }) => !unit)?.kind;
     const named = rank(NAMES[own] ?? NAMES.facility, short);
     if (short.includes("単位")) return { role: "unit" };
-    if (named >= 0) return { role: "name", rank: named };
-    if (short.some((part) => WHEN.test(part)) && !/契約|前年|更新/.test(text)) return { role: "when", rank: /日|期間/.test(text) ? 1 : 0 };
+    const over = parts.length > 1 && meaningOf(parts.at(-1), columns).place >= 0; // a facility above its amounts
+    if (named >= 0 && !over) return { role: "name", rank: named };
+    if (short.some((part) => WHEN.test(part)) && !/契約|前年|更新|当月/.test(text)) return { role: "when", rank: /日|期間/.test(text) ? 1 : 0 };
     const meaning = meaningOf(text, columns);
     if (meaning.place >= 0 || meaning.why) return { role: "place", ...meaning };
     if (meaning.unused) return { role: "unused" };
@@ -274,7 +291,7 @@
   function isWordy(cells, engine) {
     const months = monthColumns(cells);
     const numbers = cells.filter((cell, i) => cell && !months.has(i) && !monthsOf(cell) && amountOf(cell, engine));
-    return !numbers.length || (numbers.length > 1 && numbers.every((cell) => YEAR_NUMBER.test(plain(cell))));
+    return !numbers.length || ((numbers.length > 1 || months.size > 5) && numbers.every((cell) => YEAR_NUMBER.test(plain(cell))));
   }
 
   /** How many cells of a row are headings: 0 where it has an amount. */
@@ -311,7 +328,9 @@
     const below = (cells) => cells && filled(cells).length && isWordy(cells, engine) && cells.every((cell, i) => !cell || (part(cell) && !["kind", "when"].includes(heads[i]) && (heads[i] !== "name" || /単位/.test(cell))));
     let [first, last] = [best, best];
     while (first > from && best - first < 2 && above(table[first - 1])) first -= 1;
-    while (last - best < 2 && below(table[last + 1])) last += 1;
+    /* words under a merged heading are parts of it, known or not */
+    const under = (cells) => cells && !cells[0] && filled(cells).length > 1 && isWordy(cells, engine) && cells.some((cell, i) => cell && !table[best][i] && i < table[best].length + 2) && cells.every((cell, i) => !cell || table[best].slice(0, i + 1).some(Boolean));
+    while (last - best < 2 && (below(table[last + 1]) || under(table[last + 1]))) last += 1;
     return [first, last];
   }
 
@@ -331,16 +350,39 @@
 
   /** [{at, text, role, …}] of the columns under rows of headings. */
   function columnsUnder(rows, columns) {
-    const months = rows.map(monthColumns).sort((one, other) => other.size - one.size)[0];
+    const months = spreadMonths(rows);
     const all = headingsOf(rows).map((parts, at) => {
-      const text = parts.join(" ");
+      const one = { at, text: parts.join(" "), owner: "", parts, rest: "" };
       const month = months.get(at);
-      if (!month) return { at, text, owner: "", parts, ...roleOf(parts.join("|"), columns) };
-      const rest = parts.filter((part) => !monthsOf(part, true)).join("|");
-      return { at, text, owner: "", parts, ...(rest ? roleOf(rest, columns) : {}), role: "month", month };
+      if (!month) return Object.assign(one, roleOf(parts.join("|"), columns));
+      const is = (part) => Boolean(monthsOf(part, true));
+      one.rest = parts.filter((part) => !is(part)).join("|");
+      const said = one.rest ? roleOf(one.rest, columns) : {};
+      /* what stands below the month must say an amount */
+      const right = is(parts.at(-1)) ? said.role !== "unused" : ["place", "amount"].includes(said.role);
+      return Object.assign(one, said, right ? { role: "month", month: month[0], months: month } : { role: "unused" });
     });
-    if (months.size) for (const one of all) if (one.role === "place" && isSum(one.parts.at(-1))) one.role = "sum";
+    if (all.some(({ role }) => role === "month")) onlyMonths(all);
     return withOwners(all, columns);
+  }
+
+  /** {column: its months}: a month holds for the columns on its right that have a heading below. */
+  function spreadMonths(rows) {
+    const [most, row, k] = rows.map((cells, at) => [monthColumns(cells), cells, at]).sort(([one], [other]) => other.size - one.size)[0];
+    const lower = (at) => rows.slice(k + 1).some((cells) => cells[at]);
+    const found = new Map();
+    for (let at = 0, last = null; at < widthOf(rows); at++) {
+      if (row[at]) last = most.has(at) ? monthsOf(row[at], true) : null;
+      if (last && (row[at] || lower(at))) found.set(at, last);
+    }
+    return found;
+  }
+
+  /** Beside months, no amount without a month of its own; a period over single months is their sum. */
+  function onlyMonths(all) {
+    const over = ({ months, rest }) => all.some((other) => other.role === "month" && other.rest === rest && other.months.length < months.length && other.months.some((one) => months.some((own) => sameMonth(one, own))));
+    const sums = all.filter((one) => ["place", "amount"].includes(one.role) || (one.role === "month" && over(one)));
+    for (const one of sums) Object.assign(one, { role: "unused", why: undefined });
   }
 
   /** Facilities beside each other: names above headings that come again. */
@@ -349,8 +391,12 @@
     const above = new Map();
     for (const one of all) if (one.place >= 0) (above.get(key(one)) ?? above.set(key(one), new Set()).get(key(one))).add(one.parts[0]);
     const repeated = (one) => above.get(key(one)).size > 1;
-    for (const one of all)
-      if (one.parts.length > 1 && one.place >= 0 && repeated(one) && roleOf(one.parts[0], columns).role === "none" && !monthsOf(one.parts[0], true)) one.owner = one.parts[0];
+    const names = (one) => one.parts.length > 1 && one.place >= 0 && ["none", "name"].includes(roleOf(one.parts[0], columns).role) && !monthsOf(one.parts[0], true);
+    if (!all.some((one) => names(one) && repeated(one))) return all;
+    for (const one of all) {
+      if (isSum(one.parts[0] ?? "") || maySum(one.parts[0] ?? "")) one.role = one.place >= 0 ? "sum" : one.role;
+      else if (names(one)) one.owner = one.parts[0];
+    }
     return all;
   }
 
@@ -370,14 +416,18 @@
     const has = (role) => heads.some((one) => one.role === role);
     const open = () => heads.filter((one) => one.role === "none");
     const give = (role, list, test) => list.filter((one) => most(one, test)).forEach((one) => (one.role = role));
-    if (!has("unit")) give("unit", open().concat(heads.filter(({ role }) => role === "kind")), (cell) => Object.hasOwn(UNITS, plain(cell).toLowerCase()) || LIKE.test(plain(cell).replace(/[()]/g, "")) && /^[(]?(?:円|千?[a-z]+\d?)[)]?$/i.test(plain(cell)));
-    if (!has("when") && !has("month")) give("when", open().slice(0, 1), (cell) => Boolean(monthsOf(cell)));
+    if (!has("unit")) give("unit", open().filter(({ at }) => at > 0).concat(heads.filter(({ role }) => role === "kind")), (cell) => Object.hasOwn(UNITS, plain(cell).toLowerCase()) || LIKE.test(plain(cell).replace(/[()]/g, "")) && /^[(]?(?:円|千?[a-z]+\d?)[)]?$/i.test(plain(cell)));
+    if (!has("when") && !has("month")) give("when", heads.slice(0, 1).filter(({ role }) => ["none", "amount"].includes(role)), (cell) => Boolean(monthsOf(cell)));
     if (!has("place")) give("kind", open(), (cell) => isKind(cell, columns));
     /* the heading of two columns of kinds may be merged */
     for (const one of open()) if (!one.text && heads[one.at - 1]?.role === "kind" && most(one, (cell) => !amountOf(cell, engine))) one.role = "kind";
-    if (has("kind") && !has("name") && !has("amount") && !has("month")) facilitiesAcross(open(), (one) => most(one, (cell) => Boolean(amountOf(cell, engine))));
+    const amounts = (one) => most(one, (cell) => Boolean(amountOf(cell, engine)));
+    if (has("kind") && !has("amount") && !has("month")) for (const one of heads) if (one.role === "name" && one.at > 0 && amounts(one)) one.role = "none";
+    /* 電力区分, ガス種: words beside the amounts of their kind */
+    for (const one of heads) if (one.role === "place" && heads.some((other) => other !== one && other.place === one.place) && cells(one).length && !cells(one).some((cell) => /\d|^[^一-龠ァ-ヺa-z]*$/i.test(plain(cell)))) one.role = /種|区分/.test(one.text) ? "kind" : "unused";
+    if (has("kind") && !has("name") && !has("amount") && !has("month")) facilitiesAcross(open(), amounts);
     if (!has("name") && !heads.some(({ owner }) => owner)) {
-      const first = open().find((one) => most(one, (cell) => !amountOf(cell, engine) && !monthsOf(cell)) && (one.at === 0 || one.text === "" || /名/.test(one.text)));
+      const first = open().find((one) => most(one, (cell) => !amountOf(cell, engine) && !monthsOf(cell)) && !/年度?$/.test(plain(one.text)) && (one.at === 0 || one.text === "" || /名/.test(one.text)));
       if (first) first.role = "name";
     }
     return heads;
@@ -386,7 +436,7 @@
   const NO_FACILITY = /[期年月日値量率比%第]|実績|予算|計画|その他/;
   /** Beside kinds, columns of amounts whose headings are names are facilities. */
   function facilitiesAcross(list, holds) {
-    for (const one of list) if (one.text && !NO_FACILITY.test(one.text) && holds(one)) Object.assign(one, { role: "amount", owner: one.text, unit: null });
+    for (const one of list) if (one.text && !NO_FACILITY.test(one.text) && !maySum(one.text) && !notName(one.text) && holds(one)) Object.assign(one, { role: "amount", owner: one.text, unit: null });
   }
 
   /** The notes of one table: a sentence that holds for many rows is said once, with their numbers in the place of {}. */
@@ -410,6 +460,16 @@
     return runs.slice(0, 12).map(([from, to]) => (from === to ? from : to === from + 1 ? `${from}、${to}` : `${from}～${to}`)).join("、") + (runs.length > 12 ? "ほか" : "");
   }
 
+  /** Of parts beside their total, where it is that in every row, the total is entered. */
+  function onlyWholes(heads, body, engine) {
+    const valueOf = (cells, { at }) => amountOf(cells[at] ?? "", engine)?.value ?? 0;
+    for (const whole of heads.filter(({ role, parts }) => ["place", "month"].includes(role) && isSum(parts.at(-1)))) {
+      const parts = heads.filter((one) => one !== whole && one.role === whole.role && one.place >= 0 && one.place === whole.place && one.owner === whole.owner && one.month?.month === whole.month?.month);
+      const adds = (cells) => Math.abs(parts.reduce((sum, one) => sum + valueOf(cells, one), 0) - valueOf(cells, whole)) < 1e-6 * Math.max(1, valueOf(cells, whole));
+      if (parts.length > 1 && parts.every(({ times, parts: said }) => times === whole.times && !isSum(said.at(-1))) && body.every(adds)) for (const one of parts) one.role = "unused";
+    }
+  }
+
   /** Two columns of one field in one row are not added: one may hold the other. Cold and hot water are parts of heat. */
   function withoutDoubles(heads, columns, notes) {
     const groups = new Map();
@@ -418,11 +478,11 @@
     for (const list of groups.values()) {
       if (list.length < 2) continue;
       const carriers = list.map(({ carrier }) => carrier);
-      const parts = carriers.every((one) => one && one !== "熱") && new Set(carriers).size === list.length;
+      const parts = carriers.every((one) => one && !/^熱|房/.test(one)) && new Set(carriers.map((one) => one[0])).size === list.length;
       const names = list.slice(0, 5).map(({ text }) => `「${text}」`).join("と");
       const { name } = columns[list[0].place];
       if (!parts) list.forEach((one) => (one.role = "refused"));
-      into(told, parts ? `${names}は、足して${name}に入れました。` : `${names}は、どちらも${name}なので、入れませんでした。1つの列にしてから貼り付けてください。`, 1);
+      into(told, parts ? `${names}は、足して${name}に入れました。` : `${names}は、${list.length > 2 ? "いずれ" : "どちら"}も${name}なので、入れませんでした。1つの列にしてから貼り付けてください。`, 1);
     }
     [...told.keys()].forEach(notes.say);
   }
@@ -443,11 +503,11 @@
 
   /** {rows: [cells], notes}: a row a facility, its months and kinds added up; null for a table without headings that are known. */
   function ledgerOf(whole, columns, column, engine) {
-    const table = whole.map((cells) => cells.slice(0, WIDEST));
+    const table = whole.map((cells) => unitJoined(cells.slice(0, WIDEST)));
     const first = findHead(table, 0, columns, engine) ?? (column ? null : bareKinds(table, columns, engine) ?? bareLedger(table, engine, columns));
     if (!first) return null;
     const notes = notebook();
-    const book = { columns, engine, notes, entries: new Map(), owner: "", lost: new Map(), idle: new Map(), missing: new Set(), unused: new Set(), zeros: [], dated: false, ownMonth: columns.some(({ kind, unit }) => !unit && kind === "month") };
+    const book = { columns, engine, notes, entries: new Map(), owner: "", years: new Map(), lost: new Map(), idle: new Map(), missing: new Set(), unused: new Set(), zeros: [], dated: false, ownMonth: columns.some(({ kind, unit }) => !unit && kind === "month") };
     if (widthOf(whole) > WIDEST) notes.say(`${WIDEST + 1}列目から右は読めないので、入れませんでした。`);
     let head = first;
     let from = 0;
@@ -459,7 +519,15 @@
       from = end[0];
       head = end[1];
     }
+    if (book.years.size > 1) return { rows: [], notes: [yearsSaid([...book.years.values()].map(([title]) => title))] };
     return { rows: rowsOf(book), notes: notesOf(book) };
+  }
+
+  /** A line with 「単位」 and one unit in the cell beside it, as one cell. */
+  function unitJoined(cells) {
+    const at = cells.findIndex((cell, i) => i > 0 && /^[(]?単位[:)]?$/.test(plain(cell)));
+    const [unit, ...rest] = at < 0 ? [] : cells.slice(at + 1);
+    return unit && !rest.some(Boolean) && unitIn(`(${unit})`) ? [...cells.slice(0, at), `単位：${unit}`] : cells;
   }
 
   /** Rows of a name of a kind and amounts: without headings, or below the names of facilities. */
@@ -484,7 +552,7 @@
   /** [where a section ends, the headings of the next or null]: headings that come again, with the lines right above them. */
   function nextHead(table, from, heads, columns, engine) {
     const same = (cells) => heads.some((head) => filled(head).length > 1 && head.join("|") === cells.join("|"));
-    const all = (cells) => filled(cells).length > 1 && scoreOf(cells, columns, engine) === filled(cells).length && cells.some((cell) => ["amount", "when", "unit"].includes(roleOf(cell, columns).role) || (cell && unitIn(cell)));
+    const all = (cells) => filled(cells).length > 1 && scoreOf(cells, columns, engine) === filled(cells).length && (monthColumns(cells).size > 1 || cells.some((cell) => ["amount", "when", "unit"].includes(roleOf(cell, columns).role) || (cell && unitIn(cell))));
     for (let i = from; i < table.length; i++) {
       if (!same(table[i]) && !all(table[i])) continue;
       const next = aroundHead(table, from, i, columns, engine);
@@ -497,43 +565,75 @@
 
   const isData = (cells, columns, engine) => !isWordy(cells, engine) || filled(cells).length > 2;
 
-  const YEARLY = /^(?:[前昨今当本]年度?|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?)(?:実績)?$|^増減|前年度?[比差]/i;
+  const YEARLY = /^(?:[前昨今当本]年度?|(?:令和|平成|[RH])?(?:元|\d{1,4})年度?|(?:令和|平成|[RH])(?:元|\d{1,2}))(?:実績)?$|^増減|前年度?[比差]/i;
   /* a table of money, of CO2 or of oil is no table of amounts */
-  const MEASURE = /費|料金|金額|[(（:：]千?円|CO2|排出量|換算/i;
+  const MEASURE = /(?<!消)費|料金|執行|予算|決算|金額|[(（:：]千?円|CO2|(?<!ごみ|ゴミ|廃棄物)排出量|換算/i;
+
+  const THOUSANDS = /[十百千万](?:kw|m3|立)|mwh|kl|キロリットル/i;
+
+  /** A line of the table that does no more than name units. */
+  function isUnitLine(cells) {
+    const [text, more] = filled(cells);
+    return Boolean(text) && !more && (saysUnit(cells) || (/^[※注*(]/.test(plain(text)) && THOUSANDS.test(plain(text))));
+  }
+
+  /** Whether two columns without a kind of their own are of one month. */
+  function hasMonthTwice(heads) {
+    const months = heads.filter(({ role, place }) => role === "month" && !(place >= 0));
+    return months.some((one, i) => months.slice(i + 1).some((other) => sameMonth(one.month, other.month)));
+  }
 
   function readSection(book, titles, headRows, body, line, column) {
     const { columns, engine, notes } = book;
-    const said = titles.flat().filter(Boolean);
+    const said = filled([...titles, ...[...headRows, ...body].filter(isUnitLine)].flat());
     const meant = said.map((text) => meaningOf(text, columns)).filter((one) => one.place >= 0 || one.unused || one.why);
     const places = new Set(meant.map(({ place }) => place));
-    const units = said.map((text) => unitIn(text, false)).filter((one, i) => one && (one[0] || /単位|円|kwh|m3|[gm]j|kl/i.test(plain(said[i]))));
+    const units = said.map((text) => unitIn(text, false) ?? (THOUSANDS.test(plain(text)) ? ["", 0, text] : null)).filter((one, i) => one && (one[0] || /単位|円|kwh|m3|[gm]j|kl/i.test(plain(said[i]))));
     const measure = said.find((text) => MEASURE.test(plain(text)) && (!/使用量/.test(plain(text)) || /換算/.test(plain(text))) && !meaningOf(text, columns).place);
-    const given = measure ? ["", 0, "", measure, Boolean(unitIn(measure, false))] : units.length === 1 ? units[0] : units.length ? ["", 0, units.map((one) => one[2]).join("、")] : null;
+    const stated = measure ? ["", 0, "", measure, Boolean(unitIn(measure, false))] : units.length === 1 ? units[0] : units.length ? ["", 0, units.map((one) => one[2]).join("、")] : null;
     const heads = byContent(headRows.length ? columnsUnder(headRows, columns) : bareHeads(body, columns, engine), body, columns, engine);
     /* a table of one kind says which above it, or lies in the column pasted into */
     const above = places.size === 1 ? [...places][0] : undefined;
-    const title = meant.length ? said.find((text) => Object.keys(meaningOf(text, columns)).length) : "";
-    const whole = meant.length ? (above === undefined ? { title } : { text: title, ...meant.find(({ place }) => place === above) }) : columns[column]?.unit ? { text: columns[column].name, place: column, times: 1 } : { none: true };
+    const naming = meant.length ? said.find((text) => Object.keys(meaningOf(text, columns)).length) : "";
+    const whole = meant.length ? (above === undefined ? { title: naming } : { text: naming, ...meant.find(({ place }) => place === above) }) : columns[column]?.unit ? { text: columns[column].name, place: column, times: 1 } : { none: true };
+    /* thousands said over the names are those of all amounts */
+    const corner = heads.find(({ role, text }) => ["name", "kind", "when", "none"].includes(role) && THOUSANDS.test(plain(text)));
+    const given = stated ?? (corner ? ["", 0, corner.text] : null);
+    onlyWholes(heads, body, engine);
     settle(book, heads, given, headRows.length > 0);
     const pick = (role) => heads.filter((one) => one.role === role).sort((one, other) => (one.rank ?? 0) - (other.rank ?? 0))[0];
     const parts = { heads, given, whole, kinds: heads.filter(({ role }) => role === "kind"), name: pick("name"), when: pick("when"), unit: pick("unit"), amounts: heads.filter(({ role }) => role === "amount") };
     if (parts.amounts.length > 1 && !parts.amounts.some(({ owner }) => owner)) {
-      notes.say(`量の列が${parts.amounts.length}つあります（${few(parts.amounts.map(({ text, at }) => text || `${at + 1}列目`))}）。どれを使うか分からないので、入れませんでした。1つだけにしてから貼り付けてください。`);
+      notes.say(`量の列が${parts.amounts.length}${parts.amounts.length < 10 ? "つ" : "個"}あります（${few(parts.amounts.map(({ text, at }) => text || `${at + 1}列目`))}）。どれを使うか分からないので、入れませんでした。1つだけにしてから貼り付けてください。`);
       parts.amounts = [];
     }
-    const years = heads.find(({ text }) => /^年度?$/.test(plain(text)));
-    parts.year = /年$/.test(years?.text ?? "") ? years : null;
-    const several = years && !parts.year ? [...new Set(filled(body.map((cells) => cells[years.at])))] : [];
-    if (several.length > 1) return notes.say(`年度が${several.length}つあります（${few(several)}）。1年分だけにしてから貼り付けてください。`);
-    parts.yearly = parts.name ? body.filter((cells) => YEARLY.test(plain(cells[parts.name.at] ?? ""))).length > 1 : false;
-    parts.gathers = Boolean(parts.when || parts.kinds.length || book.ownMonth || heads.some(({ role }) => role === "month"));
+    const years = heads.find(({ text }) => /^(?:(?:対象|実績|会計|使用|報告|集計|算定|該当)?年度|年)$/.test(plain(text)));
+    parts.year = parts.when && /年$/.test(years?.text ?? "") ? years : null;
+    const cellsOf = (list) => list.flatMap(({ at }) => filled(body.map((cells) => cells[at])));
+    const texts = [...cellsOf(parts.kinds), ...body.map(filled).filter((cells) => cells.length === 1).flat(), ...heads.filter(({ role, text }) => role === "place" || (role === "month" && /年度/.test(text))).map(({ text }) => text)].filter(fiscalOf);
+    const several = parts.year || !years ? byYear(texts) : [...new Set(cellsOf([years]))];
+    if (several.length > 1) return notes.say(yearsSaid(several));
+    if (hasMonthTwice(heads)) return notes.say("同じ月の列が2つあります。1つの表を、1年分、1つの施設だけにしてから貼り付けてください。");
+    const title = said.filter(fiscalOf).pop();
+    if (title) into(book.years, fiscalOf(title), title);
+    parts.months = heads.some(({ role }) => role === "month");
+    parts.merged = Boolean(parts.when || parts.kinds.length || book.ownMonth); // rows of one name, whose cells may be merged
     if (!parts.name) book.owner = titles.map((cells) => ownerOf(cells, columns)).filter(Boolean).pop() ?? "";
     for (const { role, text } of heads) if (role === "name" && text && text !== parts.name.text) book.unused.add(text);
+    parts.spans = new Map(); // how many months the shortest row with a month has
+    for (const cells of parts.when ? body : []) {
+      const months = monthsOf(cells[parts.when.at] ?? "", true) ?? [];
+      for (const one of months) parts.spans.set(spanKey(parts, cells, one), Math.min(months.length, parts.spans.get(spanKey(parts, cells, one)) ?? 12));
+    }
     book.first ??= line + 1;
     book.last = new Map(); // what merged cells of kinds said last
     body.forEach((cells, i) => readRow(book, parts, cells, line + i + 1, body, i));
     return undefined;
   }
+
+  /** One text for each business year. */
+  const byYear = (texts) => [...new Map(texts.map((text) => [fiscalOf(text), text])).values()];
+  const yearsSaid = (list) => `年度が${list.length}つあります（${few(list)}）。1年分だけにしてから貼り付けてください。`;
 
   /** Columns without headings, by what most of their cells are. */
   function bareHeads(body, columns, engine) {
@@ -542,6 +642,9 @@
     const role = (at) => (is(at, (cell) => isKind(cell, columns)) ? "kind" : is(at, (cell) => Boolean(monthsOf(cell))) ? "when" : is(at, (cell) => Boolean(amountOf(cell, engine))) ? "amount" : "none");
     return Array.from({ length: width }, (_, at) => ({ at, text: "", owner: "", parts: [], role: role(at) }));
   }
+
+  /** What tells the months of one amount from others: the name and kinds of its row. */
+  const spanKey = ({ name, kinds }, cells, { year, month }) => [name, ...kinds].map((one) => (one ? cells[one.at] : "")).concat(year, month).join("|");
 
   /** Fix what each column is once it is known which others there are, and tell what is not used. */
   function settle(book, heads, given, headed) {
@@ -557,6 +660,8 @@
       if (one.why) one.role = one.role === "place" ? "refused" : one.role;
     }
     withoutDoubles(heads, columns, notes);
+    const named = heads.some(({ role, place, alone }) => role === "place" && place >= 0 && !alone);
+    for (const one of heads) if (named && (one.role === "amount" || (one.role === "place" && one.alone))) one.role = "unused";
     for (const one of heads) if (headed && ["unused", "sum", "none"].includes(one.role) && one.text) book.unused.add(one.text);
     const entered = heads.filter(({ role, place }) => role === "place" && place >= 0);
     entered.filter(({ times }) => times !== 1).forEach((one) => notes.say(`「${one.text}」は、${columns[one.place].unit}に直して入れました（${timesSaid(one.times)}）。`));
@@ -572,42 +677,56 @@
     if (!cells.some(Boolean)) return;
     const labels = heads.filter(({ role }) => ["name", "kind", "when", "none", "unit"].includes(role)).map(({ at }) => cells[at] ?? "");
     const others = cells.slice(heads.length);
-    if (labels.some((label, k) => (k < 3 || label === cells[0]) && isSum(label)) || isSum(cells[0] ?? "") || kinds.some(({ at }) => maySum(cells[at] ?? ""))) return notes.at("貼り付けた表の{}行目は、合計とみて入れませんでした。", line);
-    if (parts.yearly && YEARLY.test(plain(cells[name.at] ?? ""))) return notes.at("貼り付けた表の{}行目は、年度ごとの行とみて入れませんでした。1年分だけにしてから貼り付けてください。", line);
+    if (labels.some((label, k) => (k < 3 || label === cells[0]) && isSum(label)) || isSum(cells[0] ?? "") || heads.some(({ role, at }) => role === "unused" && /^(?:総|小|合|総合)?計$/.test(unmarked(cells[at] ?? ""))) || kinds.some(({ at }) => maySum(cells[at] ?? ""))) return notes.at("貼り付けた表の{}行目は、合計とみて入れませんでした。", line);
+    if (name && YEARLY.test(bared(cells[name.at] ?? ""))) return notes.at("貼り付けた表の{}行目は、年度ごとの行とみて入れませんでした。1年分だけにしてから貼り付けてください。", line);
+    if (name && (notName(cells[name.at] ?? "") || AMOUNT.test(bared(cells[name.at] ?? "")))) return notes.at("貼り付けた表の{}行目は、施設や車の名前がないとみて入れませんでした。", line);
     if (!name && filled(cells).length === 1 && !amountOf(filled(cells)[0], book.engine) && !monthsOf(filled(cells)[0], Boolean(when))) {
       book.owner = ownerOf(cells, columns) || book.owner;
       return undefined;
     }
+    const beside = heads.filter(({ role, text }) => role === "none" && !text).map(({ at }) => cells[at] ?? "").find((cell) => cell && !amountOf(cell, book.engine) && (UNUSED.test(plain(cell)) || YEARLY.test(bared(cell)) || notName(cell)));
+    if (beside) return into(book.idle, beside, line);
     if (name && isTotal(book, parts, cells, body, i, line)) return undefined;
     if (name) book.owner = cells[name.at] || book.owner; // the cells of a name may be merged
     const months = when ? (monthsOf(cells[when.at] ?? "", true)?.map((one) => ({ ...one, year: one.year || (parts.year ? cells[parts.year.at] : "") })) ?? null) : null;
+    if (months && months.some((one) => parts.spans.get(spanKey(parts, cells, one)) < months.length)) return notes.at("貼り付けた表の{}行目は、ほかの行にある月の合計とみて入れませんでした。", line);
     if (when && !months) return notes.at("貼り付けた表の{}行目は、月が読めないので入れませんでした。", line);
     if (when && !book.dated && months[0].day && months.length === 1) book.dated = true;
     const kind = kinds.length ? kindOf(book, parts, cells, unit, line) : null;
+    if (kind?.unused && heads.some(({ role, place }) => role === "place" && place >= 0)) return into(book.idle, kind.lost, line);
     const put = (meaning, text, months, owner) => text && add(book, parts, { meaning, text, months, owner, line, when: when ? cells[when.at] : "" });
     for (const one of heads) {
       const beside = !kinds.length && heads[one.at + 1]?.role === "unit" ? plain(cells[one.at + 1] ?? "").replace(/[()]/g, "") : "";
       const text = cells[one.at] && beside ? plain(cells[one.at]) + beside : (cells[one.at] ?? "");
-      if (one.role === "place" && !(kinds.length && one.alone)) put(one, text, months, one.owner);
+      const other = one.place >= 0 && ["place", "month"].includes(one.role) && text && kinds.map(({ at }) => cells[at] ?? "").find((said) => contradicts(said, one, columns));
+      if (other) notes.at(`{}行目の「${other}」は、見出し「${one.text}」と種類が違うので、入れませんでした。種類ごとの列に分けてください。`, line);
+      else if (one.role === "place" && !(kinds.length && one.alone)) put(one, text, months, one.owner);
       if (one.role === "amount" && amounts.includes(one)) put(fitted(book, kind ?? (kinds.length ? {} : whole), one.unit ?? parts.given, text), text, months, one.owner);
-      if (one.role === "month") put(one.place >= 0 || one.why ? one : fitted(book, kind ?? (kinds.length ? {} : whole), parts.given, text), text, [one.month], one.owner);
-      if (one.role === "none" && !one.text && text && amountOf(text, book.engine) && !DASH.test(plain(text))) notes.say(`見出しのない${one.at + 1}列目は、入れませんでした。`);
+      if (one.role === "month" && !other) put(one.place >= 0 || one.why ? one : fitted(book, kind ?? (kinds.length ? {} : whole), one.unit ?? parts.given, text), text, one.months, one.owner);
+      if (one.role === "none" && !one.text && text && amountOf(text, book.engine) && !DASH.test(plain(text))) notes.at("見出しのない{}列目は、入れませんでした。", one.at + 1);
     }
-    if (others.some((cell) => cell && amountOf(cell, book.engine))) notes.say(`見出しのない${heads.length + 1 + others.findIndex(Boolean)}列目は、入れませんでした。`);
+    if (others.some((cell) => cell && amountOf(cell, book.engine))) notes.at("見出しのない{}列目は、入れませんでした。", heads.length + 1 + others.findIndex(Boolean));
     return undefined;
   }
 
-  /** Whether a row is the sum of those above it and left out; one that may be is told. */
+  const amountsAt = (heads) => heads.filter(({ role }) => ["place", "amount", "month"].includes(role)).map(({ at }) => at);
+
+  /** Whether a row is the sum of others, or has no name, and is left out; one that may be a sum is told. */
   function isTotal({ notes, engine }, parts, cells, body, i, line) {
     const text = cells[parts.name.at] ?? "";
+    const at = amountsAt(parts.heads);
+    const holds = (row) => at.some((k) => row[k] && amountOf(row[k], engine));
+    if (!holds(cells) || (!text && parts.merged)) return false;
+    const told = (words) => notes.at(`貼り付けた表の{}行目は、${words}`, line);
     const named = maySum(text);
-    const last = !body.slice(i + 1, i + 100).some((row) => row.some(Boolean));
-    if (!named && (text ? !last : parts.gathers)) return false;
-    const same = totals(parts, cells, body, i, engine);
-    if (same && (named || !text)) notes.at("貼り付けた表の{}行目は、上の行の合計と同じなので、合計とみて入れませんでした。", line);
-    else if (same) notes.at("貼り付けた表の{}行目は、上の行の合計と同じです。合計の行ではありませんか。合計なら、その行を消してください。", line);
-    else if (named) notes.at("貼り付けた表の{}行目は、合計の行ではありませんか。合計なら、その行を消してください。", line);
-    return same && (named || !text);
+    const last = !body.slice(i + 1, i + 100).some(holds);
+    const above = (named || last || !text || (!parts.merged && at.length > 1)) && totals(at, cells, body.slice(0, i).reverse(), engine);
+    if (above && (named || !text)) told("上の行の合計と同じなので、合計とみて入れませんでした。");
+    else if (!text) told("名前が空なので、合計とみて入れませんでした。合計でなければ、名前を書いてから貼り付けてください。");
+    else if (above) told("上の行の合計と同じです。合計の行ではありませんか。合計なら、その行を消してください。");
+    else if (!parts.merged && totals(at, cells, body.slice(i + 1), engine)) told("下の行の合計と同じです。合計の行ではありませんか。合計なら、その行を消してください。");
+    else if (named) told("合計の行ではありませんか。合計なら、その行を消してください。");
+    return !text || (above && named);
   }
 
   /** What the kinds of a row say, joined, with the unit of its own column. */
@@ -625,6 +744,14 @@
     if (meaning.place >= 0 && !meaning.alone) return { ...meaning, text: text + (stated && `（${cells[unit.at]}）`), line };
     if (meaning.why) return { ...meaning, why: meaning.why.replace(/「[^」]*」/, `「${text}${stated && `（${cells[unit.at]}）`}」`).replace("見出しを", "種類を"), row: true, line };
     return { lost: (text || "（空欄）") + (stated && `（${cells[unit.at]}）`), unused: meaning.unused };
+  }
+
+  /** Whether the kind that a row names is another than that of a column. */
+  function contradicts(text, { place }, columns) {
+    const said = plain(text);
+    const found = meaningOf(text, columns);
+    if (found.place >= 0 && !found.alone) return found.place !== place;
+    return Boolean(found.why) || /LNG|CNG|BDF|バイオ|水素|天然ガス|重油/i.test(said) || Object.keys(KINDS).some((kind) => kind !== columns[place].kind && KINDS[kind].test(said));
   }
 
   /** A kind with the unit that the heading of its amount names. */
@@ -645,7 +772,7 @@
     if (!(meaning.place >= 0)) return undefined;
     const label = owner || book.owner;
     const month = book.ownMonth && months ? (when || `${months[0].month}月`) : "";
-    const key = book.ownMonth && months ? `${months[0].year}-${months[0].month}` : parts.gathers || owner ? label : line;
+    const key = book.ownMonth && months ? `${months[0].year}-${months[0].month}` : parts.merged || parts.months || owner ? label : line;
     const entry = entries.get(key) ?? entries.set(key, { name: book.ownMonth ? month : label, below: key === line ? line - book.first : 0, held: new Map() }).get(key);
     const one = entry.held.get(meaning.place) ?? entry.held.set(meaning.place, { parts: [], bad: [], months: new Map(), lines: [] }).get(meaning.place);
     const amount = amountOf(text, engine);
@@ -666,17 +793,16 @@
     return undefined;
   }
 
-  /** Whether the amounts of a row are the sums of rows right above it. */
-  function totals({ heads }, cells, body, i, engine) {
-    const at = heads.filter(({ role }) => ["place", "amount", "month"].includes(role)).map((one) => one.at);
+  /** Whether the amounts of a row are the sums of the first of other rows, two or more. */
+  function totals(at, cells, others, engine) {
     const valueOf = (row, k) => amountOf(row[k] ?? "", engine)?.value ?? 0;
     const wanted = at.map((k) => valueOf(cells, k));
     if (!wanted.some(Boolean)) return false;
     const sums = at.map(() => 0);
-    for (let j = i - 1; j >= 0; j--) {
-      at.forEach((k, n) => (sums[n] += valueOf(body[j], k)));
-      if (wanted.some((one, n) => sums[n] > one * (1 + 1e-6))) return false;
-      if (i - j > 1 && wanted.every((one, n) => Math.abs(one - sums[n]) < 1e-6 * Math.max(1, one))) return true;
+    for (const [n, row] of others.entries()) {
+      at.forEach((k, m) => (sums[m] += valueOf(row, k)));
+      if (wanted.some((one, m) => sums[m] > one * (1 + 1e-6))) return false;
+      if (n && wanted.every((one, m) => Math.abs(one - sums[m]) < 1e-6 * Math.max(1, one))) return true;
     }
     return false;
   }
@@ -800,6 +926,7 @@
         return notes.at(`${told}は、見出しとみて入れませんでした。`, i + 1);
       }
       if (columns.some(({ unit }, j) => !unit && isSum(cells[j] ?? ""))) return notes.at(`${told}は、合計とみて入れませんでした。`, i + 1);
+      if (columns.some(({ unit, kind }, j) => !unit && ["facility", "vehicle"].includes(kind) && (YEARLY.test(bared(cells[j] ?? "")) || notName(cells[j] ?? "")))) return notes.at(`${told}は、施設や車の名前がないとみて入れませんでした。`, i + 1);
       if (cells.slice(columns.length).some(Boolean)) wide += 1;
       rows.push(cells.slice(0, columns.length).map((cell, j) => ordered(cell, columns[j], times[j], engine, notes, i + 1)));
       const named = columns.some(({ unit }, j) => !unit && cells[j]);
@@ -830,7 +957,8 @@
     const ledger = known ? ledgerOf(table, columns, column, engine) : null;
     if (ledger) return ledger;
     const first = known && table.find((cells) => cells.some(Boolean));
-    if (first && isHeading(first, columns.slice(column), engine)) return { rows: [], notes: [UNKNOWN] };
+    const worded = (cells) => cells.filter((cell) => monthsOf(cell)).length > 2 || cells.some((cell) => isKind(cell, columns));
+    if (first && (isHeading(first, columns.slice(column), engine) || table.some(worded))) return { rows: [], notes: [UNKNOWN] };
     return inOrder(column ? table : inFieldOrder(table, columns, engine), columns.slice(column), engine);
   }
 
@@ -882,8 +1010,6 @@
     tell(calculator, shortened(told, found.ordered ? MOST_NOTES : MOST_OF_LEDGER));
     calculator.settle([...shortened(told, MOST_NOTES), `${words}「元に戻す」で戻せます。`].join(""));
   }
-
-  const sameMonth = (one, other) => Boolean(one && other) && one.month === other.month && (!one.year || !other.year || one.year === other.year);
 
   /** Which row of the form each row of a ledger belongs to: that of its name, else the next that is free. */
   function placesOf(calculator, rows, start) {

@@ -162,7 +162,10 @@ def test_a_page_that_did_not_change_follows_its_terms_and_what_it_links_to(
     (small_guide / "mkdocs.yml").write_text(settings, encoding="utf-8")
     page = (small_guide / "docs/extra.md").read_text(encoding="utf-8")
     (small_guide / "docs/extra.md").write_text(f"{page}\nクレジット＊と[先](more.md#part)\n", encoding="utf-8")
-    more = page.replace("書くページ", "もう1つのページ") + "\n## 節 { #part }\n\n前です。\n"
+    more = (
+        page.replace("書くページ", "もう1つのページ").replace("（extra）", "（more）")
+        + "\n## 節 { #part }\n\n前です。\n"
+    )
     (small_guide / "docs/more.md").write_text(more, encoding="utf-8")
     one = edit()
     one.shows("短い説明</span>", 200)

@@ -156,7 +156,7 @@ def test_putting_in_can_be_undone_and_nothing_typed_is_lost(new_page: NewPage, p
 def test_what_is_wrong_is_told_at_its_field_and_gives_no_amount(new_page: NewPage) -> None:
     page = opened(new_page)
     group = way(
-        page, "diesel_l", "発電機（軽油）の大きさと時間", {"台数": "3台", "1台の出力": "25", "1台が動いた": "9"}
+        page, "diesel_l", "発電機（軽油）の大きさと時間", {"台数": "3e1", "1台の出力": "25", "1台が動いた": "9"}
     )
     field_of(group, "台数").blur()
     units = field_of(group, "台数")
@@ -295,7 +295,7 @@ def test_what_a_helper_puts_in_is_neither_too_much_nor_taken_for_what_is_typed(n
     """One page: a message that no longer holds, an amount over the maximum, the same amount typed by hand, a link."""
     page = opened(new_page)
     group = way(
-        page, "diesel_l", "発電機（軽油）の大きさと時間", {"台数": "3台", "1台の出力": "25", "1台が動いた": "9"}
+        page, "diesel_l", "発電機（軽油）の大きさと時間", {"台数": "3e1", "1台の出力": "25", "1台が動いた": "9"}
     )
     units, fault = field_of(group, "台数"), group.locator("[data-fault]")
     units.blur()

@@ -469,7 +469,7 @@ def test_a_method_changed_while_a_field_is_still_computed_throws_nothing(page: P
 UNSOUND = {
     "abc": "数を入れて",
     "-3": "0以上",
-    "12,3,4": "数を入れて",
+    "12,3,4": "3桁ごと",
     "10,000,001": "以下の数",
     "9999": "「調達した量」より多く",
 }

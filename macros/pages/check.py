@@ -1,6 +1,10 @@
 """Checks `docs/` and `mkdocs.yml` against each other and against `data/`, all in one go."""
 
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from ..exports import DATASETS
@@ -51,11 +55,21 @@ def load_once(root: Path) -> Guide:
 
     Zensical registers the macros anew for each page, MkDocs for each build.
     """
-    files = [path for folder in ("data", "docs") for path in sorted((root / folder).rglob("*")) if path.is_file()]
-    files += [path for path in [root / "mkdocs.yml"] if path.is_file()]
-    return _load_as_of(root, tuple((path, path.stat().st_mtime_ns) for path in files))
+    return _load_as_of(root, tuple(sorted(_state_of(root))))
+
+
+def _state_of(root: Path) -> Iterator[tuple[str, int, int]]:
+    """Yield what stands there and since when; a link is not followed: one to / would lead through the whole disk."""
+    walked = [
+        Path(place, name) for one in ("data", "docs") for place, *names in os.walk(root / one) for name in chain(*names)
+    ]
+    for path in [*walked, root / "mkdocs.yml"]:
+        # gone since it was listed
+        with suppress(FileNotFoundError):
+            found = os.lstat(path)
+            yield str(path), found.st_mtime_ns, found.st_size
 
 
 @lru_cache(maxsize=1)
-def _load_as_of(root: Path, _state: tuple[tuple[Path, int], ...]) -> Guide:
+def _load_as_of(root: Path, _state: tuple[tuple[str, int, int], ...]) -> Guide:
     return load(root)

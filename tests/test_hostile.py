@@ -22,7 +22,7 @@ from macros.loading.texts import FOLDERS, LINK, LONGEST_TEXT, NO_FILE, NO_FOLDER
 from macros.models.dates import first_day, last_day, latest_day
 from macros.models.letters import REFUSED, odd_letter, visible
 from macros.pages import report
-from macros.pages.check import load
+from macros.pages.check import load, load_once
 from tests.calculator_tools import definition, in_javascript
 from tests.forked import forked
 from tests.test_build import commit
@@ -117,6 +117,16 @@ def test_a_formula_of_any_depth_is_told_or_read(formula: str, small_guide: Path)
     with pytest.raises(DataError, match=r"^data/calculators/event\.yml:\d+: results\.1\.(formula|unit): "):
         load(small_guide)
     assert time.process_time() - begun < SOON
+
+
+@pytest.mark.parametrize("spoil", [linked("docs/x", "/"), linked("data/x", "/"), piped("docs/x.md")])
+def test_what_is_hostile_is_told_while_someone_writes(spoil: Callable[[Path], None], small_guide: Path) -> None:
+    """What was read is kept until something changed: a link and a pipe are such a change, though nothing can be read there."""
+    known = load_once(small_guide)
+    assert load_once(small_guide) is known
+    spoil(small_guide)
+    with pytest.raises(DataError):
+        load_once(small_guide)
 
 
 def test_a_file_without_rights_is_told(small_guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:

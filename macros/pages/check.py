@@ -16,6 +16,8 @@ from .places import check_places, check_sections, repeated_parts, unused_files
 from .settings import check_settings, swapped_titles
 from .shown import Shown, calls_are_sound
 
+LOOKED_AT = ("data", "docs", "overrides")
+
 
 def check_docs(root: Path, sources: list[Source], pages: list[Page]) -> list[Problem]:
     """Return the problems of pages, of the menu, and of what is written in `data/` and shown nowhere."""
@@ -51,7 +53,7 @@ def load(root: Path) -> Guide:
 
 
 def load_once(root: Path) -> Guide:
-    """Return what `load` returns, read anew only after a file of data/ or docs/ changed.
+    """Return what `load` returns, read anew only after something in data/, docs/, overrides/ or mkdocs.yml changed.
 
     Zensical registers the macros anew for each page, MkDocs for each build.
     """
@@ -59,10 +61,12 @@ def load_once(root: Path) -> Guide:
 
 
 def _state_of(root: Path) -> Iterator[tuple[str, int, int]]:
-    """Yield what stands there and since when; a link is not followed: one to / would lead through the whole disk."""
-    walked = [
-        Path(place, name) for one in ("data", "docs") for place, *names in os.walk(root / one) for name in chain(*names)
-    ]
+    """Yield all that the checks look at and since when.
+
+    Links, folders and pipes too: the checks refuse them, MkDocs would walk through a link to the whole disk.
+    """
+    folders = [root / name for name in LOOKED_AT]
+    walked = [Path(place, name) for one in folders for place, *names in os.walk(one) for name in chain(*names)]
     for path in [*walked, root / "mkdocs.yml"]:
         # gone since it was listed
         with suppress(FileNotFoundError):

@@ -1,18 +1,13 @@
 """Macros on sources, on what changed and on what is not known."""
 
-from ..models import Change
+from ..models import Change, Remark
 from ..models.base import ChangeRef, DocumentRef, OwnPageRef, RemarkRef, SectionRef, TopicRef
+from ..models.labels import label
 from .core import Core
 from .licences import SHIPPED
 from .register import macro
 
-REMARK_KINDS = {
-    "number": "数値",
-    "name": "名称・表記",
-    "misprint": "誤植・文字起こしの乱れ",
-    "layout": "配置・矢印",
-    "missing": "載っていない内容",
-}
+REMARK_KINDS = label(Remark).fields["kind"].choices
 
 
 # a page with more notes of today shows their titles, which unfold

@@ -6,19 +6,12 @@ from typing import Any
 from ..loading import Guide
 from ..models import Case, Precedent
 from ..models.base import CaseKindRef, CaseRef
+from ..models.labels import label
 from .core import Core
 from .register import macro
 
-KINDS = {
-    "example": "ガイドブックの事例",
-    "label-product": "認証ラベルの製品例",
-    "opportunity": "住民等の機会の例",
-    "regional-scheme": "地域内の仕組み",
-    "partnership": "自治体の連携",
-    "model-study": "取組モデルの検討",
-    "joint-project": "共同事業",
-    "suggested-action": "提言の取組例",
-}
+# in the order of the pages
+KINDS = label(Case).fields["kind"].choices
 
 
 def _case_files(guide: Guide, words: tuple[str, ...]) -> list[str]:

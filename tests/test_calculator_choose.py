@@ -109,6 +109,22 @@ def test_the_buttons_are_worked_by_keyboard_and_tell_their_state(new_page: NewPa
     assert (button.text_content() or "").startswith("✓")
 
 
+def test_what_only_a_screen_is_for_is_not_printed(new_page: NewPage) -> None:
+    page = opened(new_page, "/calculators/event/#v=1&people=3000&electricity_kwh=450&trips=2")
+    page.locator("[data-do=link]").click()
+    screen = [
+        page.get_by_role("group", name="数えるもの"),
+        page.get_by_role("searchbox").first,
+        page.get_by_role("link", name="この計算で案件をつくる"),
+        page.locator("offset-calculator [role=status]"),
+    ]
+    for one in screen:
+        expect(one).to_be_visible()
+    page.emulate_media(media="print")
+    for one in screen:
+        expect(one).to_be_hidden()
+
+
 # each once, the festival's both ways
 STAYS = [
     pytest.param(name, way, marks=() if way == "reload" or name == "event" else pytest.mark.full)
